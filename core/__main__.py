@@ -1,0 +1,97 @@
+"""The command line: build · explain · columns · evaluate."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+from core.models import GigaledgerError
+
+
+def _build(args: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from core.build import build
+    from core.table import SUFFIXES, write
+
+    if args.out.suffix not in SUFFIXES:
+        print(f"{args.out}: the table is written as {', '.join(SUFFIXES)}; name a file that ends so.", file=sys.stderr)
+        return 2
+    with tqdm(desc="Reading", unit=" articles", disable=not sys.stderr.isatty()) as bar:
+        result = build(args.sources, lambda _path: bar.update() and None)
+    for item in result.skipped:
+        print(f"not read: {item.path}: {item.reason}", file=sys.stderr)
+    read = len(result.articles)
+    if not read:
+        print("Nothing could be read as an article; no table was written.", file=sys.stderr)
+        return 1
+    write(result.table, args.out)
+    projects = result.table["project_id"].nunique()
+    print(
+        f"{read} articles read, {len(result.table)} reports on {projects} projects written to {args.out}; "
+        f"{len(result.skipped)} gave no row."
+    )
+    return 0
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from core.articles import read_file
+    from core.build import read_one
+    from core.explain import explain
+
+    print(explain(read_one(read_file(args.file)), colour=sys.stdout.isatty()))
+    return 0
+
+
+def _columns(args: argparse.Namespace) -> int:
+    from core.columns import COLUMNS
+
+    for column in COLUMNS:
+        unit = f" [{column.unit}]" if column.unit else ""
+        print(f"{column.name:24} {column.described_dtype:16} {column.meaning}{unit}")
+        if column.vocabulary:
+            print(f"{'':41} {' · '.join(column.vocabulary)}")
+    return 0
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    from core.evaluate import evaluate, report
+
+    scores = evaluate(args.gold, args.texts)
+    print(report(scores, show=args.show))
+    return 0
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; exit code 0 if it did what was asked, 1 if nothing could be read, 2 for wrong words."""
+    parser = argparse.ArgumentParser(prog="python -m core", description="Press articles on batteries and electric "
+                                     "vehicles (Dutch, Finnish, German) → one English table.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    build = commands.add_parser("build", help="read articles and write the table")
+    build.add_argument("sources", nargs="+", type=Path, metavar="FOLDER|FILE")
+    build.add_argument("--out", required=True, type=Path, metavar="TABLE.(parquet|csv|xlsx|jsonl)")
+    build.set_defaults(run=_build)
+    explain = commands.add_parser("explain", help="show what was found in one article, where and by which rule")
+    explain.add_argument("file", type=Path)
+    explain.set_defaults(run=_explain)
+    columns = commands.add_parser("columns", help="list the table's columns")
+    columns.set_defaults(run=_columns)
+    evaluate = commands.add_parser("evaluate", help="score the extraction against annotated articles")
+    evaluate.add_argument("gold", type=Path, metavar="GOLD_DIR")
+    evaluate.add_argument("texts", type=Path, metavar="TEXT_DIR")
+    evaluate.add_argument("--show", metavar="SLOT", help="list what was missed and what was extra for one slot")
+    evaluate.set_defaults(run=_evaluate)
+    args = parser.parse_args(argv)
+    try:
+        return int(args.run(args))
+    except GigaledgerError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""A document with everything marked that the facts are made of: cues, quantities, companies, places.
+
+Each is found once, for the whole text; a sentence holds what lies inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from core.companies import CompanyMention, find_companies
+from core.lexicon import Hit, flatten, scanner
+from core.models import Document, Sentence
+from core.numbers import Number, find_numbers
+from core.places import PlaceMention, find_places
+from core.quantities import Quantity, find_quantities, shared_currencies
+
+NOT_ACTORS = frozenset({"newspaper", "news_agency"})
+_PAUSES = ",;:()–—"
+
+
+@dataclass(slots=True)
+class Part:
+    """One sentence of the body with what was found in it, each list in order of start."""
+
+    index: int
+    sentence: Sentence
+    hits: list[Hit] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    companies: list[CompanyMention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+
+    def cues(self, group: str, *values: str) -> list[Hit]:
+        """The hits of a group, of the given values only if any are given."""
+        return [h for h in self.hits if h.cue.group == group and (not values or h.cue.value in values)]
+
+    def has(self, group: str, *values: str) -> bool:
+        return any(h.cue.group == group and (not values or h.cue.value in values) for h in self.hits)
+
+
+@dataclass(slots=True)
+class Analysis:
+    document: Document
+    flat: str
+    parts: list[Part]
+
+    @property
+    def text(self) -> str:
+        return self.document.clean
+
+    def cost(self, a_start: int, a_end: int, b_start: int, b_end: int) -> float:
+        """How far two stretches of one sentence lie apart: characters, and more for each comma or bracket between."""
+        if a_start < b_end and b_start < a_end:
+            return 0.0
+        low, high = (a_end, b_start) if a_end <= b_start else (b_end, a_start)
+        between = self.text[low:high]
+        return len(between) + 18.0 * sum(between.count(p) for p in _PAUSES)
+
+    def nearest(self, hits: Iterable[Hit], start: int, end: int) -> tuple[Hit, float] | None:
+        """The hit that lies nearest to a stretch, and its cost; None where there is none."""
+        best: tuple[Hit, float] | None = None
+        for hit in hits:
+            cost = self.cost(start, end, hit.start, hit.end)
+            if best is None or cost < best[1]:
+                best = (hit, cost)
+        return best
+
+
+def analyse(document: Document) -> Analysis:
+    """Mark a document's body. document: as ``core.text.read`` gives it, in a language that has a folder."""
+    clean, language = document.clean, document.language
+    flat = flatten(clean)
+    hits = scanner(language, "cues").scan(flat)
+    companies = find_companies(clean, language)
+    places = find_places(clean, language, [(c.start, c.end) for c in companies])
+    numbers = find_numbers(clean, language)
+    countries = [(p.start, p.place.country) for p in places]
+    quantities = find_quantities(clean, language, shared_currencies(countries), numbers)
+    parts = [Part(i, s) for i, s in enumerate(document.sentences)]
+    _distribute(parts, hits, "hits")
+    _distribute(parts, quantities, "quantities")
+    _distribute(parts, numbers, "numbers")
+    _distribute(parts, [c for c in companies if c.company.kind not in NOT_ACTORS], "companies")
+    _distribute(parts, places, "places")
+    return Analysis(document, flat, parts)
+
+
+def _distribute(parts: Sequence[Part], items: Sequence[Hit | Quantity | Number | CompanyMention | PlaceMention],
+                name: str) -> None:
+    """Put each item into the sentence that it starts in; what stands outside the body is dropped."""
+    position = 0
+    for item in items:
+        while position < len(parts) and parts[position].sentence.end <= item.start:
+            position += 1
+        if position == len(parts):
+            return
+        if parts[position].sentence.start <= item.start:
+            getattr(parts[position], name).append(item)

@@ -1,0 +1,245 @@
+"""Files and folders -> articles: finding, reading and decoding; what cannot be read is said in a sentence.
+
+``Article.text`` is the decoded text of the file and nothing else: no byte-order mark, but every newline and every
+tag as it stands there, so that a character offset points into the file for good.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from core.models import Article, Skipped, UnreadableArticle
+
+LARGEST = 20_000_000  # bytes; a long article has 30,000
+SUFFIXES = ("", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+_FEWEST_WORDS = 5
+
+_READS = "Gigaledger reads .txt, .md, .html and .htm files and files without a suffix"
+_MAGIC = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"SQLite format 3", "a database"),
+    (b"PAR1", "a Parquet table"),
+)
+_BOMS = (  # UTF-32 before UTF-16: the one's mark begins like the other's
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.I)
+_UTF8_PAIR = re.compile(rb"[\xc3\xc4\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2}")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+
+
+def iter_articles(sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Iterator[Article | Skipped]:
+    """Every input below a folder, or of the files and folders listed: an Article, or a Skipped that says why not.
+
+    Folders are read with all they hold, hidden names left out, in the order of their paths; a file that is named
+    itself is read whatever its name. Paths are relative to the folder, with forward slashes. Raises nothing.
+    """
+    listed = [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
+    taken: set[str] = set()
+    for source in map(Path, listed):
+        if source.is_dir():
+            yield from _folder(source, taken)
+        else:
+            name = _unique(_printable(source.name), source, taken)
+            yield _article(source, name)
+
+
+def read_articles(
+    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+) -> tuple[list[Article], list[Skipped]]:
+    """The articles below a folder (or of a list of files and folders), and what could not be read with the reason."""
+    articles: list[Article] = []
+    skipped: list[Skipped] = []
+    for found in iter_articles(sources):
+        if isinstance(found, Article):
+            articles.append(found)
+        else:
+            skipped.append(found)
+    return articles, skipped
+
+
+def read_file(path: Path, name: str | None = None) -> Article:
+    """One file as an article called ``name``; raises UnreadableArticle with a sentence for a person."""
+    name = _printable(path.name) if name is None else name
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever
+            raise UnreadableArticle(name, "This is no ordinary file (a folder, pipe or device); name a text file.")
+        if status.st_size > LARGEST:
+            raise UnreadableArticle(name, _too_large(status.st_size))
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)  # it may have grown since
+    except FileNotFoundError:
+        gone = os.path.lexists(path)
+        reason = "The link points to a file that is not there." if gone else "There is no such file (any more)."
+        raise UnreadableArticle(name, reason) from None
+    except PermissionError:
+        raise UnreadableArticle(name, "No permission to read this file; change its permissions and try again.") from None
+    except (OSError, ValueError) as fault:
+        what = getattr(fault, "strerror", None) or str(fault)
+        raise UnreadableArticle(name, f"The file could not be read: {what}.") from fault
+    return from_bytes(data, name)
+
+
+def from_bytes(data: bytes, name: str, url: str | None = None) -> Article:
+    """Bytes of a file or an upload as an article; raises UnreadableArticle."""
+    if len(data) > LARGEST:
+        raise UnreadableArticle(name, _too_large(len(data)))
+    return from_text(decode(data, name), name, url)
+
+
+def from_text(text: str, name: str, url: str | None = None) -> Article:
+    """A text as an article; raises UnreadableArticle if it holds too little to be one."""
+    words = 0
+    for words, _ in enumerate(_WORD.finditer(text), start=1):
+        if words == _FEWEST_WORDS:
+            return Article(name, text, url)
+    if not text.strip():
+        raise UnreadableArticle(name, "The file holds only blanks and empty lines.")
+    held = "no word" if words == 0 else "one word" if words == 1 else f"{words} words"
+    raise UnreadableArticle(name, f"Too little text for an article: it holds {held}.")
+
+
+def decode(data: bytes, name: str) -> str:
+    """Bytes -> text without byte-order mark: UTF-8, UTF-16 or -32, else the charset a page declares, else cp1252.
+
+    Raises UnreadableArticle for what is empty, binary, or no text in any of them.
+    """
+    if not data:
+        raise UnreadableArticle(name, "The file is empty.")
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _plausible(data[len(mark) :].decode(encoding, errors="replace"), name)
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise UnreadableArticle(name, f"This is {what}, not text; save the article as a .txt or .html file.")
+    if b"\0" in data:
+        wide = _utf16_without_mark(data)
+        if wide is None:
+            raise UnreadableArticle(name, "This is a binary file, not text; save the article as a .txt or .html file.")
+        return _plausible(data.decode(wide, errors="replace"), name)
+    try:
+        return _plausible(data.decode("utf-8"), name)
+    except UnicodeDecodeError:
+        return _plausible(_one_byte(data), name)
+
+
+def _one_byte(data: bytes) -> str:
+    """Text that is not clean UTF-8: UTF-8 with a few broken bytes, the declared charset, or cp1252."""
+    high = sum(len(m.group()) for m in _HIGH.finditer(data))
+    paired = sum(len(m.group()) for m in _UTF8_PAIR.finditer(data))
+    if paired >= 0.75 * high:  # cp1252 text never pairs its high bytes this way
+        return data.decode("utf-8", errors="replace")
+    declared = _DECLARED.search(data[:4096])
+    if declared:
+        try:
+            encoding = codecs.lookup(declared.group(1).decode("ascii")).name
+            # The web reads Latin-1 as cp1252; UTF-8 has just failed.
+            if encoding not in ("iso8859-1", "ascii") and not encoding.startswith("utf"):
+                return data.decode(encoding, errors="replace")
+        except LookupError:
+            pass
+    return data.decode("cp1252", errors="replace")
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """utf-16-le or -be where the zero bytes stand as in western text of that coding, else None."""
+    sample = data[:4096]
+    half = len(sample) // 2
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if half and odd > 0.7 * half and even < 0.05 * half:
+        return "utf-16-le"
+    if half and even > 0.7 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    return None
+
+
+def _plausible(text: str, name: str) -> str:
+    """The text, if it looks like writing; raises UnreadableArticle for bytes that only happen to decode."""
+    sample = text[:20_000]
+    bad = sum(1 for _ in _CONTROL.finditer(sample))
+    odd = sum(1 for c in set(sample) if 0x80 <= ord(c) <= 0xBF and c not in " «»°·§©®±²³´µ¶¹¼½¾¡¿£¥¢¨ª¬­¯¸º¤¦")
+    if bad > 2 + 0.01 * len(sample) or odd > 12:
+        raise UnreadableArticle(name, "The bytes are no text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8 text.")
+    return text
+
+
+def _too_large(size: int) -> str:
+    return f"The file has {size / 1e6:,.1f} MB; the limit is {LARGEST // 1_000_000} MB. Split it into its articles."
+
+
+def _folder(folder: Path, taken: set[str]) -> Iterator[Article | Skipped]:
+    """The folder's files in the order of their relative paths."""
+    files: list[tuple[str, Path]] = []
+    closed: list[Skipped] = []
+
+    def refused(fault: OSError) -> None:
+        where = Path(fault.filename or folder)
+        name = _printable(where.relative_to(folder).as_posix() if where != folder else folder.name)
+        closed.append(Skipped(name, f"The folder could not be opened: {fault.strerror or fault}."))
+
+    for place, inside, names in os.walk(folder, onerror=refused):
+        inside[:] = [n for n in inside if not _hidden(n)]
+        for file_name in names:
+            if not _hidden(file_name):
+                path = Path(place, file_name)
+                files.append((_printable(path.relative_to(folder).as_posix()), path))
+    yield from closed
+    found = False
+    for relative, path in sorted(files):
+        name = _unique(relative, folder / relative, taken)
+        suffix = path.suffix.lower()
+        if suffix not in SUFFIXES:
+            yield Skipped(name, f"A {suffix} file; {_READS}.")
+            continue
+        found = True
+        yield _article(path, name)
+    if not found and not closed:
+        yield Skipped(_printable(folder.name or str(folder)), f"The folder holds no article; {_READS}.")
+
+
+def _article(path: Path, name: str) -> Article | Skipped:
+    try:
+        return read_file(path, name)
+    except UnreadableArticle as fault:
+        return Skipped(name, fault.reason)
+
+
+def _unique(name: str, path: Path, taken: set[str]) -> str:
+    """``name``, or with the name of its folder where another input has that name already."""
+    wanted, count = name, 1
+    while wanted in taken:
+        prefix = path.absolute().parts[-2 - name.count("/")] if count == 1 else f"({count})"
+        wanted = f"{_printable(prefix)}/{name}"
+        count += 1
+    taken.add(wanted)
+    return wanted
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$", "__MACOSX")) or name.lower() in ("thumbs.db", "desktop.ini")
+
+
+def _printable(name: str) -> str:
+    """A file's name as text that every table can hold (names may be any bytes)."""
+    return os.fsencode(name).decode("utf-8", errors="replace")

@@ -1,0 +1,107 @@
+"""Amounts of money: what a project costs, raises or is given; not revenue, prices, fines and the like."""
+
+from __future__ import annotations
+
+import re
+
+from core.analysis import Analysis, Part
+from core.models import Fact, Rejected
+from core.quantities import Quantity
+
+SMALLEST = 50_000.0  # below, an amount is a price, a wage or a fee, never a plant
+_NEAR = 90.0  # a cue farther away than this cost does not speak for an amount without other support
+_JOIN = re.compile(r"[\s,;()]*")
+
+
+def _gap(analysis: Analysis, first: Quantity, second: Quantity) -> str:
+    return analysis.text[first.end : second.start]
+
+
+def _same_in_other_currency(analysis: Analysis, first: Quantity, second: Quantity) -> bool:
+    """"2,5 miljard dollar (2,3 miljard euro)": an amount in brackets or after a comma right behind another."""
+    gap = _gap(analysis, first, second)
+    if second.unit == first.unit or len(gap) > 24 or any(c in gap for c in ".!?"):
+        return False
+    close = analysis.text[second.end : second.end + 24]
+    in_brackets = "(" in gap and ")" in close.split("(")[0]
+    outer = "(" not in gap and gap.strip(" ") in ("", ",", "–", "-", "/", "=")
+    return in_brackets or outer
+
+
+_RANGE_GAP = 40
+
+
+def _continues(analysis: Analysis, part: Part, low: Quantity, last: Quantity, high: Quantity) -> bool:
+    """"2,5 miljard dollar (…), uitlopend tot 3,1 miljard dollar": a higher amount of the same currency as its top."""
+    between = analysis.text[last.end : high.core_start]
+    return (
+        low.unit == high.unit
+        and low.low == low.high
+        and high.low > low.high
+        and len(between) <= _RANGE_GAP
+        and not any(c in between for c in ".!?;")
+        and high.qualifier == "up_to"
+        and any(h.start >= last.end and h.end <= high.core_start + 1 for h in part.cues("stage", "target"))
+    )
+
+
+def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
+    facts: list[Fact] = []
+    rejected: list[Rejected] = []
+    for part in analysis.parts:
+        money = [q for q in part.quantities if q.kind == "money"]
+        index = 0
+        while index < len(money):
+            main = money[index]
+            group = [main]
+            while index + 1 < len(money) and _same_in_other_currency(analysis, group[0], money[index + 1]):
+                index += 1
+                group.append(money[index])
+            tops: list[Quantity] = []
+            if index + 1 < len(money) and _continues(analysis, part, main, group[-1], money[index + 1]):
+                index += 1
+                tops.append(money[index])
+                while index + 1 < len(money) and _same_in_other_currency(analysis, tops[0], money[index + 1]):
+                    index += 1
+                    tops.append(money[index])
+            index += 1
+            fact, reason = _judge(analysis, part, group, tops)
+            if fact:
+                facts.append(fact)
+            else:
+                rejected.append(Rejected("investments", main.start, main.end, reason))
+    return facts, rejected
+
+
+def _judge(analysis: Analysis, part: Part, group: list[Quantity], tops: list[Quantity]) -> tuple[Fact | None, str]:
+    main, end = group[0], (tops or group)[-1].end
+    if max(main.high, tops[0].high if tops else 0.0) < SMALLEST:
+        return None, "too small for a project: a price, wage or fee"
+    against = analysis.nearest(part.cues("moneynot"), main.start, end)
+    # A cue behind "per" binds to its own number only: it speaks against an amount right before it.
+    speaks = analysis.nearest(part.cues("money"), main.start, end)
+    if against and (speaks is None or against[1] < speaks[1] * 1.05):
+        return None, f"{against[0].cue.value}: “{analysis.text[against[0].start:against[0].end]}”"
+    backed = part.has("site") or part.has("event") or bool(part.companies) or bool(part.places)
+    if speaks is None or speaks[1] > _NEAR:
+        if not backed:
+            return None, "nothing in the sentence says what the amount is for"
+        kind, confidence, rule = "investment", 0.75, "money.bare"
+    else:
+        kind, confidence, rule = speaks[0].cue.value, 0.93, f"money.{speaks[0].cue.value}"
+    if main.implied:
+        confidence -= 0.08
+    also = []
+    for extra in group[1:]:
+        top = next((t for t in tops[1:] if t.unit == extra.unit), None)
+        also.append({"amount": extra.low, "max": top.high if top else extra.high, "currency": extra.unit})
+    value = {
+        "amount": main.low,
+        "max": tops[0].high if tops else main.high,
+        "currency": main.unit,
+        "kind": kind,
+        "qualifier": main.qualifier or "none",
+        "also": also,
+        "change": main.change,
+    }
+    return Fact("investments", value, main.start, end, part.index, rule, confidence), ""

@@ -1,0 +1,142 @@
+"""What a project is: its status, kind, deal, product and the parts its companies play, from the words told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.analysis import Analysis
+from core.companies import CompanyMention
+from core.models import Fact
+from core.products import Product, choose
+from core.reports import FUNDER_KINDS, SOURCE_KINDS, Project
+
+# The end of a project outweighs its course, and its course outweighs a plan; within a rank the earlier word counts.
+_ORDER = ("cancelled", "closed", "shelved", "operating", "construction", "pre_construction", "intent", "announced")
+_OVERRIDDEN_BY_FUTURE = frozenset({"operating", "construction"})
+_DEAL_KIND = {"acquisition": "acquisition", "funding": "funding", "supply": "supply", "memorandum": "partnership",
+              "joint_venture": "partnership", "partnership": "partnership"}
+_DEAL = {"acquisition": "acquisition", "supply": "supply_agreement", "memorandum": "memorandum",
+         "joint_venture": "joint_venture"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Values for the table's columns, each with the fact or hit that it rests on (None: inferred from the whole)."""
+
+    kind: str
+    deal: str | None
+    status: str | None
+    status_fact: Fact | None
+    product: Product | None
+    product_span: tuple[int, int, int] | None  # sentence, start, end
+    partners: tuple[CompanyMention, ...]
+    roles: tuple[str, ...]
+
+
+def judge(analysis: Analysis, project: Project) -> Judgement:
+    """The judgement of one project of an article."""
+    status = _status(analysis, project)
+    value = str(status.value) if status else None
+    product, span = _product(analysis, project)
+    kind, deal = _kind(analysis, project, value)
+    if kind == "statistic":
+        status, value = None, None
+    elif deal == "memorandum" and value in (None, "announced", "pre_construction"):
+        value = "intent"
+    elif kind in ("acquisition", "funding", "supply", "partnership") and value is None:
+        value = "announced"
+    elif kind == "closure" and value in (None, "operating", "announced", "construction"):
+        value = "closed"
+    partners = tuple(project.all_companies())
+    return Judgement(kind, deal, value, status, product, span, partners, _roles(kind, partners))
+
+
+def _status(analysis: Analysis, project: Project) -> Fact | None:
+    best: tuple[float, Fact] | None = None
+    for fact in project.facts:
+        if fact.column != "status":
+            continue
+        part = analysis.parts[fact.sentence]
+        value = str(fact.value)
+        weight = float(len(_ORDER) - _ORDER.index(value))
+        if value in _OVERRIDDEN_BY_FUTURE and part.has("frame", "future"):
+            weight = 0.5
+        if value in ("intent", "announced") and fact.confidence < 0.8:
+            weight *= 0.6
+        if value == "closed" and not (part.has("event", "insolvency", "closure") or part.has("site")):
+            weight = 0.4
+        if best is None or weight > best[0]:
+            best = (weight, fact)
+    if best is None:
+        return None
+    weight, fact = best
+    if weight <= 0.5 and fact.value in _OVERRIDDEN_BY_FUTURE:
+        return Fact("status", "announced", fact.start, fact.end, fact.sentence, "status.future", fact.confidence)
+    return fact
+
+
+def _product(analysis: Analysis, project: Project) -> tuple[Product | None, tuple[int, int, int] | None]:
+    weighted = []
+    place: dict[int, int] = {}
+    for index, hit in project.hits:
+        if hit.cue.group != "product":
+            continue
+        part = analysis.parts[index]
+        weight = 1.0
+        site = analysis.nearest(part.cues("site"), hit.start, hit.end)
+        if site is not None:
+            weight += 3.0 if site[1] == 0.0 else 1.5 if site[1] < 25 else 0.5
+        if part.sentence.heading:
+            weight += 1.0
+        if index == min(project.parts, default=-1):
+            weight += 0.5
+        weighted.append((hit, weight))
+        place.setdefault(hit.start, index)
+    chosen = choose(weighted)
+    if chosen is None or chosen[0].key == "batteries":
+        whole = choose((h, 1.0) for p in analysis.parts[:4] for h in p.hits if h.cue.group == "product")
+        if chosen is None and whole is not None:
+            return whole[0], None
+        if whole is not None and chosen is not None and whole[0].key != "batteries":
+            return whole[0], None
+    if chosen is None:
+        return None, None
+    product, hit = chosen
+    return product, (place[hit.start], hit.start, hit.end)
+
+
+def _kind(analysis: Analysis, project: Project, status: str | None) -> tuple[str, str | None]:
+    events = {h.cue.value for _, h in project.hits if h.cue.group == "event"}
+    if project.what == "statistic":
+        return "statistic", None
+    if project.what == "deal" and project.event:
+        return _DEAL_KIND[project.event], _DEAL.get(project.event)
+    deal = next((_DEAL[e] for e in ("memorandum", "joint_venture") if e in events), None)
+    has_site = any(h.cue.group == "site" and h.cue.value != "project" for _, h in project.hits)
+    if status == "closed" and events & {"insolvency", "closure"}:
+        return "closure", deal
+    if not has_site and "programme" in events and project.place is None:
+        return "programme", deal
+    if not has_site and events & {"memorandum", "joint_venture", "partnership"} and len(project.names()) >= 2:
+        return "partnership", deal
+    if "expansion" in events and status not in ("cancelled", "closed"):
+        first = analysis.parts[min(project.parts)] if project.parts else None
+        if first is not None and first.has("event", "expansion"):
+            return "expansion", deal
+    return "new", deal
+
+
+def _roles(kind: str, partners: tuple[CompanyMention, ...]) -> tuple[str, ...]:
+    roles = []
+    for index, mention in enumerate(partners):
+        if mention.company.kind in SOURCE_KINDS and kind == "statistic":
+            roles.append("publisher")
+        elif mention.company.kind in FUNDER_KINDS:
+            roles.append("funder")
+        elif kind == "supply":
+            roles.append("supplier" if index == 0 else "buyer")
+        elif kind == "acquisition":
+            roles.append("investor" if index == 0 else "owner")
+        else:
+            roles.append("owner" if index == 0 else "partner")
+    return tuple(roles)

@@ -1,0 +1,173 @@
+"""The words of each language, from ``languages/<code>/*.toml``, checked on loading.
+
+A language is a folder. ``language.toml`` says how it writes (numbers, months, endings); every other file holds cues:
+
+    [group.value]
+    "pattern" = "English gloss"
+
+A pattern is matched without regard to case. A plain word matches that word only; ``word*`` also its endings and
+compounds that begin with it, ``*word`` compounds that end with it, ``*word*`` both. A blank matches any white space.
+``first * second`` is a separable verb or the like: the second word follows the first within its sentence.
+The groups are declared in ``GROUPS``; unknown ones are refused with the file and the key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import ahocorasick_rs
+
+from core.models import DataFault
+
+LANGUAGES_DIR = Path(__file__).parent / "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase of the field: ``group`` and ``value`` say what it tells, ``english`` glosses it."""
+
+    group: str
+    value: str
+    english: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue in a text; ``start`` and ``end`` span the whole word or words that it stands in."""
+
+    start: int
+    end: int
+    cue: Cue
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """ISO 639-1 codes of the languages that articles are read in: the folders that exist."""
+    return tuple(sorted(p.name for p in LANGUAGES_DIR.iterdir() if (p / "language.toml").is_file()))
+
+
+@cache
+def settings(language: str, name: str = "language") -> dict[str, Any]:
+    """The tables of ``languages/<language>/<name>.toml``, as written; {} where there is no such file."""
+    path = LANGUAGES_DIR / language / f"{name}.toml"
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise DataFault(f"{path.name} of {language}: {fault}") from fault
+
+
+def lower(text: str) -> str:
+    """Lower case without a change of length (İ and the like stay), so that offsets hold."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+_SPACE = re.compile(r"[\s ]")
+
+
+_REACH = 130  # characters within which the second part of a separable verb follows
+
+
+class Scanner:
+    """All cues of one language in one automaton; ``scan`` gives every hit of a text."""
+
+    def __init__(self, cues: list[tuple[str, Cue]]) -> None:
+        """cues: pattern (with its asterisks) and cue."""
+        self._by_literal: dict[str, list[tuple[bool, bool, re.Pattern[str] | None, Cue]]] = {}
+        for pattern, cue in cues:
+            first, _, second = pattern.partition(" * ")
+            follows = re.compile(rf"[^.!?;\n]{{0,{_REACH}}}?\b{re.escape(lower(second))}\b") if second else None
+            literal = lower(first.strip("*"))
+            entry = (first.startswith("*"), first.endswith("*"), follows, cue)
+            self._by_literal.setdefault(literal, []).append(entry)
+        self._literals = list(self._by_literal)
+        self._automaton = (
+            ahocorasick_rs.AhoCorasick(self._literals, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+            if self._literals
+            else None
+        )
+
+    def scan(self, lowered: str) -> list[Hit]:
+        """Hits in a text made by ``flatten``, in order of start."""
+        if self._automaton is None:
+            return []
+        hits = []
+        size = len(lowered)
+        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            open_left = start == 0 or not lowered[start - 1].isalnum()
+            open_right = end == size or not lowered[end].isalnum()
+            for head, tail, follows, cue in self._by_literal[self._literals[index]]:
+                if (open_left or head) and (open_right or tail):
+                    if follows is not None and not follows.match(lowered, end):
+                        continue
+                    begin, finish = start, end
+                    if head:
+                        while begin > 0 and lowered[begin - 1].isalnum():
+                            begin -= 1
+                    if tail:
+                        while finish < size and lowered[finish].isalnum():
+                            finish += 1
+                    hits.append(Hit(begin, finish, cue))
+        hits.sort(key=lambda h: (h.start, -h.end))
+        return hits
+
+
+# The groups of cues and the values that they may take; None: any.
+GROUPS: dict[str, frozenset[str] | None] = {
+    "site": frozenset({"plant", "mine", "refinery", "line", "storage", "hub", "office", "lab", "project"}),
+    "product": None,
+    "status": frozenset(
+        {"intent", "announced", "pre_construction", "construction", "operating", "shelved", "cancelled", "closed"}
+    ),
+    "event": frozenset({
+        "insolvency", "closure", "acquisition", "funding", "supply", "memorandum", "joint_venture", "partnership",
+        "expansion", "programme",
+    }),
+    "money": frozenset({"investment", "public_support", "financing", "acquisition", "contract"}),
+    "moneynot": None,
+    "jobs": frozenset({"plan", "workforce"}),
+    "jobsnot": None,
+    "capacity": frozenset({"annual", "word"}),
+    "capnot": None,
+    "stage": frozenset({"initial", "target"}),
+    "start": frozenset({"construction", "production"}),
+    "stat": frozenset({"source", "market"}),
+    "frame": frozenset({"past_plan", "negation", "comparison", "joint_total", "here", "near", "future", "limit"}),
+    "measure": None,
+    "topic": frozenset({"industry", "other"}),
+}
+
+
+@cache
+def scanner(language: str, *names: str) -> Scanner:
+    """The cues of the named files of one language (all ``[group.value]`` tables in them)."""
+    cues: list[tuple[str, Cue]] = []
+    for name in names:
+        where = f"languages/{language}/{name}.toml"
+        for group, values in settings(language, name).items():
+            if group not in GROUPS:
+                raise DataFault(f"{where}: [{group}] is not a group of cues; known: {', '.join(sorted(GROUPS))}")
+            for value, patterns in values.items():
+                allowed = GROUPS[group]
+                if not isinstance(patterns, dict):
+                    raise DataFault(f"{where}: [{group}] {value} stands outside a [{group}.value] table")
+                if allowed is not None and value not in allowed:
+                    raise DataFault(f"{where}: [{group}.{value}]: value must be one of {', '.join(sorted(allowed))}")
+                for pattern, english in patterns.items():
+                    if not isinstance(english, str) or not pattern.strip("* "):
+                        raise DataFault(f"{where}: [{group}.{value}] {pattern!r} needs an English gloss")
+                    cues.append((pattern, Cue(group, value, english, pattern)))
+    return Scanner(cues)
+
+
+def flatten(text: str) -> str:
+    """The text as ``Scanner.scan`` wants it: lowered, every white-space character one blank; same length."""
+    return lower(_SPACE.sub(" ", text))

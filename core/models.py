@@ -1,0 +1,130 @@
+"""What the stages hand to each other: articles, documents, mentions, facts, reports.
+
+All offsets are character offsets into ``Article.text``, the file's decoded text, which no stage changes.
+
+    GigaledgerError            anything a person can mend; its text says how
+    └── UnreadableArticle      one file could not be read; the others go on
+    └── DataFault              a data file of the program is wrong: names file and key
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+class GigaledgerError(Exception):
+    """A fault that a person can mend; the text says what to do."""
+
+
+class UnreadableArticle(GigaledgerError):
+    """One input could not be read as an article; ``reason`` is a sentence for a person."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class DataFault(GigaledgerError):
+    """A data file of the program itself is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One file as it was given: its path relative to the folder, and its whole text."""
+
+    path: str
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that gave no article, or an article that gave no row, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of the text that is page furniture, and the rule that says so."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the body; ``heading`` for headlines and crossheads, ``paragraph`` counts from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article with its body found.
+
+    ``clean`` has the same length as ``article.text``: markup, link targets and page furniture are blanked with
+    spaces, entities are decoded and padded, so that an offset into one is an offset into the other.
+    """
+
+    article: Article
+    clean: str
+    language: str
+    sentences: tuple[Sentence, ...]
+    headline: Span | None = None
+    published: date | None = None
+    published_precision: str | None = None  # day · month · year
+    url: str | None = None
+    cuts: tuple[Cut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that the article says: where it stands, and which rule read it.
+
+    ``column`` is a column of the table, ``value`` what goes into it (for nested columns one entry, a dict).
+    """
+
+    column: str
+    value: Any
+    start: int
+    end: int
+    sentence: int
+    rule: str
+    confidence: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What looks like a fact and was not taken, with the reason."""
+
+    column: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """One project as one article tells it; filled by core.reports, written by core.table."""
+
+    facts: list[Fact] = field(default_factory=list)
+    kind: str | None = None
+    deal: str | None = None
+    segment: str | None = None
+    product: str | None = None
+    status: str | None = None

@@ -1,0 +1,240 @@
+"""Numbers as the press writes them: digits, words, scales, ranges, hedges.
+
+``find_numbers`` gives every number of a text once; money, capacities and jobs are composed from them. The words are
+data: ``[numbers]`` in each language's ``language.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from core.lexicon import lower, settings
+
+# Blanks that the press puts between thousands: space, no-break, narrow no-break, thin.
+BLANK = "[ \u00a0\u202f\u2009]"
+_DIGITS = rf"\d{{1,3}}(?:[.'’\u00a0\u202f\u2009 ]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+_GAP = rf"{BLANK}*(?:[-‐]|\n)?{BLANK}*"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number or a range. ``low`` equals ``high`` for a single number; ``change`` where it tells a before and after.
+
+    ``scaled`` says that a scale word (million, ...) belongs to it, ``words`` that it is spelled out.
+    """
+
+    start: int
+    end: int
+    low: float
+    high: float
+    qualifier: str | None = None
+    scaled: bool = False
+    words: bool = False
+    change: bool = False
+    core_start: int = -1  # where the digits begin, behind a hedge
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    token: re.Pattern[str]
+    scale: re.Pattern[str]
+    scales: dict[str, float]
+    lone: frozenset[str]
+    atom: re.Pattern[str]
+    words: dict[str, float]
+    multipliers: dict[str, float]
+    qualifier: re.Pattern[str]
+    qualifiers: dict[str, str]
+    join: re.Pattern[str]
+    between: re.Pattern[str] | None
+    between_and: re.Pattern[str] | None
+    origin: re.Pattern[str] | None
+    grows: re.Pattern[str] | None
+    later: re.Pattern[str] | None
+
+
+def _choice(words: list[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+
+
+def _after(words: list[str], tail: str) -> re.Pattern[str] | None:
+    return re.compile(rf"\s*,?\s*\b(?:{_choice(words)})\s+{tail}") if words else None
+
+
+@cache
+def _grammar(language: str) -> _Grammar:
+    table = settings(language).get("numbers", {})
+    words: dict[str, float] = {k: float(v) for k, v in table["words"].items()}
+    multipliers: dict[str, float] = {k: float(v) for k, v in table["multipliers"].items()}
+    atoms = _choice([*words, *multipliers])
+    joiners = _choice(table["joiners"])
+    glue = rf"(?:{joiners})?" if joiners else ""
+    spelled = rf"(?:{atoms})(?:{glue}\s?(?:{_choice(list(multipliers))})|{glue}(?:{atoms}))*"
+    scales = {k: float(v) for k, v in table["scales"].items()}
+    lone = table.get("lone_scales", {}).get("words", [])
+    alone = rf"|(?P<lone>{_choice(lone)})\b" if lone else ""
+    qualifiers = {w: kind for kind, ws in table["qualifiers"].items() for w in ws}
+    ranges = table["ranges"]
+    hedge = rf"(?:(?:{_choice(list(qualifiers))})\s+)?"
+    to = _choice(ranges["to"])
+    return _Grammar(
+        token=re.compile(rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?![\d])|(?P<words>{spelled})\b{alone})"),
+        scale=re.compile(rf"{_GAP}(?P<scale>{_choice(list(scales))})(?![\w])"),
+        scales=scales,
+        lone=frozenset(lone),
+        atom=re.compile(rf"({atoms})|(?:{joiners})" if joiners else rf"({atoms})"),
+        words=words,
+        multipliers=multipliers,
+        qualifier=re.compile(rf"(?<!\w)(?:{_choice(list(qualifiers))})\s*$"),
+        qualifiers=qualifiers,
+        join=re.compile(rf"\s?[–—-]\s?{hedge}|\s+(?:{to})\s+{hedge}"),
+        between=re.compile(rf"(?<!\w)(?:{_choice(ranges['between'])})\s+$") if ranges["between"] else None,
+        between_and=_after(ranges["and"], hedge),
+        origin=re.compile(rf"(?<!\w)(?:{_choice(ranges['from'])})\s+$") if ranges["from"] else None,
+        grows=_after(ranges["grows_to"], hedge),
+        later=_after(ranges["later"], hedge),
+    )
+
+
+def _digits(text: str) -> float | None:
+    """The value of digits: a dot, an apostrophe or a blank groups thousands, a comma is decimal, and so is a dot
+    that does not stand before exactly three digits."""
+    grouped = re.fullmatch(rf"\d{{1,3}}(?:[.'’\u00a0\u202f\u2009 ]\d{{3}})+(?:,\d+)?", text)
+    if grouped:
+        whole, _, fraction = text.partition(",")
+        return float(re.sub(r"\D", "", whole) + ("." + fraction if fraction else ""))
+    plain = re.fullmatch(r"\d+(?:[.,]\d+)?", text)
+    return float(text.replace(",", ".")) if plain else None
+
+
+def _spelled(text: str, grammar: _Grammar) -> float | None:
+    """The value of number words ("tweehonderdvijftig", "kaksisataa", "anderthalb")."""
+    total = part = last = 0.0
+    seen = False
+    for match in grammar.atom.finditer(text):
+        atom = match.group(1)
+        if atom is None:
+            continue
+        times = grammar.multipliers.get(atom)
+        if times is not None and (last or part or atom not in grammar.words):
+            if times >= 1000:
+                total += (part + last or 1) * times
+                part = last = 0.0
+            elif last or not part:
+                part += (last or 1) * times
+                last = 0.0
+            else:
+                part *= times
+        else:
+            if last and grammar.words[atom] < 1:  # "een half"
+                last = grammar.words[atom]
+            else:
+                last += grammar.words[atom]
+        seen = True
+    return total + part + last if seen else None
+
+
+def find_numbers(clean: str, language: str) -> list[Number]:
+    """Every number of a text, in order; ranges ("2,5 tot 3,1 miljard") are one Number.
+
+    clean: the text; offsets of the result point into it.
+    """
+    grammar = _grammar(language)
+    text = lower(clean)
+    singles = _singles(text, grammar)
+    return _ranges(text, singles, grammar)
+
+
+def _singles(text: str, grammar: _Grammar) -> list[Number]:
+    found: list[Number] = []
+    for match in grammar.token.finditer(text):
+        if found and match.start() < found[-1].end:
+            continue
+        spelled = False
+        scaled = False
+        end = match.end()
+        if match.group("digits") is not None:
+            value = _digits(match.group("digits"))
+        elif match.group("words") is not None:
+            value, spelled = _spelled(match.group("words"), grammar), True
+        else:
+            value, scaled, spelled = grammar.scales[match.group("lone")], True, True
+        if value is None:
+            continue
+        if not scaled:
+            scale = grammar.scale.match(text, end)
+            if scale:
+                value *= grammar.scales[scale.group("scale")]
+                end, scaled = scale.end(), True
+        start = match.start()
+        qualifier = None
+        hedge = grammar.qualifier.search(text, max(0, start - 24), start)
+        if hedge:
+            qualifier = grammar.qualifiers.get(re.sub(r"\s+", " ", hedge.group().strip()))
+            if qualifier:
+                start = hedge.start()
+        found.append(Number(start, end, value, value, qualifier, scaled, spelled, core_start=match.start()))
+    return found
+
+
+def _ranges(text: str, singles: list[Number], grammar: _Grammar) -> list[Number]:
+    """Join neighbours that a range word or dash connects; the first takes the second's scale if it has none."""
+    result: list[Number] = []
+    index = 0
+    while index < len(singles):
+        first = singles[index]
+        if index + 1 < len(singles):
+            second = singles[index + 1]
+            kind = _connection(text, first, second, grammar)
+            low = first.low
+            if kind and second.scaled and not first.scaled:
+                unit = second.high / _unscaled(text, second, grammar)
+                # "800 tot 1,2 miljard" would be absurd: the scale passes on only where it keeps the order
+                low = low * unit
+            if kind and (kind == "change" or low < second.high) and low > 0:
+                change = kind == "change"
+                qualifier = first.qualifier if first.qualifier != "up_to" else None
+                result.append(replace(
+                    first, end=second.end, low=low, high=second.high, scaled=first.scaled or second.scaled,
+                    qualifier=None if change else qualifier, change=change, words=first.words and second.words,
+                ))
+                index += 2
+                continue
+        result.append(first)
+        index += 1
+    return result
+
+
+def _unscaled(text: str, number: Number, grammar: _Grammar) -> float:
+    match = grammar.token.match(text, number.core_start)
+    if match is None:
+        return number.high
+    if match.group("digits") is not None:
+        return _digits(match.group("digits")) or number.high
+    if match.group("words") is not None:
+        return _spelled(match.group("words"), grammar) or number.high
+    return 1.0
+
+
+def _connection(text: str, first: Number, second: Number, grammar: _Grammar) -> str | None:
+    """How two neighbouring numbers belong together: "range", "change" or None."""
+    gap_end = second.core_start
+    if gap_end - first.end > 40:
+        return None
+    joined = grammar.later.match(text, first.end, gap_end) if grammar.later else None
+    if joined and joined.end() == gap_end:
+        return "change"
+    if grammar.origin and grammar.grows and grammar.origin.search(text, max(0, first.start - 20), first.core_start):
+        grown = grammar.grows.match(text, first.end, gap_end)
+        if grown and grown.end() == gap_end:
+            return "change"
+    if grammar.between and grammar.between_and and grammar.between.search(text, max(0, first.start - 14), first.start):
+        both = grammar.between_and.match(text, first.end, gap_end)
+        if both and both.end() == gap_end:
+            return "range"
+    join = grammar.join.match(text, first.end, gap_end)
+    if join and join.end() == gap_end:
+        return "range"
+    return None

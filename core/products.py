@@ -1,0 +1,45 @@
+"""What a project makes: the products of reference/products.toml, chosen from the words of its sentences."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from core.lexicon import Hit
+
+_FILE = Path(__file__).parent / "reference" / "products.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    key: str
+    segment: str
+    english: str
+    rank: int
+
+
+@cache
+def products() -> dict[str, Product]:
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return {k: Product(k, v["segment"], v["english"], v["rank"]) for k, v in table.items()}
+
+
+def choose(weighted: Iterable[tuple[Hit, float]]) -> tuple[Product, Hit] | None:
+    """The product that carries the most weight; on a tie the one of the higher rank. None without any hit.
+
+    weighted: product hits, each with the weight of its place (near the plant's own noun counts more).
+    """
+    table = products()
+    weight: Counter[str] = Counter()
+    first: dict[str, Hit] = {}
+    for hit, amount in weighted:
+        weight[hit.cue.value] += amount  # type: ignore[assignment]
+        first.setdefault(hit.cue.value, hit)
+    if not weight:
+        return None
+    best = max(weight, key=lambda k: (weight[k] * (1.0 + 0.15 * table[k].rank), table[k].rank, k))
+    return table[best], first[best]

@@ -1,0 +1,222 @@
+"""Numbers with their units: money, capacities, jobs, percentages.
+
+Here stands only what a number is, not whose it is nor whether it counts: facts/ decides that.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from core.lexicon import lower, settings
+from core.numbers import BLANK, Number, find_numbers
+
+_REFERENCE = Path(__file__).parent / "reference" / "units.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit.
+
+    kind: money · capacity · jobs · percent. unit: an ISO 4217 code, a capacity's unit, "jobs"/"people", "percent".
+    low and high in that unit; ``change`` where low is today's and high tomorrow's value; ``implied`` where the text
+    leaves the currency out ("20 miljoen").
+    """
+
+    kind: str
+    start: int
+    end: int
+    low: float
+    high: float
+    unit: str
+    qualifier: str | None
+    change: bool = False
+    implied: bool = False
+    core_start: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    behind: re.Pattern[str]
+    by_word: dict[str, tuple[str, float, str]]
+    starred: tuple[tuple[str, tuple[str, float, str]], ...]
+    before: re.Pattern[str]
+    signs: dict[str, str]
+    currency_of: dict[str, str]
+    function: frozenset[str]
+
+
+@cache
+def _reference() -> dict[str, Any]:
+    return tomllib.loads(_REFERENCE.read_text(encoding="utf-8"))
+
+
+@cache
+def _units(language: str) -> _Units:
+    shared = _reference()
+    own = settings(language, "units")
+    table: dict[str, tuple[str, float, str]] = {}
+    signs: dict[str, tuple[str, float, str]] = {}
+    for sign, (times, unit) in shared["capacity"].items():
+        signs[sign] = ("capacity", float(times), unit)
+    for sign, code in shared["currency"].items():
+        signs[sign] = ("money", 1.0, code)
+    for word, (times, unit) in own["capacity"].items():
+        table[word] = ("capacity", float(times), unit)
+    for word, code in own["currency"].items():
+        table[word] = ("money", 1.0, code)
+    for word, unit in own["jobs"].items():
+        table[word] = ("jobs", 1.0, unit)
+    for word, unit in own["percent"].items():
+        table[word] = ("percent", 1.0, unit)
+    words = sorted(table, key=len, reverse=True)
+    patterns = [re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in words]
+    marks = [re.escape(s) for s in sorted(signs, key=len, reverse=True)]
+    adjectives = "|".join(re.escape(w) for w in sorted(own.get("currency_of", {}), key=len, reverse=True))
+    behind = re.compile(
+        rf"(?:{BLANK}|\n|-|‐)*"
+        rf"(?:(?P<sign>{'|'.join(marks)})(?![\w/]|{BLANK}?CO2)"
+        rf"|(?i:(?P<fill>(?:[^\W\d_][\w'’-]*\s+){{0,2}}?)(?:(?P<of>{adjectives})\s+)?(?P<unit>{'|'.join(patterns)}))(?![\w]))"
+    )
+    currency_signs = {s: c for s, (k, _, c) in signs.items() if k == "money"}
+    return _Units(
+        behind=behind,
+        by_word={**{w: v for w, v in table.items() if "*" not in w}, **signs},
+        starred=tuple((w[:-1], v) for w, v in table.items() if w.endswith("*")),
+        before=re.compile(rf"(?:{'|'.join(re.escape(s) for s in sorted(currency_signs, key=len, reverse=True))}){BLANK}?$"),
+        signs=currency_signs,
+        currency_of=own.get("currency_of", {}),
+        function=frozenset(settings(language)["function"]["words"]),
+    )
+
+
+def _lookup(word: str, units: _Units) -> tuple[str, float, str] | None:
+    if word in units.by_word:
+        return units.by_word[word]
+    key = re.sub(r"\s+", " ", lower(word))
+    if key in units.by_word:
+        return units.by_word[key]
+    return next((v for stem, v in units.starred if key.startswith(stem)), None)
+
+
+CurrencyAt = Callable[[str, int], str | None]
+
+
+def shared_currencies(countries: Sequence[tuple[int, str]]) -> CurrencyAt:
+    """Settle crowns, pesos and the like by the country named last before them, else next behind.
+
+    countries: offset and ISO alpha-2 of each place of the text, in order.
+    """
+    shared = _reference()["shared"]
+
+    def currency_at(name: str, offset: int) -> str | None:
+        table = shared.get(name, {})
+        known = [(at, str(table[code])) for at, code in countries if code in table]
+        earlier = [code for at, code in known if at <= offset]
+        return earlier[-1] if earlier else known[0][1] if known else None
+
+    return currency_at
+
+
+def _currency(name: str, adjective: str | None, units: _Units, at: CurrencyAt | None, offset: int) -> str | None:
+    """ISO 4217 of a currency word; shared names by the adjective, else the default, else the article's country."""
+    if name.isupper():
+        return name
+    shared = _reference()["shared"]
+    of = units.currency_of.get(lower(adjective)) if adjective else None
+    if of:
+        code: str | None = shared.get(name, {}).get(of)
+        return code
+    if name in shared["default"]:
+        return str(shared["default"][name])
+    return at(name, offset) if at else None
+
+
+_MOST_FILLERS = {"money": 0, "capacity": 1, "jobs": 2, "percent": 0}
+_NEXT_WORD = re.compile(r"\s*([^\W\d_][\w-]*)?")
+
+
+def find_quantities(
+    clean: str, language: str, currency_at: CurrencyAt | None = None, numbers: Sequence[Number] | None = None
+) -> list[Quantity]:
+    """Numbers with units, in order. currency_at settles "kronor" and the like, where no adjective does.
+
+    A crown, peso or the like whose country nobody names is left out: its currency would be a guess.
+    """
+    units = _units(language)
+    found: list[Quantity] = []
+    unitless: list[Number] = []
+    for number in find_numbers(clean, language) if numbers is None else numbers:
+        quantity = _with_unit(clean, number, units, currency_at)
+        if quantity:
+            found.append(quantity)
+        elif number.scaled and number.high >= 1e6 and _bare(clean, number, units):
+            unitless.append(number)
+    for number in unitless:  # "leent 20 miljoen uit": the currency is that of the amount before, else behind
+        money = [q for q in found if q.kind == "money"]
+        earlier = [q for q in money if q.start < number.start]
+        unit = earlier[-1].unit if earlier else money[0].unit if money else None
+        if unit:
+            found.append(Quantity("money", number.start, number.end, number.low, number.high, unit, number.qualifier,
+                                  number.change, implied=True, core_start=number.core_start))
+    found.sort(key=lambda q: q.start)
+    return found
+
+
+def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyAt | None) -> Quantity | None:
+    start, end = number.start, number.end
+    before = units.before.search(clean, max(0, number.core_start - 5), number.core_start)
+    if before is None and number.start < number.core_start:  # "€ ruim 40 mln" does not occur; "ruim € 40 mln" does
+        before = units.before.search(clean, max(0, number.start - 5), number.start)
+    if before:
+        code = units.signs[before.group().strip()]
+        start = min(start, before.start())
+        behind = units.behind.match(clean, end)
+        if behind and behind.group("sign") in units.signs:
+            end = behind.end()
+        return Quantity("money", start, end, number.low, number.high, code, number.qualifier, number.change,
+                        core_start=number.core_start)
+    match = units.behind.match(clean, end)
+    if match is None:
+        return None
+    word = match.group("sign") or match.group("unit")
+    entry = _lookup(word, units)
+    if entry is None:
+        return None
+    kind, times, unit = entry
+    fill = (match.group("fill") or "").split()
+    if len(fill) > _MOST_FILLERS[kind] + (unit == "charging_points") or any(
+        lower(f) in units.function or not f[0].islower() for f in fill
+    ):
+        return None
+    if kind == "money":
+        code = _currency(unit, match.group("of"), units, currency_at, start) or ""
+        if not code:
+            return None
+        unit = code
+    elif match.group("of"):
+        return None
+    if kind == "capacity" and unit in ("vehicles", "units", "charging_points") and _is_year(number, clean):
+        return None  # "ab 2025 Batterien"
+    if kind == "jobs" and _is_year(number, clean) and number.low % 100:
+        return None
+    if number.words and not number.scaled and number.high < 5 and kind in ("jobs", "money"):
+        return None  # "twee mensen", "een euro": figures of speech, never a project's
+    return Quantity(kind, start, match.end(), round(number.low * times, 9), round(number.high * times, 9), unit,
+                    number.qualifier, number.change, core_start=number.core_start)
+
+
+def _is_year(number: Number, clean: str) -> bool:
+    return 1990 <= number.low == number.high <= 2060 and clean[number.core_start : number.end].strip().isdigit()
+
+
+def _bare(clean: str, number: Number, units: _Units) -> bool:
+    """True where no noun follows a number of millions: what is counted can only be money."""
+    follows = _NEXT_WORD.match(clean, number.end)
+    word = follows.group(1) if follows else None
+    return word is None or lower(word) in units.function

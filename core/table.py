@@ -1,0 +1,380 @@
+"""Rows -> the checked DataFrame, and its files: parquet, csv, xlsx, jsonl.
+
+``frame`` builds exactly the declared columns, in order, each with its type; every value is held against its
+vocabulary. Missing is NA, NaT, NaN or an empty list. Nested dicts get every declared key, missing ones None.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from core.columns import BY_NAME, COLUMNS, NAMES, Column, Field
+from core.models import GigaledgerError
+
+Row = Mapping[str, Any]
+
+
+class TableFault(GigaledgerError):
+    """A row does not fit the table's declaration, or a file is no such table; says which and why."""
+
+
+# ---------------------------------------------------------------------------------------------- rows -> DataFrame
+
+
+def frame(rows: Iterable[Row]) -> pd.DataFrame:
+    """The table from dicts of column -> value; absent columns are missing.
+
+    Dates may be ``date`` or ISO text, numbers int or float. Raises TableFault for an unknown column or key, a value
+    outside its vocabulary, a value of the wrong type, and for roles that do not match partners in number.
+    """
+    rows = list(rows)
+    known = set(NAMES)
+    for row in rows:
+        if not known.issuperset(row):
+            raise TableFault(f"{_name(row)}: no such column: {', '.join(sorted(set(row) - known))}")
+    data: dict[str, Any] = {}
+    for column in COLUMNS:
+        make = _MAKERS[column.dtype]
+        values = []
+        for row in rows:
+            try:
+                values.append(make(row.get(column.name), column))
+            except (TypeError, ValueError) as fault:
+                raise TableFault(f"{_name(row)}: {column.name}: {fault}") from fault
+        data[column.name] = _series(column, values)
+    for row, partners, roles in zip(rows, data["partners"], data["roles"], strict=True):
+        if len(partners) != len(roles):
+            raise TableFault(f"{_name(row)}: {len(partners)} partners but {len(roles)} roles")
+    return pd.DataFrame(data, columns=list(NAMES))
+
+
+def _name(row: Row) -> str:
+    return str(row.get("report_id") or row.get("article") or "a row")
+
+
+def _series(column: Column, values: list[Any]) -> pd.Series:
+    match column.dtype:
+        case "string":
+            return pd.Series(values, dtype="string")
+        case "datetime":
+            return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")), dtype="datetime64[us]")
+        case "float":
+            return pd.Series(values, dtype="float64")
+        case "int":
+            return pd.Series(values, dtype="Int64")
+        case "category":
+            # An open vocabulary's categories are the values that occur, sorted: the same rows give the same type.
+            kinds = list(column.vocabulary) if column.vocabulary else sorted({v for v in values if v is not None})
+            # Arrow gives no categories back as objects, some as str; so that a plain read_parquet is equal too.
+            return pd.Series(pd.Categorical(values, categories=pd.Index(kinds, dtype="str" if kinds else "object")))
+        case _:
+            return pd.Series(values, dtype="object")
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+
+
+def _string(value: Any, column: Column | Field) -> str | None:
+    if _missing(value) or value == "":
+        return None
+    if not isinstance(value, str):
+        raise TypeError(f"text expected, not {value!r}")
+    if column.vocabulary is not None and value not in column.vocabulary:
+        raise ValueError(f"{value!r} is not one of {', '.join(column.vocabulary)}")
+    return value
+
+
+def _float(value: Any, column: Column | Field) -> float | None:
+    if _missing(value) or value == "":
+        return None
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        raise TypeError(f"number expected, not {value!r}")
+    number = float(value)
+    if math.isinf(number):
+        raise ValueError("infinite")
+    return number
+
+
+def _int(value: Any, column: Column | Field) -> int | None:
+    number = _float(value, column)
+    if number is None:
+        return None
+    if number != int(number):
+        raise ValueError(f"whole number expected, not {value!r}")
+    return int(number)
+
+
+def _datetime(value: Any, column: Column | Field) -> datetime | None:
+    if _missing(value) or value == "":
+        return None
+    if isinstance(value, str):
+        return datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return datetime.fromisoformat(value.isoformat())
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    raise TypeError(f"date expected, not {value!r}")
+
+
+def _text(value: Any, column: Column | Field) -> str | None:
+    if _missing(value) or isinstance(value, str):
+        return value or None if isinstance(value, str) else None
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _strings(value: Any, column: Column) -> list[str]:
+    found = [_string(item, column) for item in ([] if _missing_list(value) else value)]
+    if None in found:
+        raise ValueError("an empty entry")
+    return [item for item in found if item is not None]
+
+
+def _dicts(value: Any, column: Column | Field) -> list[dict[str, Any]]:
+    return [_dict(item, column.fields) for item in ([] if _missing_list(value) else value)]
+
+
+def _missing_list(value: Any) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NA
+
+
+def _dict(item: Mapping[str, Any], fields: tuple[Field, ...]) -> dict[str, Any]:
+    if not isinstance(item, Mapping):
+        raise TypeError(f"a dict expected, not {item!r}")
+    made = {}
+    for field in fields:
+        try:
+            made[field.name] = _FIELD_MAKERS[field.dtype](item.get(field.name), field)
+        except (TypeError, ValueError) as fault:
+            raise ValueError(f"{field.name}: {fault}") from fault
+    if not made.keys() >= item.keys():
+        raise ValueError(f"no such key: {', '.join(sorted(set(item) - set(made)))}")
+    return made
+
+
+_MAKERS: dict[str, Callable[[Any, Column], Any]] = {
+    "string": _string,
+    "category": _string,
+    "datetime": _datetime,
+    "float": _float,
+    "int": _int,
+    "strings": _strings,
+    "dicts": _dicts,
+}
+_FIELD_MAKERS: dict[str, Callable[[Any, Field], Any]] = {
+    "string": _string,
+    "float": _float,
+    "int": _int,
+    "text": _text,
+    "dicts": _dicts,
+}
+
+
+# ------------------------------------------------------------------------------------------------ DataFrame -> rows
+
+
+def records(df: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain Python: None for missing, ``YYYY-MM-DD`` for dates, lists and dicts as they are."""
+    plain: dict[str, list[Any]] = {}
+    for name in NAMES:
+        series, dtype = df[name], BY_NAME[name].dtype
+        if dtype == "datetime":
+            plain[name] = [None if pd.isna(v) else v.date().isoformat() for v in series]
+        elif dtype == "int":
+            plain[name] = [None if pd.isna(v) else int(v) for v in series]
+        elif dtype in ("strings", "dicts"):
+            plain[name] = list(series)
+        else:
+            plain[name] = [None if pd.isna(v) else v for v in series.tolist()]
+    return [dict(zip(NAMES, values, strict=True)) for values in zip(*plain.values(), strict=True)]
+
+
+# ------------------------------------------------------------------------------------------------------------ files
+
+SUFFIXES = (".parquet", ".csv", ".xlsx", ".jsonl")
+
+
+def write(df: pd.DataFrame, path: str | os.PathLike[str]) -> None:
+    """Write the table in the format of the path's suffix; the same table gives the same bytes."""
+    target = Path(path)
+    target.write_bytes(to_bytes(df, _suffix(target)))
+
+
+def read(path: str | os.PathLike[str]) -> pd.DataFrame:
+    """Read a table that ``write`` wrote. Raises TableFault where the file is no such table."""
+    source = Path(path)
+    suffix = _suffix(source)
+    try:
+        data = source.read_bytes()
+        rows = _READERS[suffix](data)
+    except FileNotFoundError as fault:
+        raise TableFault(f"{source}: there is no such file") from fault
+    except (OSError, ValueError, KeyError, pa.ArrowException) as fault:
+        raise TableFault(f"{source}: not a table of this program ({fault})") from fault
+    return frame(rows)
+
+
+def to_bytes(df: pd.DataFrame, suffix: str) -> bytes:
+    """The file's content for one of SUFFIXES."""
+    if list(df.columns) != list(NAMES):
+        raise TableFault("the table has not exactly the declared columns")
+    return _WRITERS[suffix](df)
+
+
+def _suffix(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise TableFault(f"{path.name}: write or read {', '.join(SUFFIXES)}")
+    return suffix
+
+
+# parquet: an explicit schema, so that empty lists and keys that are always missing keep their types
+
+
+def _arrow_field(field: Field) -> pa.Field:
+    kinds = {"string": pa.string(), "text": pa.string(), "float": pa.float64(), "int": pa.int64()}
+    kind = _arrow_structs(field.fields) if field.dtype == "dicts" else kinds[field.dtype]
+    return pa.field(field.name, kind)
+
+
+def _arrow_structs(fields: tuple[Field, ...]) -> pa.DataType:
+    return pa.list_(pa.struct([_arrow_field(field) for field in fields]))
+
+
+def schema() -> pa.Schema:
+    """The Arrow schema of the parquet file."""
+    kinds: dict[str, pa.DataType] = {
+        "string": pa.string(),
+        "category": pa.dictionary(pa.int32(), pa.string()),
+        "datetime": pa.timestamp("us"),
+        "float": pa.float64(),
+        "int": pa.int64(),
+        "strings": pa.list_(pa.string()),
+    }
+    return pa.schema(
+        [(c.name, _arrow_structs(c.fields) if c.dtype == "dicts" else kinds[c.dtype]) for c in COLUMNS]
+    )
+
+
+def _parquet(df: pd.DataFrame) -> bytes:
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pandas(df, schema=schema(), preserve_index=False), sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
+def _from_parquet(data: bytes) -> list[Row]:
+    rows: list[Row] = pq.read_table(pa.BufferReader(data)).to_pylist()
+    return rows
+
+
+def _jsonl(df: pd.DataFrame) -> bytes:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in records(df)).encode("utf-8")
+
+
+def _from_jsonl(data: bytes) -> list[Row]:
+    rows = [json.loads(line) for line in data.decode("utf-8-sig").split("\n") if line.strip()]
+    if not all(isinstance(row, dict) for row in rows):
+        raise ValueError("a line is no JSON object")
+    return rows
+
+
+# csv and xlsx: nested columns as JSON text
+
+_FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n]")
+_ESCAPED = re.compile(r"'+\s*[=+\-@\t\r\n]")
+
+
+def escape(text: str) -> str:
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front; ``unescape`` takes it off."""
+    return f"'{text}" if text[:1] in "\t\r\n" or _FORMULA.match(text) else text
+
+
+def unescape(text: str) -> str:
+    """The text before ``escape``."""
+    return text[1:] if _ESCAPED.match(text) else text
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with its nested columns as JSON text, empty ones missing."""
+    flat = dict(row)
+    for name, value in row.items():
+        if isinstance(value, list):
+            flat[name] = json.dumps(value, ensure_ascii=False) if value else None
+    return flat
+
+
+def _nested(row: Mapping[str, Any]) -> Row:
+    return {
+        name: json.loads(value) if isinstance(value, str) and BY_NAME[name].dtype in ("strings", "dicts") else value
+        for name, value in row.items()
+        if not (value is None or value == "")
+    }
+
+
+def safe_csv(df: pd.DataFrame) -> bytes:
+    """Any flat DataFrame as CSV for spreadsheets: UTF-8 with a byte order mark (Excel needs it), text escaped."""
+    out = df.copy()
+    for name in out.columns:
+        values = out[name].astype("object")
+        out[name] = [None if pd.isna(v) else escape(v) if isinstance(v, str) else v for v in values]
+    return str(out.to_csv(index=False, lineterminator="\r\n")).encode("utf-8-sig")
+
+
+def _csv(df: pd.DataFrame) -> bytes:
+    return safe_csv(pd.DataFrame([_flat(row) for row in records(df)], columns=list(NAMES), dtype="object"))
+
+
+def _from_csv(data: bytes) -> list[Row]:
+    import csv
+    import io
+
+    csv.field_size_limit(2**31 - 1)
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    if rows.fieldnames is None or not set(rows.fieldnames) <= set(NAMES):
+        raise ValueError("its first line does not name the table's columns")
+    return [_nested({name: _typed(name, value) for name, value in row.items()}) for row in rows]
+
+
+def _typed(name: str, value: str) -> Any:
+    if not value:
+        return None
+    return float(value) if BY_NAME[name].dtype in ("float", "int") else unescape(value)
+
+
+def _xlsx(df: pd.DataFrame) -> bytes:
+    from core.workbook import write_workbook
+
+    return write_workbook([_flat(row) for row in records(df)])
+
+
+def _from_xlsx(data: bytes) -> list[Row]:
+    from core.workbook import read_workbook
+
+    return [_nested(row) for row in read_workbook(data)]
+
+
+_WRITERS: dict[str, Callable[[pd.DataFrame], bytes]] = {
+    ".parquet": _parquet,
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+    ".jsonl": _jsonl,
+}
+_READERS: dict[str, Callable[[bytes], list[Row]]] = {
+    ".parquet": _from_parquet,
+    ".csv": _from_csv,
+    ".xlsx": _from_xlsx,
+    ".jsonl": _from_jsonl,
+}
