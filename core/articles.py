@@ -45,7 +45,7 @@ _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*
 _UTF8_PAIR = re.compile(rb"[\xc3\xc4\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2}")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 
 
 def iter_articles(sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Iterator[Article | Skipped]:
@@ -178,8 +178,7 @@ def _plausible(text: str, name: str) -> str:
     """The text, if it looks like writing; raises UnreadableArticle for bytes that only happen to decode."""
     sample = text[:20_000]
     bad = sum(1 for _ in _CONTROL.finditer(sample))
-    odd = sum(1 for c in set(sample) if 0x80 <= ord(c) <= 0xBF and c not in " «»°·§©®±²³´µ¶¹¼½¾¡¿£¥¢¨ª¬­¯¸º¤¦")
-    if bad > 2 + 0.01 * len(sample) or odd > 12:
+    if bad > 2 + 0.01 * len(sample):
         raise UnreadableArticle(name, "The bytes are no text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8 text.")
     return text
 

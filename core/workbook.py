@@ -22,7 +22,7 @@ _POINTER = f"see the sheet “{_LONG}”"
 _WIDTHS = {"string": 24, "category": 16, "datetime": 12, "float": 14, "int": 10, "strings": 30, "dicts": 30}
 # A fixed day of creation: the same table gives the same bytes.
 _CREATED = datetime(2000, 1, 1)
-_CONTROL = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
 
 
 class TooManyRows(GigaledgerError):

@@ -1,0 +1,218 @@
+"""Company names in a text: known ones, inflected, shortened, abbreviated or misspelt, and unknown ones.
+
+``find_companies`` gives every mention with its canonical English name, in the order of the text, without overlaps.
+Newspapers and agencies are among them with their kind, so that callers can leave them out; persons, towns, plants'
+own names and ordinary nouns are not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from core.company_cues import Vocabulary, common_words, given_names, vocabulary
+from core.company_discovery import Discovery, Piece
+from core.company_index import PRESS, Company, CompanyMention, Hit, index
+from core.inflection import bases
+
+__all__ = ["PRESS", "Company", "CompanyMention", "find_companies", "taken_people"]
+
+_BLANKS = "\t\r\xa0\u2009\u202f"
+_IN_BRACKETS = re.compile(r" \(([A-ZÄÖÜ]{2,6})\)")
+_NEXT_WORD = re.compile(r"[ -](\w+)")
+_LAST_WORD = re.compile(r"(\w+)[ -]$")
+_LOW_CONFIDENCE = 0.3  # a maker that only stands as the brand of a car
+_SHORTEST_TYPO = 6
+_SHORT_CAPITALS = 3
+
+
+def find_companies(clean: str, language: str) -> list[CompanyMention]:
+    """Mentions in a text whose furniture is blanked (``Document.clean``); offsets are those of the text."""
+    return _find(clean, language)[0]
+
+
+def taken_people(clean: str, language: str) -> list[tuple[int, int]]:
+    """Spans of persons' names that were recognised on the way, in order."""
+    return sorted(_find(clean, language)[1])
+
+
+def _find(clean: str, language: str) -> tuple[list[CompanyMention], list[tuple[int, int]]]:
+    text = clean
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
+    words = vocabulary(language)
+    known = _umbrellas(_known(text, language, words))
+    known += _defined(text, known)
+    known.sort(key=lambda m: m.start)
+    found = Discovery(text, known, words).run()
+    mentions = known + found.mentions
+    mentions += _again(text, mentions, found.pieces, found.people, words)
+    return _without_overlaps(mentions), found.people
+
+
+def _known(text: str, language: str, words: Vocabulary) -> list[CompanyMention]:
+    hits = index(language).find(text.replace("\n", " "))
+    if not hits:
+        return []
+    sure = [h for h in hits if not h.needs_context]
+    companies = {h.company for h in sure}
+    edges = {h.start for h in sure} | {h.end for h in sure}
+    often: dict[str, int] = {}
+    for hit in hits:
+        often[hit.alias] = often.get(hit.alias, 0) + 1
+    kept = [h for h in hits if not h.needs_context or _backed(h, text, words, companies, edges)]
+    seen = {h.alias for h in kept if h.needs_context}
+    kept += [h for h in hits if h.needs_context and h.alias in seen and h not in kept and often[h.alias] > 1]
+    kept.sort(key=lambda h: (h.start, -h.end))
+    mentions: list[CompanyMention] = []
+    last = -1
+    for hit in kept:
+        if hit.start >= last and not _part_of_other_name(hit, text, words):
+            mentions.append(_mention(hit, text, words))
+            last = hit.end
+    return mentions
+
+
+def _mention(hit: Hit, text: str, words: Vocabulary) -> CompanyMention:
+    before = words.before(text, hit.start)
+    origin = before.origin if before.kind in ("role", "nation") else None
+    if before.kind == "" and words.nouns_capitalised:
+        origin = words.origin_of(text[max(0, hit.start - 30) : hit.start].rsplit("\n", 1)[-1].split()[-1:])
+    rule, confidence = ("known name in context", 0.85) if hit.needs_context else ("known name", 0.95)
+    of_car = hit.company.kind == "carmaker" and text[hit.end : hit.end + 1] == " "
+    if of_car and common_words().model.match(text, hit.end + 1):
+rule, confidence = "brand of a model", _LOW_CONFIDENCE
+    return CompanyMention(hit.start, hit.end, hit.company, rule, confidence, origin)
+
+
+def _part_of_other_name(hit: Hit, text: str, words: Vocabulary) -> bool:
+    """Is the hit a person's surname ("Henry Ford"), or a word inside a hyphenated name?"""
+    if " " in hit.alias:
+        return False
+    match = _LAST_WORD.search(text, max(0, hit.start - 25), hit.start)
+    return match is not None and match[1] in given_names()
+
+
+def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[Company], edges: set[int]) -> bool:
+    """Does the text show that a doubtful alias means the company?"""
+    if hit.company in companies:
+        return True
+    after = text[hit.end : hit.end + 40]
+    match = _NEXT_WORD.match(after)
+    follow = match[1] if match else ""
+    if after.startswith("-"):
+        return follow.lower() in words.hyphen or words.is_role(follow)
+    if after.startswith(" ") and follow in common_words().legal:
+        return True
+    left = text[max(0, hit.start - 25) : hit.start]
+    capital_left = _LAST_WORD.search(left)
+    if capital_left is not None and words.nouns_capitalised and words.is_role(capital_left[1]):
+        return True
+    before = words.before(text, hit.start)
+    if before.kind == "role":
+        return True
+    if before.kind in ("person", "plant"):
+        return False
+    for word in words.conjunctions:
+        if left.endswith(f" {word} ") and hit.start - len(word) - 2 in edges:
+            return True
+        if after.startswith(f" {word} ") and hit.end + len(word) + 2 in edges:
+            return True
+    if left.endswith(", ") and hit.start - 2 in edges and after.startswith(", ") and hit.end + 2 in edges:
+        return True
+    if words.ordinary(hit.alias) or (hit.alias.isupper() and len(hit.alias) <= _SHORT_CAPITALS) or hit.alias.islower():
+        return before.kind == "nation" and not words.ordinary(hit.alias)
+    if before.kind == "nation" or follow in words.acts:
+        return True
+    first = words.opens_sentence(text, hit.start)
+    beside_capital = bool(after[1:2].isupper() and after.startswith(" ")) or bool(
+        capital_left and capital_left[1][0].isupper() and not first
+        and not words.opens_sentence(text, hit.start - len(left) + capital_left.start())
+    )  # fmt: skip
+    return not beside_capital or (words.nouns_capitalised and " " not in hit.alias and len(hit.alias) > 4)
+
+
+def _umbrellas(mentions: list[CompanyMention]) -> list[CompanyMention]:
+    """A group's bare name ("LG") means the one company of the group that the article names ("LG Energy Solution")."""
+    bare = {m.company for m in mentions if m.rule == "known name in context" and " " not in m.company.name}
+    for group in bare:
+        longer = {m.company for m in mentions if m.company.name.startswith(group.name + " ")}
+        if len(longer) == 1:
+            company = longer.pop()
+            mentions = [replace(m, company=company, rule="short form") if m.company == group else m for m in mentions]
+    return mentions
+
+
+def _defined(text: str, mentions: list[CompanyMention]) -> list[CompanyMention]:
+    """Abbreviations that the article itself gives in brackets after a company's full name."""
+    taken = {m.start for m in mentions}
+    found: list[CompanyMention] = []
+    for mention in mentions:
+        match = _IN_BRACKETS.match(text, mention.end)
+        if match is None or match.start(1) in taken or match[1] in common_words().abbreviations:
+            continue
+        if match[1][0] != text[mention.start].upper():
+            continue
+        for again in re.finditer(rf"(?<![\w-]){match[1]}(?!\w)", text):
+            if again.start() not in taken:
+                found.append(CompanyMention(again.start(), again.end(), mention.company, "abbreviation", 0.85, None))
+                taken.add(again.start())
+    return found
+
+
+def _again(
+    text: str, mentions: list[CompanyMention], parts: list[Piece], people: list[tuple[int, int]], words: Vocabulary
+) -> list[CompanyMention]:
+    """Later mentions by the first word of a full name, and names misspelt by one letter."""
+    taken = {m.start for m in mentions}
+    persons = {start for start, _ in people}
+    shorts: dict[str, CompanyMention] = {}
+    single: dict[str, CompanyMention] = {}
+    for mention in mentions:
+        if mention.company.kind in PRESS:
+            continue
+        first = text[mention.start : mention.end].split(None, 1)[0]
+        if " " in text[mention.start : mention.end].strip():
+            if first not in common_words().generic_first and len(first) > 2 and not first.endswith(("sche", "schen")):
+                shorts.setdefault(first, mention)
+        elif len(first) >= _SHORTEST_TYPO:
+            single.setdefault(first, mention)
+    if not shorts and not single:
+        return []
+    found: list[CompanyMention] = []
+    for part in parts:
+        if len(part.words) != 1 and not (part.first and len(part.words) == 2):
+            continue
+        start, end, word = part.words[-1]
+        if start in taken or start in persons:
+            continue
+        forms = bases(word.split(":", 1)[0], words.language)
+        match = next((shorts[f] for f in forms if f in shorts), None)
+        if match is not None and not (words.ordinary(forms[0]) and (part.first or words.nouns_capitalised)):
+            found.append(CompanyMention(start, end, match.company, "short form", 0.8, None))
+        elif match is None and len(word) >= _SHORTEST_TYPO - 1 and not words.ordinary(word):
+            near = next((m for name, m in single.items() if _one_apart(word, name)), None)
+            if near is not None:
+                found.append(CompanyMention(start, end, near.company, "misspelt", 0.7, None))
+    return found
+
+
+def _one_apart(word: str, name: str) -> bool:
+    """Do the words differ by one letter that is missing, added, changed or swapped, with the same first letter?"""
+    if word[0] != name[0] or abs(len(word) - len(name)) > 1 or word == name:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name)))
+    if len(word) != len(name):
+        longer, shorter = (word, name) if len(word) > len(name) else (name, word)
+        return longer[at + 1 :] == shorter[at:] and at + 1 < len(longer)
+    swapped = word[at : at + 2] == name[at : at + 2][::-1] and word[at + 2 :] == name[at + 2 :]
+    return swapped or (word[at + 1 :] == name[at + 1 :] and at + 1 < len(word))
+
+
+def _without_overlaps(mentions: list[CompanyMention]) -> list[CompanyMention]:
+    mentions.sort(key=lambda m: (m.start, -m.end, -m.confidence))
+    kept: list[CompanyMention] = []
+    for mention in mentions:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept

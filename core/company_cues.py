@@ -1,0 +1,202 @@
+"""The words around a name: what tells a company from a person, a town or an ordinary noun.
+
+The words are ``languages/<code>/companies.toml``, the frequent words of the language ``languages/<code>/words.txt``,
+what holds in every language ``reference/company_words.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from core.company_index import REFERENCE
+from core.lexicon import LANGUAGES_DIR, settings
+from core.models import DataFault
+
+_KEYS = frozenset({
+    "nouns_capitalised", "endings", "role", "role_plural", "such_as", "conjunctions", "articles", "hyphen", "hyphen_company",
+    "apposition", "ordinary_ends", "locative", "plant", "acts", "has", "person_before", "person_after", "demonym", "prefix",
+})  # fmt: skip
+_OPTIONAL = frozenset({"endings", "has", "prefix"})
+_REACH = 70  # characters looked at before a name
+_OPENING = " \"„“”»«'‘*[_("
+_ADJECTIVE_ENDS = ("", "e", "er", "es", "en", "em", "s")
+_FINNIC = re.compile(r"(\w+?)l[aä]i(?:nen|s\w{1,5})$")
+_SENTENCE_END = ".!?:;|•»▸►→#>\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before a name. kind: role · nation · person · place · plant · "" (nothing telling)."""
+
+    kind: str
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommonWords:
+    """Of ``reference/company_words.toml``."""
+
+    legal: frozenset[str]
+    tails: frozenset[str]
+    generic_first: frozenset[str]
+    abbreviations: frozenset[str]
+    plant_shape: re.Pattern[str]
+    model: re.Pattern[str]
+
+
+@cache
+def common_words() -> CommonWords:
+    table = tomllib.loads((REFERENCE / "company_words.toml").read_text(encoding="utf-8"))
+    return CommonWords(
+        frozenset(table["legal"]),
+        frozenset(table["tails"]),
+        frozenset(table["generic_first"]),
+        frozenset(table["abbreviations"]),
+        re.compile(table["plant_shape"]),
+        re.compile(table["model"], re.VERBOSE),
+    )
+
+
+@cache
+def given_names() -> frozenset[str]:
+    return frozenset((REFERENCE / "given_names.txt").read_text(encoding="utf-8").split())
+
+
+class Vocabulary:
+    """The cues of one language."""
+
+    def __init__(self, language: str) -> None:
+        table = settings(language, "companies")
+        unknown, missing = set(table) - _KEYS, _KEYS - _OPTIONAL - set(table)
+        if unknown or missing:
+            raise DataFault(
+                f"languages/{language}/companies.toml: unknown keys {sorted(unknown)}, missing {sorted(missing)}"
+            )
+        self.language = language
+        self.nouns_capitalised = bool(table["nouns_capitalised"])
+        self.inflects = "endings" not in table
+        more = ("",) if self.inflects else ("", "s", "n", "en", "es")
+        self._role = tuple(r + m for r in table["role"] for m in more) + tuple(table["role_plural"])
+        plural = "|".join(re.escape(p) for p in table["role_plural"])
+        such = "|".join(re.escape(s) for s in sorted(table["such_as"], key=len, reverse=True))
+        self._such_as = re.compile(rf"(?:{plural}),? (?:{such})$")
+        self._plant = tuple(table["plant"])
+        self._locative = frozenset(table["locative"])
+        self._person = frozenset(table["person_before"])
+        self._demonym: dict[str, str] = table["demonym"]
+        self._prefix: dict[str, str] = table.get("prefix", {})
+        self.conjunctions = frozenset(table["conjunctions"])
+        self.hyphen_company = frozenset(table["hyphen_company"])
+        self.hyphen = frozenset(table["hyphen"]) | self.hyphen_company
+        self.ordinary_ends = tuple(table["ordinary_ends"])
+        self.acts = frozenset(table["acts"])
+        self.has = frozenset(table.get("has", ()))
+        self.person_after = frozenset(table["person_after"])
+        self.apposition = re.compile(r", " + table["apposition"])
+        path = LANGUAGES_DIR / language / "words.txt"
+        self.words = frozenset(path.read_text(encoding="utf-8").split())
+
+    def ordinary(self, word: str) -> bool:
+        """Is it a frequent word of the language, or a compound that ends in one?"""
+        return _ordinary(word, self)
+
+    def all_ordinary(self, run: str) -> bool:
+        return all(_ordinary(word, self) for word in run.split(" "))
+
+    def is_role(self, word: str) -> bool:
+        return word.lower().endswith(self._role)
+
+    def is_title(self, word: str) -> bool:
+        low = word.lower()
+        return low in self._person or ("-" in low and low.rsplit("-", 1)[1] in self._person)
+
+    def nation(self, word: str) -> str | None:
+        """ISO code of a nationality adjective, "" for a town's or Europe's, None for any other word."""
+        low = word.lower()
+        if self.inflects:
+            match = _FINNIC.fullmatch(low)
+            return None if match is None else self._demonym.get(match[1], "")
+        for candidate in (low, low.rsplit("-", 1)[-1]):
+            for end in _ADJECTIVE_ENDS:
+                if candidate.endswith(end):
+                    origin = self._demonym.get(candidate[: len(candidate) - len(end)] if end else candidate)
+                    if origin is not None:
+                        return origin
+        return None
+
+    def origin_of(self, words: list[str]) -> str | None:
+        """The nationality in the last three words or in the prefix of the last ("US-Hersteller")."""
+        if words and "-" in words[-1]:
+            origin = self._prefix.get(words[-1].split("-", 1)[0])
+            if origin:
+                return origin
+        for word in reversed(words[-3:]):
+            origin = self.nation(word)
+            if origin:
+                return origin
+        return None
+
+    def before(self, text: str, start: int) -> Before:
+        """What stands directly before ``start``."""
+        segment = text[max(0, start - _REACH) : start]
+        stripped = segment.rstrip(_OPENING)
+        gap = len(segment) - len(stripped)
+        if not stripped or gap == 0 or gap > 3 or "\n" in segment[-gap:]:
+            return _NOTHING
+        if stripped[-1] in ",:":
+            word = stripped[:-1].rsplit(None, 1)[-1].lower() if len(stripped) > 1 and stripped[:-1].strip() else ""
+            return _PLANT if stripped[-1] == "," and word.endswith(self._plant) else _NOTHING
+        if not (stripped[-1].isalnum()):
+            return _NOTHING
+        line = stripped.rsplit("\n", 1)[-1]
+        words = line.split()[-5:]
+        if not words:
+            return _NOTHING
+        low = words[-1].lower().strip("\"'„“”»«()[]")
+        if low in self._person or ("-" in low and low.rsplit("-", 1)[1] in self._person):
+            return _PERSON
+        lowered = line.lower()
+        if lowered.endswith(self._role) and (low.endswith(self._role) or " " in lowered):
+            return Before("role", self.origin_of(words))
+        if self._such_as.search(lowered):
+            return Before("role")
+        if low in self._locative:
+            return _PLACE
+        nation = self.nation(words[-1])
+        if nation is not None:
+            nearby = {w.lower() for w in words[-3:-1]}
+            return Before("place" if nearby & self._locative and not self.inflects else "nation", nation or None)
+        if low.endswith(self._plant):
+            return _PLANT
+        return _NOTHING
+
+    def opens_sentence(self, text: str, start: int) -> bool:
+        """Would the word be capitalised here whatever it is?"""
+        before = text[max(0, start - 6) : start]
+        stripped = before.rstrip(" \"„“”'‘*[_(–—-\u2022")
+        return not stripped or stripped[-1] in _SENTENCE_END or "\n" in before[len(stripped) :]
+
+
+_NOTHING, _PERSON, _PLACE, _PLANT = Before(""), Before("person"), Before("place"), Before("plant")
+
+
+@lru_cache(maxsize=50_000)
+def _ordinary(word: str, vocabulary: Vocabulary) -> bool:
+    low = word.lower()
+    if low in vocabulary.words:
+        return True
+    if "-" in low:
+        last = low.rsplit("-", 1)[1]
+        return bool(last) and _ordinary(last, vocabulary)
+    if low.endswith(vocabulary.ordinary_ends):
+        return True
+    shortest = 4 if vocabulary.nouns_capitalised else 5
+    return any(low[i:] in vocabulary.words for i in range(3, len(low) - shortest + 1))
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    return Vocabulary(language)

@@ -1,0 +1,189 @@
+"""The companies that are known by name: ``reference/companies.csv``, and where they stand in a text.
+
+One automaton per language holds every name and alias. A hit counts on word boundaries, in its own letter case or in
+capitals, with the endings that the language gives to names and before a hyphen ("VW-Konzern"). Aliases that are
+ordinary words or other things' names too are marked ``needs_context``; core.companies decides about those.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import ahocorasick_rs
+
+from core.inflection import bases
+from core.lexicon import settings
+from core.models import DataFault
+
+REFERENCE = Path(__file__).parent / "reference"
+PRESS = frozenset({"newspaper", "news_agency"})
+KINDS = PRESS | {
+    "cell_maker", "carmaker", "truck_bus", "materials", "mining", "recycling", "equipment", "charging", "storage",
+    "utility", "components", "electronics", "startup", "funder", "bank", "research", "analyst", "association",
+    "public_funder", "unknown",
+}  # fmt: skip
+_SHORTEST_CAPITALS = 6  # shorter names in capitals are too often something else
+_QUOTES = "'’"
+_INSIDE_ADDRESS = "@/_#\\"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company or body; ``name`` is its canonical English name, ``home`` ISO 3166-1 alpha-2, ``known``: in the list."""
+
+    name: str
+    kind: str
+    home: str | None
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyMention:
+    """A company in a text; ``origin`` is ISO alpha-2 where the words before the name give a nationality."""
+
+    start: int
+    end: int
+    company: Company
+    rule: str
+    confidence: float
+    origin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known name in a text; ``end`` takes in the name's ending, ``stem_end`` does not."""
+
+    start: int
+    end: int
+    stem_end: int
+    alias: str
+    company: Company
+    needs_context: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    text: str
+    company: Company
+    needs_context: bool
+
+
+@cache
+def aliases() -> tuple[Alias, ...]:
+    """Every name and alias of the list; a fault in the file is told with its line."""
+    found: dict[str, Alias] = {}
+    path = REFERENCE / "companies.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            where = f"{path.name}, line {number}"
+            if row["kind"] not in KINDS:
+                raise DataFault(f"{where}: unknown kind {row['kind']!r}; known: {', '.join(sorted(KINDS))}")
+            company = Company(row["name"], row["kind"], row["home"] or None, True)
+            doubtful = set(filter(None, row["context"].split("|")))
+            names = [row["name"], *filter(None, row["aliases"].split("|"))]
+            if doubtful - set(names):
+                raise DataFault(f"{where}: context names {doubtful - set(names)}, which are no aliases of the row")
+            for name in names:
+                if name in found and found[name].company != company:
+                    raise DataFault(f"{where}: {name!r} already stands for {found[name].company.name}")
+                found[name] = Alias(name, company, name in doubtful)
+    return tuple(found.values())
+
+
+def _stem(name: str) -> str:
+    """What stays of a name in every inflected form: the beginning that the automaton looks for."""
+    if name.endswith("nen"):
+        return name[:-3]
+    if name[-1] in "siaeä" and name[-1].islower():
+        name = name[:-1]
+        if len(name) > 1 and (name[-2:] in ("kk", "pp", "tt") or name[-2:] in ("mp", "nt", "nk", "lt", "rt")):
+            return name[:-1]
+    return name
+
+
+class Index:
+    """All known names as one language writes them."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        endings = settings(language, "companies").get("endings")
+        self._endings: frozenset[str] | None = None if endings is None else frozenset(endings)
+        self._by_key: dict[str, list[tuple[Alias, bool]]] = {}
+        for alias in aliases():
+            keys = {alias.text: False}
+            if self._endings is None and len(alias.text.rsplit(" ", 1)[-1]) > 4:
+                keys[_stem(alias.text)] = False
+            if alias.text[0].islower():
+                keys[alias.text[0].upper() + alias.text[1:]] = False
+            upper = alias.text.upper()
+            if len(alias.text) >= _SHORTEST_CAPITALS and upper != alias.text and not alias.needs_context:
+                keys.setdefault(upper, True)
+            for key, capitals in keys.items():
+                self._by_key.setdefault(key, []).append((alias, capitals))
+        self._keys = list(self._by_key)
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+        )
+
+    def find(self, text: str) -> list[Hit]:
+        """Hits in a text whose white space is single blanks; they may overlap."""
+        hits: list[Hit] = []
+        size = len(text)
+        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if start:
+                before = text[start - 1]
+                if before.isalnum() or before in _INSIDE_ADDRESS:
+                    continue
+                if before in ".-" and start > 1 and text[start - 2].isalnum() and before == ".":
+                    continue
+            finish = end
+            while finish < size and text[finish].isalnum():
+                finish += 1
+            if finish - end > 6:
+                continue
+            key = self._keys[number]
+            for alias, capitals in self._by_key[key]:
+                stop = self._word_end(text, start, end, finish, key, alias.text, capitals)
+                if stop:
+                    hits.append(Hit(start, stop, min(stop, start + len(alias.text)), alias.text, alias.company,
+                                    alias.needs_context))  # fmt: skip
+        return hits
+
+    def _word_end(self, text: str, start: int, end: int, finish: int, key: str, alias: str, capitals: bool) -> int:
+        """Where the name with its ending stops; 0 if the letters after the hit are no ending of this name."""
+        exact = key == alias or len(key) == len(alias)
+        if finish == end and exact:
+            return self._after_apostrophe(text, end)
+        tail = text[end:finish]
+        if self._endings is not None:
+            return finish if exact and (tail.lower() if capitals else tail) in self._endings else 0
+        if not exact and finish == end:
+            return 0
+        last = alias.rsplit(" ", 1)[-1]
+        word = text[start:finish].rsplit(" ", 1)[-1]
+        if capitals:
+            return finish if last.lower() in bases(word.lower(), self._language) else 0
+        if last in bases(word, self._language):
+            return finish
+        # A final i of a stem that keeps it: "Audissa" is covered by bases; names in -i lose it before nothing.
+        return 0
+
+    def _after_apostrophe(self, text: str, end: int) -> int:
+        if end + 1 < len(text) and text[end] in _QUOTES and text[end + 1] == "s" and not text[end + 2 : end + 3].isalnum():
+            return end + 2
+        if end + 1 < len(text) and text[end] == ":" and text[end + 1].islower():
+            stop = end + 1
+            while stop < len(text) and text[stop].isalpha():
+                stop += 1
+            return stop
+        if end + 1 < len(text) and text[end] == "." and text[end + 1].isalpha() and text[end + 1].islower():
+            return 0  # an address on the web
+        return end
+
+
+@cache
+def index(language: str) -> Index:
+    return Index(language)

@@ -1,0 +1,57 @@
+"""Amounts and dates in English words for people: “EUR 2.5–3.1 bn”, “23 GWh”, “10 Dec 2021”."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+_STEPS = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number with thousands separators and about ``digits`` significant digits, no trailing zeros: “1,400”, “2.5”."""
+    if value == 0:
+        return "0"
+    places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    text = f"{value:,.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def span(low: float, high: float | None = None) -> str:
+    """“23”, or “23–33” where the upper figure differs."""
+    first = number(low)
+    second = first if high is None or math.isnan(high) else number(high)
+    return first if first == second else f"{first}–{second}"
+
+
+def money(low: float, high: float | None = None, currency: str = "EUR") -> str:
+    """An amount in full units: “EUR 2.5–3.1 bn”, “EUR 4.5 m”."""
+    top = low if high is None or math.isnan(high) else high
+    step, word = next(((s, w) for s, w in _STEPS if abs(top) >= s), (1.0, ""))
+    return f"{currency} {span(low / step, top / step)} {word}".rstrip()
+
+
+def gwh(low: float, high: float | None = None) -> str:
+    """“23–33 GWh”."""
+    return f"{span(low, high)} GWh"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day(value: date, precision: str | None = "day") -> str:
+    """“10 Dec 2021”, “Dec 2021” or “2021”, as exact as the date is known."""
+    if precision == "year":
+        return str(value.year)
+    month = f"{_MONTHS[value.month - 1]} {value.year}"
+    return month if precision == "month" else f"{value.day} {month}"
+
+
+def count(n: int, noun: str, plural: str | None = None) -> str:
+    """“1 project”, “12 projects”."""
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def listing(words: list[str], last: str = "and") -> str:
+    """“Finland”, “Finland and Germany”, “Finland, Germany and Hungary”."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""

@@ -1,0 +1,1 @@
+"""What the pages share: loading, filters, cards. Draws with Streamlit; knows nothing of articles."""

@@ -1,0 +1,100 @@
+"""A chart with its words and downloads; the downloads of a table."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from core.charts import Chart
+from core.table import safe_csv, to_bytes
+from interface.view import escape
+
+_HERE = Path(__file__).parent
+_buttons = st.components.v2.component(
+    "gigaledger_chart_buttons",
+    html='<div class="row"></div>\n',
+    css=(_HERE / "chart_buttons.css").read_text(encoding="utf-8"),
+    js=(_HERE / "chart_buttons.js").read_text(encoding="utf-8"),
+)
+# The bar of Plotly stays, unseen: the buttons below the chart press its camera.
+_CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["toImage"]],
+    "responsive": True,
+    "scrollZoom": False,
+    "doubleClick": False,
+}
+SLOW_XLSX = 20_000
+_FORMATS = {
+    ".csv": ("CSV", "text/csv"),
+    ".xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ".parquet": ("Parquet", "application/vnd.apache.parquet"),
+    ".jsonl": ("JSON", "application/x-ndjson"),
+}
+
+
+def chart_card(chart: Chart) -> None:
+    """Title, unit, chart, source, and downloads as PNG, SVG and CSV."""
+    key = chart.view
+    with st.container(border=True, key=f"card-{key}"):
+        st.subheader(escape(chart.title), anchor=False)
+        if chart.figure is None:
+            st.caption(escape(chart.empty))
+            return
+        st.caption(escape(f"{chart.unit}. {chart.note}"))
+        with st.container(key=f"chart-{key}"):
+            st.plotly_chart(chart.figure, key=f"plot-{key}", config=_CONFIG, alt=chart.alt, theme="streamlit")
+        st.caption(escape(chart.source))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            _buttons(
+                key=f"buttons-{key}",
+                data={
+                    "chart": f"chart-{key}",
+                    "filename": chart.file_name,
+                    "title": chart.title,
+                    "layout": chart.export_layout,
+                },
+                width="content",
+                height="content",
+            )
+            st.download_button(
+                "CSV",
+                partial(_logged, safe_csv, chart.data),
+                f"{chart.file_name}.csv",
+                "text/csv",
+                key=f"csv-{key}",
+                on_click="ignore",
+                help="The chart's data, with the reports and articles behind each row",
+            )
+
+
+def table_downloads(table: pd.DataFrame, name: str) -> None:
+    """The table as CSV, Excel, Parquet and JSON lines, all columns, made on the click."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for suffix, (label, mime) in _FORMATS.items():
+            big = suffix == ".xlsx" and len(table) > SLOW_XLSX
+            st.download_button(
+                label,
+                partial(_logged, to_bytes, table, suffix),
+                f"{name}{suffix}",
+                mime,
+                key=f"table{suffix}",
+                on_click="ignore",
+                icon=":material/download:",
+                disabled=big,
+                help="Too many rows for Excel in reasonable time: filter first" if big else None,
+            )
+
+
+def _logged(make, *what) -> bytes:  # type: ignore[no-untyped-def]
+    """A download's content; a failure is logged, for the page can only say that it failed."""
+    try:
+        return make(*what)
+    except Exception:
+        logging.getLogger("gigaledger").exception("a download failed")
+        raise

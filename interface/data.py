@@ -1,0 +1,79 @@
+"""The data behind every page, loaded once per state of its files.
+
+GIGALEDGER_ARTICLES: folder of articles (default: seeds/ beside dashboard.py).
+GIGALEDGER_TABLE: a table that ``python -m core build`` wrote; it is shown as it is, and the folder gives the texts.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import socket
+from pathlib import Path
+
+import streamlit as st
+
+from core.articles import read_articles
+from core.build import Build, build
+from core.models import GigaledgerError
+from core.table import read
+
+ROOT = Path(__file__).resolve().parent.parent
+State = tuple[tuple[str, int, int], ...]
+
+
+def load() -> Build:
+    """The table, the articles' texts and what was not read. Raises GigaledgerError with a line for the reader."""
+    folder = Path(os.environ.get("GIGALEDGER_ARTICLES") or ROOT / "seeds")
+    table = os.environ.get("GIGALEDGER_TABLE")
+    if not folder.is_dir() and not table:
+        raise GigaledgerError(f"There is no folder {folder}. Set GIGALEDGER_ARTICLES to the folder of your articles.")
+    return _load(str(folder), table, _state(folder, table))
+
+
+def state() -> State:
+    """Names, sizes and times of the files behind ``load``: equal as long as the data is."""
+    folder = Path(os.environ.get("GIGALEDGER_ARTICLES") or ROOT / "seeds")
+    return _state(folder, os.environ.get("GIGALEDGER_TABLE"))
+
+
+def _state(folder: Path, table: str | None) -> State:
+    found = []
+    for path in [*sorted(folder.rglob("*")), *([Path(table)] if table else [])]:
+        try:
+            about = path.stat()
+        except OSError:
+            continue  # vanished between listing and looking
+        found.append((str(path), about.st_size, about.st_mtime_ns))
+    return tuple(found)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the articles …")
+def _load(folder: str, table: str | None, state: State) -> Build:
+    if not table:
+        return build(folder)
+    articles, skipped = read_articles(folder) if Path(folder).is_dir() else ([], [])
+    return Build(read(table), tuple(skipped), {article.path: article.text for article in articles})
+
+
+@st.cache_resource(show_spinner=False)
+def warm() -> None:
+    """Once per process: take two delays of some ten milliseconds out of every click.
+
+    The server's sockets wait for delayed acknowledgements unless told otherwise (TCP_NODELAY; later connections
+    inherit it from the listening socket), and the collection of garbage after each run walks all loaded libraries
+    unless they are set aside (gc.freeze).
+    """
+    for item in gc.get_objects():
+        if not isinstance(item, socket.socket):
+            continue
+        try:
+            if item.fileno() >= 0 and item.type == socket.SOCK_STREAM and item.family in (
+                socket.AF_INET,
+                socket.AF_INET6,
+            ):
+                item.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError:
+            continue
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,174 @@
+"""The filters in the sidebar and the address, and what they leave: the same on every page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from core.build import Build
+from core.formats import count, listing
+from core.models import GigaledgerError
+from core.selection import FILTERS, Filters, Selection, emptied_by, in_words, options, select, wording
+from interface.data import State, load, state
+
+LABELS = {
+    "company": "Company",
+    "country": "Country",
+    "segment": "Segment",
+    "status": "Status",
+    "language": "Language of the article",
+    "year": "Year of publication",
+}
+_HELP = {
+    "company": "Any company that takes part.",
+    "status": "Where the project stands by the latest article that says so.",
+    "year": "When the article was published.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The data, the filters, their words, and the reports and projects that pass."""
+
+    build: Build
+    filters: Filters
+    words: dict[str, dict[str, str]]
+    selection: Selection
+    everything: pd.DataFrame
+
+    @property
+    def phrase(self) -> str:
+        """The filters as a phrase for titles, empty without any."""
+        return in_words(self.filters, self.words)
+
+    def query(self, **more: str) -> dict[str, str | list[str]]:
+        """Query parameters that lead to this view."""
+        named = {n: [self.words[n].get(v, v) for v in getattr(self.filters, n)] for n in self.filters.active()}
+        return {**named, **more}
+
+    def link(self, page: str, **more: str) -> str:
+        """A relative address of a page with this view's filters."""
+        return f"{page}?{urlencode(self.query(**more), doseq=True)}"
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _choices(key: State) -> tuple[dict[str, list[str]], dict[str, dict[str, str]], pd.DataFrame]:
+    table = load().table
+    return options(table), wording(table), select(table, Filters()).projects
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _selected(key: State, filters: Filters) -> Selection:
+    return select(load().table, filters)
+
+
+def sidebar() -> None:
+    """Draw the filters; each is bound to the address by its name. The entry script calls this on every page."""
+    choices, words, _ = _choices(state())
+    with st.sidebar:
+        st.subheader("Filters", anchor=False)
+        for name in FILTERS:
+            st.multiselect(
+                LABELS[name],
+                choices[name],
+                format_func=words[name].__getitem__,
+                key=name,
+                bind="query-params",
+                placeholder="All",
+                help=_HELP.get(name),
+            )
+        st.button("Reset filters", icon=":material/restart_alt:", on_click=reset, key="reset", width="stretch",
+                  disabled=not _filters().active())  # fmt: skip
+
+
+def reset() -> None:
+    """Callback: clear every filter."""
+    for name in FILTERS:
+        st.session_state[name] = []
+
+
+def drop(name: str) -> None:
+    """Callback: clear one filter."""
+    st.session_state[name] = []
+
+
+def _filters() -> Filters:
+    # In the options' order, not that of clicking: one view has one title and one file name.
+    choices, _, _ = _choices(state())
+    chosen = {name: set(st.session_state.get(name) or ()) for name in FILTERS}
+    return Filters(**{name: tuple(v for v in choices[name] if v in chosen[name]) for name in FILTERS})
+
+
+def view() -> View:
+    """What the reader sees now."""
+    filters = _filters()
+    _, words, everything = _choices(state())
+    return View(load(), filters, words, _selected(state(), filters), everything)
+
+
+def head(seen: View, title: str, lead: str = "") -> None:
+    """The page's title and the line of active filters, each with a button that removes it."""
+    st.title(title, anchor=False)
+    if lead:
+        st.caption(lead)
+    active = seen.filters.active()
+    shown, total = len(seen.selection.projects), len(seen.everything)
+    if not active:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="active-filters"):
+        st.markdown(f"Showing **{shown:,}** of {count(total, 'entry', 'entries')}")
+        for name in active:
+            values = [seen.words[name].get(v, v) for v in getattr(seen.filters, name)]
+            text = f"{LABELS[name].split(' of ')[0]}: {listing(values[:2], 'or')}"
+            if len(values) > 2:
+                text += f" +{len(values) - 2}"
+            st.button(escape(text), icon=":material/close:", key=f"drop-{name}", on_click=drop, args=(name,),
+                      help="Remove this filter")  # fmt: skip
+        st.button("Reset", type="tertiary", key="reset-line", on_click=reset)
+
+
+def nothing_here(seen: View) -> bool:
+    """Where no project passes: say which filter emptied the page and offer the way back. True if so."""
+    if len(seen.selection.projects):
+        return False
+    if seen.build.table.empty:
+        st.info("No article of the folder tells of a project yet. The page “Not read” says why.")
+        return True
+    with st.container(border=True, key="empty"):
+        st.subheader("Nothing passes these filters", anchor=False)
+        st.markdown(escape(f"No project is left {seen.phrase}."))
+        ways = emptied_by(seen.build.table, seen.filters)
+        for name, found in ways:
+            values = listing([seen.words[name].get(v, v) for v in getattr(seen.filters, name)], "or")
+            st.button(escape(f"Drop {LABELS[name].lower()} “{values}”: {count(found, 'project')}"), on_click=drop,
+                      args=(name,), key=f"without-{name}")  # fmt: skip
+        if not ways:
+            st.markdown("No single filter is to blame: only several together leave nothing.")
+        st.button("Reset filters", type="primary", on_click=reset, key="reset-empty")
+    return True
+
+
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in r"\`*_{}[]()<>#+-!|~$:"})
+
+
+def escape(text: str) -> str:
+    """Text from articles for Markdown: nothing in it is taken for formatting, a link or a picture."""
+    return text.translate(_SPECIAL)
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """No Python error reaches the reader: a sentence instead, the error in the server's log."""
+    try:
+        yield
+    except GigaledgerError as fault:
+        st.error(escape(str(fault)))
+    except Exception:
+        logging.getLogger("gigaledger").exception("a page failed")
+        st.error("This page could not be drawn. The server's log says why; the other pages work.")

@@ -1,0 +1,112 @@
+"""make bench: articles per second and peak memory over the test corpus repeated to 2,000 articles, one process;
+the stages apart; and the seconds from `make run` to the first page."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+ARTICLES = 2000
+
+
+def corpus(folder: Path) -> list[Path]:
+    """The test articles copied under new names until there are ARTICLES of them."""
+    sources = sorted((ROOT / "tests" / "gold" / "text").glob("*.txt")) + sorted((ROOT / "seeds").glob("*.txt"))
+    made = []
+    for number in range(ARTICLES):
+        source = sources[number % len(sources)]
+        made.append(Path(shutil.copy(source, folder / f"{number:05d}-{source.name}")))
+    return made
+
+
+def stages(paths: list[Path]) -> None:
+    """CPU seconds of each stage, over the same articles."""
+    from core.analysis import analyse
+    from core.articles import read_file
+    from core.facts import find_facts
+    from core.lexicon import languages
+    from core.reports import find_projects
+    from core.rows import rows_of
+    from core.table import frame
+    from core.text import read
+
+    spent: dict[str, float] = {}
+
+    def clock(name: str, started: float) -> float:
+        now = time.process_time()
+        spent[name] = spent.get(name, 0.0) + now - started
+        return now
+
+    rows = []
+    for path in paths:
+        t = time.process_time()
+        article = read_file(path)
+        t = clock("decode", t)
+        document = read(article)
+        t = clock("body, language, sentences", t)
+        if document.language not in languages():
+            continue
+        analysis = analyse(document)
+        t = clock("cues, names, quantities", t)
+        facts, _ = find_facts(analysis)
+        t = clock("facts", t)
+        projects = find_projects(analysis, facts)
+        t = clock("reports", t)
+        rows.extend(rows_of(analysis, projects))
+        clock("rows and English", t)
+    t = time.process_time()
+    frame(rows)
+    clock("table", t)
+    for name, seconds in spent.items():
+        print(f"  {name:28} {1000 * seconds / len(paths):6.3f} ms an article")
+
+
+def first_page() -> float:
+    """Seconds from starting the dashboard to a first answer with the page."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while time.perf_counter() - started < 60:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1) as answer:
+                    if answer.status == 200:
+                        return time.perf_counter() - started
+            except OSError:
+                time.sleep(0.05)
+        raise SystemExit("the dashboard did not answer within 60 s")
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def main() -> None:
+    from core import build
+
+    with tempfile.TemporaryDirectory() as name:
+        paths = corpus(Path(name))
+        build(paths[:60])  # load data and compile patterns once
+        started = time.process_time()
+        result = build(Path(name))
+        seconds = time.process_time() - started
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{len(result.articles)} articles, {len(result.table)} rows: "
+              f"{len(result.articles) / seconds:.0f} articles per second and core, peak memory {peak:.0f} MB")
+        stages(paths[:500])
+    print(f"dashboard answers after {first_page():.1f} s")
+
+
+if __name__ == "__main__":
+    main()

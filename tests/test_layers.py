@@ -1,0 +1,57 @@
+"""The house's order: imports run one way, core knows no Streamlit, files stay readable."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CORE = sorted((ROOT / "core").rglob("*.py"))
+# From the first stage to the last; a module imports only from its own level or below.
+ORDER = [
+    {"models", "columns"}, {"lexicon", "products"}, {"inflection", "numbers", "table", "currency"}, {"quantities"},
+    {"articles", "text", "companies", "places"}, {"analysis"}, {"facts"}, {"reports"}, {"judgement"}, {"english"},
+    {"rows"}, {"build"}, {"explain", "evaluate"}, {"charts"},
+]
+LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
+
+
+def imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{a.name}" for a in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_core_knows_no_streamlit(path: Path) -> None:
+    assert not {i for i in imports(path) if i.split(".")[0] in ("streamlit", "dashboard", "pages", "views")}
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_run_one_way(path: Path) -> None:
+    name = path.relative_to(ROOT / "core").parts[0].removesuffix(".py")
+    if name not in LEVEL:
+        return
+    back = {i for i in imports(path) if i.startswith("core.") and LEVEL.get(i.split(".")[1], -1) > LEVEL[name]}
+    assert not back, f"{name} imports from a later stage: {back}"
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_language_is_named_in_code(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    compared = {
+        c.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        for c in [node.left, *node.comparators]
+        if isinstance(c, ast.Constant) and isinstance(c.value, str)
+    }
+    assert not compared & {"nl", "fi", "de"}
