@@ -37,7 +37,10 @@ BY_WORDS: dict[Grouping, str] = {
     "status": "status",
     "segment": "segment",
 }
-JOINT_NOTE = "A joint project counts whole for each of its companies, so these bars do not add up to the total."
+JOINT_NOTE = (
+    "A joint project counts whole for each of its companies, so these bars do not add up to the total. "
+    "Suppliers, buyers, technology partners and funders are left out where an owner or partner is named."
+)
 _RANGE_NOTE = "The thin line reaches to the upper figure where a range is given."
 _STAGE_NOTE = "Outlined bar: first stage. Filled bar: full build-out."
 

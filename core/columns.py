@@ -233,7 +233,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("longitude", "float", "longitude", _PLACE, unit="degrees, WGS 84"),
     Column("location_precision", "category", "what the coordinates stand for", _PLACE, vocabulary=LOCATION_PRECISIONS),
     Column("capacities", "dicts", "every capacity that the article gives for the project", _TEXT, fields=_CAPACITY),
-    Column("capacity_gwh", "float", "capacity of the first stage, of cells, packs or storage", _TEXT, unit="GWh a year"),
+    Column("capacity_gwh", "float", "capacity of the first stage: cells, packs, storage", _TEXT, unit="GWh a year"),
     Column("capacity_gwh_max", "float", "capacity at full build-out", _TEXT, unit="GWh a year"),
     Column("investments", "dicts", "every amount of money of the project", _TEXT, fields=_INVESTMENT),
     Column("investment_eur", "float", "what the project costs or raises, the lower figure", _TEXT, unit="EUR"),
@@ -244,7 +244,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("jobs_max", "int", "the upper figure", _TEXT, unit="jobs"),
     Column("construction_start", "string", "start of construction, planned or done: YYYY or YYYY-MM", _TEXT),
     Column("production_start", "string", "start of production, planned or done: YYYY or YYYY-MM", _TEXT),
-    Column("evidence", "dicts", "for every filled fact its sentence and the place in the text", _TEXT, fields=_EVIDENCE),
+    Column("evidence", "dicts", "for every filled fact its sentence and place in the text", _TEXT, fields=_EVIDENCE),
     Column("confidence", "float", "how sure the reading is, 0 to 1", "derived from the rules that found the facts"),
 )
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)

@@ -81,7 +81,7 @@ def _mention(hit: Hit, text: str, words: Vocabulary) -> CompanyMention:
     rule, confidence = ("known name in context", 0.85) if hit.needs_context else ("known name", 0.95)
     of_car = hit.company.kind == "carmaker" and text[hit.end : hit.end + 1] == " "
     if of_car and common_words().model.match(text, hit.end + 1):
-rule, confidence = "brand of a model", _LOW_CONFIDENCE
+        rule, confidence = "brand of a model", _LOW_CONFIDENCE
     return CompanyMention(hit.start, hit.end, hit.company, rule, confidence, origin)
 
 

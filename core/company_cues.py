@@ -17,9 +17,9 @@ from core.models import DataFault
 
 _KEYS = frozenset({
     "nouns_capitalised", "endings", "role", "role_plural", "such_as", "conjunctions", "articles", "hyphen", "hyphen_company",
-    "apposition", "ordinary_ends", "locative", "plant", "acts", "has", "person_before", "person_after", "demonym", "prefix",
+    "apposition", "institution", "ordinary_ends", "locative", "plant", "acts", "owner", "has", "has_company", "person_before", "person_after", "demonym", "prefix",
 })  # fmt: skip
-_OPTIONAL = frozenset({"endings", "has", "prefix"})
+_OPTIONAL = frozenset({"endings", "has", "has_company", "prefix"})
 _REACH = 70  # characters looked at before a name
 _OPENING = " \"„“”»«'‘*[_("
 _ADJECTIVE_ENDS = ("", "e", "er", "es", "en", "em", "s")
@@ -29,10 +29,24 @@ _SENTENCE_END = ".!?:;|•»▸►→#>\n"
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stands before a name. kind: role · nation · person · place · plant · "" (nothing telling)."""
+    """What stands before a name. kind: role · nation · owner · act · person · place · plant · "" (nothing telling)."""
 
     kind: str
     origin: str | None = None
+
+
+_NOTHING, _PERSON, _PLACE, _PLANT = Before(""), Before("person"), Before("place"), Before("plant")
+_OWNER, _ACT = Before("owner"), Before("act")
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """What one word tells of a name after it. kind: that of ``alone``, or role · nation · phrase, which need a look."""
+
+    kind: str
+    nation: str | None
+    plant: bool
+    alone: Before
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +97,24 @@ class Vocabulary:
         plural = "|".join(re.escape(p) for p in table["role_plural"])
         such = "|".join(re.escape(s) for s in sorted(table["such_as"], key=len, reverse=True))
         self._such_as = re.compile(rf"(?:{plural}),? (?:{such})$")
+        self._role_phrases = tuple(r for r in self._role if " " in r)
         self._plant = tuple(table["plant"])
         self._locative = frozenset(table["locative"])
         self._person = frozenset(table["person_before"])
         self._demonym: dict[str, str] = table["demonym"]
         self._prefix: dict[str, str] = table.get("prefix", {})
+        self.articles = frozenset(table["articles"])
+        self._institution = tuple(table["institution"])
         self.conjunctions = frozenset(table["conjunctions"])
         self.hyphen_company = frozenset(table["hyphen_company"])
         self.hyphen = frozenset(table["hyphen"]) | self.hyphen_company
         self.ordinary_ends = tuple(table["ordinary_ends"])
         self.acts = frozenset(table["acts"])
-        self.has = frozenset(table.get("has", ()))
+        self.has_company = frozenset(table.get("has_company", ()))
+        self.has = frozenset(table.get("has", ())) | self.has_company
+        self._owner = tuple(table["owner"])
+        phrases = [*self._owner, *table["such_as"], *self._role_phrases]
+        self._phrase_ends = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in phrases)
         self.person_after = frozenset(table["person_after"])
         self.apposition = re.compile(r", " + table["apposition"])
         path = LANGUAGES_DIR / language / "words.txt"
@@ -103,29 +124,36 @@ class Vocabulary:
         """Is it a frequent word of the language, or a compound that ends in one?"""
         return _ordinary(word, self)
 
-    def all_ordinary(self, run: str) -> bool:
-        return all(_ordinary(word, self) for word in run.split(" "))
+    def listed(self, word: str) -> bool:
+        """Is it one of the frequent words themselves, or joined to one by a hyphen?"""
+        low = word.lower()
+        return low in self.words or ("-" in low and low.rsplit("-", 1)[1] in self.words and self.nouns_capitalised)
+
+    def plain(self, run: str) -> bool:
+        """Can no word of a stretch be a company's name, whatever stands around it?"""
+        words = run.split(" ")
+        if len(words) == 1:
+            return _ordinary(run, self)
+        if words[-1] in common_words().tails:
+            return False
+        return all([word.lower() in self.words for word in words])
+
+    def is_institution(self, word: str) -> bool:
+        """A noun that is itself a part of a body's name: "Kantonalbank", "Stadtwerke"."""
+        return word.lower().endswith(self._institution)
+
+    def stop(self, word: str) -> bool:
+        return word.lower() in self.articles
 
     def is_role(self, word: str) -> bool:
-        return word.lower().endswith(self._role)
+        return _last_word(word.lower(), self).kind == "role"
 
     def is_title(self, word: str) -> bool:
-        low = word.lower()
-        return low in self._person or ("-" in low and low.rsplit("-", 1)[1] in self._person)
+        return _last_word(word.lower(), self).kind == "person"
 
     def nation(self, word: str) -> str | None:
         """ISO code of a nationality adjective, "" for a town's or Europe's, None for any other word."""
-        low = word.lower()
-        if self.inflects:
-            match = _FINNIC.fullmatch(low)
-            return None if match is None else self._demonym.get(match[1], "")
-        for candidate in (low, low.rsplit("-", 1)[-1]):
-            for end in _ADJECTIVE_ENDS:
-                if candidate.endswith(end):
-                    origin = self._demonym.get(candidate[: len(candidate) - len(end)] if end else candidate)
-                    if origin is not None:
-                        return origin
-        return None
+        return _last_word(word.lower(), self).nation
 
     def origin_of(self, words: list[str]) -> str | None:
         """The nationality in the last three words or in the prefix of the last ("US-Hersteller")."""
@@ -146,41 +174,80 @@ class Vocabulary:
         gap = len(segment) - len(stripped)
         if not stripped or gap == 0 or gap > 3 or "\n" in segment[-gap:]:
             return _NOTHING
-        if stripped[-1] in ",:":
-            word = stripped[:-1].rsplit(None, 1)[-1].lower() if len(stripped) > 1 and stripped[:-1].strip() else ""
-            return _PLANT if stripped[-1] == "," and word.endswith(self._plant) else _NOTHING
-        if not (stripped[-1].isalnum()):
+        last = stripped[stripped.rfind(" ") + 1 :]
+        if "\n" in last:
+            last = last[last.rfind("\n") + 1 :]
+        if last[-1:] in ",:":
+            return _PLANT if last[-1:] == "," and _last_word(last[:-1].lower(), self).plant else _NOTHING
+        if not last[-1:].isalnum():
             return _NOTHING
-        line = stripped.rsplit("\n", 1)[-1]
-        words = line.split()[-5:]
-        if not words:
+        telling = _last_word(last.strip(_OPENING).lower(), self)
+        if telling.kind == "":
             return _NOTHING
-        low = words[-1].lower().strip("\"'„“”»«()[]")
-        if low in self._person or ("-" in low and low.rsplit("-", 1)[1] in self._person):
-            return _PERSON
-        lowered = line.lower()
-        if lowered.endswith(self._role) and (low.endswith(self._role) or " " in lowered):
-            return Before("role", self.origin_of(words))
-        if self._such_as.search(lowered):
-            return Before("role")
-        if low in self._locative:
-            return _PLACE
-        nation = self.nation(words[-1])
-        if nation is not None:
+        return self._with_context(telling, stripped.rsplit("\n", 1)[-1])
+
+    def _with_context(self, telling: LastWord, line: str) -> Before:
+        """What the last word tells, seen with the words before it."""
+        if telling.kind == "phrase":
+            lowered = line.lower()
+            if lowered.endswith(self._role_phrases):
+                return Before("role", self.origin_of(line.split()))
+            if lowered.endswith(self._owner):
+                return _OWNER
+            if self._such_as.search(lowered):
+                return Before("role")
+            return telling.alone
+        if telling.kind == "role":
+            return Before("role", self.origin_of(line.split()))
+        if telling.kind == "nation":
+            words = line.split()
             nearby = {w.lower() for w in words[-3:-1]}
-            return Before("place" if nearby & self._locative and not self.inflects else "nation", nation or None)
-        if low.endswith(self._plant):
-            return _PLANT
-        return _NOTHING
+            place = bool(nearby & self._locative) and not self.inflects
+            return Before("place" if place else "nation", telling.nation or None)
+        return telling.alone
+
+    def read_last(self, low: str) -> LastWord:
+        """What a lower-case word tells when it is the last before a name."""
+        nation = self._nation(low)
+        plant = low.endswith(self._plant)
+        if low in self._person or ("-" in low and low.rsplit("-", 1)[1] in self._person):
+            return LastWord("person", nation, plant, _PERSON)
+        if low.endswith(self._role):
+            return LastWord("role", nation, plant, _NOTHING)
+        alone = _NOTHING
+        if low in self._locative:
+            alone = _PLACE
+        elif plant:
+            alone = _PLANT
+        elif low in self.acts:
+            alone = _ACT
+        if low in self._phrase_ends:
+            return LastWord("phrase", nation, plant, alone)
+        if nation is not None:
+            return LastWord("nation", nation, plant, _NOTHING)
+        return LastWord(alone.kind, nation, plant, alone)
+
+    def _nation(self, low: str) -> str | None:
+        if self.inflects:
+            match = _FINNIC.fullmatch(low)
+            return None if match is None else self._demonym.get(match[1], "")
+        for candidate in (low, low.rsplit("-", 1)[-1]):
+            for end in _ADJECTIVE_ENDS:
+                if candidate.endswith(end):
+                    origin = self._demonym.get(candidate[: len(candidate) - len(end)] if end else candidate)
+                    if origin is not None:
+                        return origin
+        return None
 
     def opens_sentence(self, text: str, start: int) -> bool:
         """Would the word be capitalised here whatever it is?"""
         before = text[max(0, start - 6) : start]
+        if before[-1:] == " " and before[-2:-1].isalnum():
+            return False
         stripped = before.rstrip(" \"„“”'‘*[_(–—-\u2022")
         return not stripped or stripped[-1] in _SENTENCE_END or "\n" in before[len(stripped) :]
 
 
-_NOTHING, _PERSON, _PLACE, _PLANT = Before(""), Before("person"), Before("place"), Before("plant")
 
 
 @lru_cache(maxsize=50_000)
@@ -190,11 +257,16 @@ def _ordinary(word: str, vocabulary: Vocabulary) -> bool:
         return True
     if "-" in low:
         last = low.rsplit("-", 1)[1]
-        return bool(last) and _ordinary(last, vocabulary)
+        return len(last) > 3 and _ordinary(last, vocabulary)
     if low.endswith(vocabulary.ordinary_ends):
         return True
     shortest = 4 if vocabulary.nouns_capitalised else 5
     return any(low[i:] in vocabulary.words for i in range(3, len(low) - shortest + 1))
+
+
+@lru_cache(maxsize=50_000)
+def _last_word(low: str, vocabulary: Vocabulary) -> LastWord:
+    return vocabulary.read_last(low)
 
 
 @cache

@@ -24,9 +24,10 @@ _AFTER = re.compile(r" ?[\"“”»«'’)]{0,2} ?(\w+)")
 _CAMEL = re.compile(rf"[{_UPPER}]\w*[a-z][{_UPPER}]\w*")
 _LOCAL_CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle")
 _LONGEST_NAME = 5
+_SURE = frozenset({"legal form", "role", "hyphen", "nationality", "apposition", "owner", "institution"})
 CONFIDENCE = {
-    "legal form": 0.85, "role": 0.8, "hyphen": 0.75, "nationality": 0.75, "apposition": 0.75, "trade word": 0.7,
-    "list": 0.65, "acts": 0.55,
+    "legal form": 0.85, "role": 0.8, "hyphen": 0.75, "nationality": 0.75, "apposition": 0.75, "owner": 0.7, "institution": 0.7,
+    "trade word": 0.7, "list": 0.65, "acts": 0.55,
 }  # fmt: skip
 
 
@@ -57,6 +58,7 @@ class Candidate:
     refused: bool = False
     places: int = 0
     acts: int = 0
+    inside: int = 0
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -70,33 +72,45 @@ class Found:
 def pieces(text: str, taken: list[tuple[int, int]], vocabulary: Vocabulary) -> list[Piece]:
     """The capitalised stretches of the text, without those that ``taken`` (sorted spans) covers."""
     found: list[Piece] = []
-    at = 0
+    at, nouns, size = 0, vocabulary.nouns_capitalised, len(taken)
     for match in _NAME.finditer(text):
-        start, end = match.span()
         run = match[0]
-        plain = vocabulary.all_ordinary(run)
-        if plain and vocabulary.nouns_capitalised:
+        plain = vocabulary.plain(run)
+        if plain and nouns:
             continue
-        while at < len(taken) and taken[at][1] <= start:
+        start, end = match.span()
+        while at < size and taken[at][1] <= start:
             at += 1
+        clear = at == size or taken[at][0] >= end
+        if not clear and taken[at][0] <= start and taken[at][1] >= end:
+            continue
         first = vocabulary.opens_sentence(text, start)
         if plain and first and " " not in run:
             continue
-        words: list[tuple[int, int, str]] = []
-        left = True
-        near = [span for span in taken[at : at + 6] if span[0] < end]
-        for token in _TOKEN.finditer(run):
-            begin, finish = start + token.start(), start + token.end()
-            covered = any(span[0] < finish and begin < span[1] for span in near)
-            tail = token[0].rsplit("-", 1)[-1]
-            if covered and not ("-" in token[0] and vocabulary.is_role(tail)):
-                if words:
-                    found.append(Piece(words, first, left))
-                words, left, first = [], False, False
-                continue
-            words.append((begin, finish, token[0]))
-        if words:
-            found.append(Piece(words, first, left))
+        if clear and " " not in run:
+            found.append(Piece([(start, end, run)], first))
+            continue
+        near = [] if clear else [span for span in taken[at : at + 6] if span[0] < end]
+        found += _split(run, start, first, near, vocabulary)
+    return found
+
+
+def _split(run: str, start: int, first: bool, near: list[tuple[int, int]], vocabulary: Vocabulary) -> list[Piece]:
+    """A stretch without its words in ``near``; a noun joined to a known name stays ("Capchem-Rivale")."""
+    found: list[Piece] = []
+    words: list[tuple[int, int, str]] = []
+    left = True
+    for token in _TOKEN.finditer(run):
+        begin, finish = start + token.start(), start + token.end()
+        covered = any(span[0] < finish and begin < span[1] for span in near)
+        if covered and not ("-" in token[0] and vocabulary.is_role(token[0].rsplit("-", 1)[-1])):
+            if words:
+                found.append(Piece(words, first, left))
+            words, left, first = [], False, False
+            continue
+        words.append((begin, finish, token[0]))
+    if words:
+        found.append(Piece(words, first, left))
     return found
 
 
@@ -136,18 +150,23 @@ class Discovery:
             word = words[at][2]
             if at + 1 < len(words) and vocabulary.is_title(word):
                 return self._person(words[at + 1 :])
-            if at + 1 < len(words) and vocabulary.is_role(word) and vocabulary.nouns_capitalised:
+            can_be_role = vocabulary.nouns_capitalised or (at == 0 and piece.first)
+            if at + 1 < len(words) and can_be_role and vocabulary.is_role(word):
                 left = self._text[max(0, words[at][0] - 40) : words[at][1]].rsplit("\n", 1)[-1].split()
-                rule, origin, words = "role", vocabulary.origin_of(left), words[at + 1 :]
-                before = None
+                self._joined(words[at], piece)
+                rule, origin, words, before = "role", vocabulary.origin_of(left), words[at + 1 :], None
                 break
             if at + 1 < len(words) and vocabulary.nation(word) is not None:
                 words = words[at + 1 :]
                 before = vocabulary.before(self._text, words[0][0])
                 break
-        if len(words) >= 2 and words[0][2] in given_names() and words[-1][2] not in self._common.legal:
+            if at + 1 < len(words) and vocabulary.inflects and word.endswith(_LOCAL_CASES):
+                words, before = words[at + 1 :], None  # of a name only the last word is inflected
+                break
+        person = len(words) >= 2 and rule == "" and words[0][2] in given_names()
+        if person and words[-1][2] not in self._common.legal and not (before and before.kind in ("role", "owner")):
             return self._person(words)
-        while len(words) > 1 and (piece.first or vocabulary.nouns_capitalised) and rule == "" and self._peels(words):
+        while len(words) > 1 and (piece.first or vocabulary.nouns_capitalised) and rule == "" and self._peels(words, piece.first):
             words, before = words[1:], None
         legal = next((i for i, w in enumerate(words) if i and _surface(w[2]) in self._common.legal), None)
         if legal is not None:
@@ -158,6 +177,8 @@ class Discovery:
         if not words or len(words) > _LONGEST_NAME:
             return None
         if before is not None and rule in ("", "legal form"):
+            if before.kind == "owner" and rule == "":
+                rule = "owner"
             if before.kind == "person" and rule == "":
                 return self._person(words) if len(words) <= 3 else None
             if before.kind == "plant" and rule == "":
@@ -166,15 +187,32 @@ class Discovery:
             if rule == "" and before.kind in ("role", "nation"):
                 rule = "role" if before.kind == "role" else "nationality"
         place = before is not None and before.kind == "place"
-        return self._weigh(words, rule, origin, place, piece)
+        acted = before is not None and before.kind == "act"
+        return self._weigh(words, rule, origin, place, acted, piece)
 
-    def _peels(self, words: list[tuple[int, int, str]]) -> bool:
-        return self._vocabulary.ordinary(words[0][2]) and not (
-            len(words) == 2 and self._base(words[1][2]) in self._common.tails and not self._vocabulary.nouns_capitalised
-        )
+    def _joined(self, word: tuple[int, int, str], piece: Piece) -> None:
+        """The name that is joined to a noun of role: "Capchem" of "Capchem-Rivale"."""
+        head = word[2].rsplit("-", 1)[0]
+        if "-" in word[2] and len(head) > 3 and not self._vocabulary.ordinary(head):
+            self._weigh([(word[0], word[0] + len(head), head)], "hyphen", None, False, False, piece)
+
+    def _peels(self, words: list[tuple[int, int, str]], first: bool) -> bool:
+        """Is the first word an ordinary one that no name of the trade ("Kreisel Electric") begins with?"""
+        word = words[0][2]
+        if not self._vocabulary.ordinary(word):
+            return False
+        of_trade = self._base(words[-1][2]) in self._common.tails and (len(words) > 2 or not first)
+        institution = self._vocabulary.is_institution(words[0][2]) or self._vocabulary.is_institution(words[-1][2])
+        return not (of_trade or institution) or word in self._common.generic_first or self._vocabulary.stop(word)
 
     def _weigh(
-        self, words: list[tuple[int, int, str]], rule: str, origin: str | None, place: bool, piece: Piece
+        self,
+        words: list[tuple[int, int, str]],
+        rule: str,
+        origin: str | None,
+        place: bool,
+        acted: bool,
+        piece: Piece,
     ) -> None:
         vocabulary, common = self._vocabulary, self._common
         last = words[-1][2]
@@ -185,36 +223,53 @@ class Discovery:
                 words = [*words[:-1], (words[-1][0], words[-1][0] + len(head), head)]
         start, end = words[0][0], words[-1][1]
         name = self._name(words, rule)
+        if rule == "":
+            rule = self._form(words, name, end, piece)
         if self._cannot_be(words, name, rule):
             return
-        if rule == "" and vocabulary.apposition.match(self._text, end):
-            rule = "apposition"
-        if rule == "" and len(words) > 1 and name.rsplit(" ", 1)[-1] in common.tails:
-            head = words[0][2]
-            of_town = vocabulary.nouns_capitalised and head.endswith("er") and vocabulary.ordinary(words[-1][2])
-            if head not in common.generic_first and not vocabulary.ordinary(head) and not of_town:
-                rule = "trade word"
         candidate = self._candidates.setdefault(name, Candidate(name))
         candidate.spans.append((start, end))
         if rule and (not candidate.rule or CONFIDENCE[rule] > CONFIDENCE[candidate.rule]):
             candidate.rule = rule
         candidate.origin = candidate.origin or origin
+        candidate.acts += acted
+        candidate.inside += not piece.first
         candidate.places += place or (vocabulary.inflects and last.endswith(_LOCAL_CASES) and rule == "")
         match = _AFTER.match(self._text, end)
         if match:
             follow = match[1]
             inflected = last != name.rsplit(" ", 1)[-1]
+            if inflected and follow in vocabulary.has_company and candidate.rule in ("", "trade word"):
+                candidate.rule = "owner"
             candidate.acts += follow in vocabulary.acts or (inflected and follow in vocabulary.has)
             if follow in vocabulary.person_after and rule == "" and len(words) == 2:
                 self._people.append((start, end))
                 candidate.refused = True
 
+    def _form(self, words: list[tuple[int, int, str]], name: str, end: int, piece: Piece) -> str:
+        """The rule by which a name's own words, or the apposition after it, make it a company; "" for none."""
+        vocabulary, common = self._vocabulary, self._common
+        if vocabulary.apposition.match(self._text, end):
+            return "apposition"
+        if len(words) < 2:
+            return ""
+        head, last = words[0][2], name.rsplit(" ", 1)[-1]
+        if vocabulary.is_institution(last) or (vocabulary.is_institution(head) and len(words) == 2):
+            return "institution"
+        if last not in common.tails or head in common.generic_first:
+            return ""
+        of_town = vocabulary.nouns_capitalised and head.endswith("er") and vocabulary.listed(last)
+        sentence_word = len(words) == 2 and piece.first and vocabulary.listed(head)
+        return "" if of_town or sentence_word else "trade word"
+
     def _cannot_be(self, words: list[tuple[int, int, str]], name: str, rule: str) -> bool:
         """Ordinary words, abbreviations of other things, letters and plants' names."""
-        vocabulary, single = self._vocabulary, len(words) == 1
+        vocabulary, single, last = self._vocabulary, len(words) == 1, words[-1][2]
         if (len(name) < 3 and rule != "legal form") or name.upper() in self._common.abbreviations:
             return True
-        if vocabulary.is_role(words[-1][2]) or vocabulary.is_title(words[-1][2]) or vocabulary.nation(name) is not None:
+        if vocabulary.is_title(last) or vocabulary.nation(name) is not None:
+            return True
+        if vocabulary.is_role(last) and not vocabulary.is_institution(last):
             return True
         if single and self._common.plant_shape.fullmatch(name) and rule not in ("legal form", "role"):
             return True
@@ -222,17 +277,20 @@ class Discovery:
             return True  # a line in capitals
         if not any(c.islower() for c in name) and len(name) > 8:
             return True
-        if single and vocabulary.ordinary(name):
-            allowed = ("legal form", "hyphen") if vocabulary.nouns_capitalised else ("legal form", "role")
-            return rule not in allowed or (rule == "hyphen" and name.lower() in vocabulary.words)
-        if not single and rule in ("", "trade word", "list") and all(vocabulary.ordinary(w[2]) for w in words):
-            return True
-        return not single and vocabulary.nouns_capitalised and rule != "legal form" and vocabulary.ordinary(words[0][2])
+        if rule in ("trade word", "institution", "legal form"):
+            return False
+        if single:
+            if not vocabulary.listed(name):
+                return rule == "" and vocabulary.nouns_capitalised and vocabulary.ordinary(name)
+            return rule != "role" or vocabulary.nouns_capitalised
+        if rule in ("", "list"):
+            return all(vocabulary.ordinary(w[2]) for w in words)
+        return vocabulary.nouns_capitalised and all(vocabulary.listed(w[2]) for w in words)
 
     def _base(self, word: str) -> str:
         """The nominative that the article itself or the words of the trade show; else the word as it stands."""
         surface = _surface(word)
-        if ":" in word:
+        if ":" in word or surface in self._common.tails:
             return surface
         found = bases(surface, self._vocabulary.language)
         for candidate in found[1:]:
@@ -244,10 +302,10 @@ class Discovery:
         last = words[-1][2]
         base = self._base(last)
         if base == last and self._vocabulary.inflects:
-            base = self._guess(last, words[0][0])
+            base = self._guess(last, words[0][0], rule)
         return " ".join([*(w[2] for w in words[:-1]), base])
 
-    def _guess(self, word: str, start: int) -> str:
+    def _guess(self, word: str, start: int, rule: str) -> str:
         """The nominative of a Finnish form that stands alone in its article; unsure forms stay."""
         for ending in _LOCAL_CASES:
             if word.endswith(ending) and len(word) - len(ending) > 2:
@@ -256,7 +314,7 @@ class Discovery:
         left = self._text[max(0, start - 30) : start].split()
         agreeing = bool(left) and self._vocabulary.nation(left[-1]) is not None and left[-1].endswith(("sen", "ksen"))
         match = _AFTER.match(self._text, start + len(word))
-        if agreeing or (match is not None and match[1] in self._vocabulary.has):
+        if agreeing or rule == "role" or (match is not None and match[1] in self._vocabulary.has):
             if word.endswith("in") and len(word) > 4 and word[-3] not in "aeiouyäö":
                 return word[:-2]
             if word.endswith("n") and len(word) > 3 and word[-2] in "aeiouyäö":
@@ -274,14 +332,12 @@ class Discovery:
     def _good(self, candidate: Candidate) -> bool:
         if (candidate.refused and candidate.rule != "legal form") or candidate.name in self._surnames:
             return False
-        if candidate.rule in ("legal form", "role", "hyphen", "nationality", "apposition"):
+        if candidate.rule and (candidate.rule in _SURE or not candidate.places):
             return True
-        if candidate.places:
+        if candidate.places or (self._vocabulary.ordinary(candidate.name) and not candidate.inside):
             return False
-        if candidate.rule:
-            return True
-        shape = bool(_CAMEL.fullmatch(candidate.name))
-        if candidate.acts and len(candidate.spans) + shape >= 2 and not self._vocabulary.ordinary(candidate.name):
+        shape = bool(_CAMEL.fullmatch(candidate.name)) or (candidate.name.isupper() and len(candidate.name) > 2)
+        if candidate.acts and len(candidate.spans) + shape >= 2:
             candidate.rule = "acts"
             return True
         return False
@@ -303,12 +359,13 @@ class Discovery:
             return
         both = "|".join(re.escape(c) for c in vocabulary.conjunctions)
         left_joint = re.compile(rf"(?:,|\)?,? (?:{both})) $")
-        right_joint = re.compile(rf"(, |,? (?:{both}) )")
+        lead = "|".join(re.escape(a) for a in vocabulary.articles) or "(?!)"
+        right_joint = re.compile(rf"(, |,? (?:{both}) )(?:(?:{lead}) (?:\w+ )?|\w+n )?")
         for start, end, candidate in open_ones:
             left = left_joint.search(self._text, max(0, start - 8), start)
             right = right_joint.match(self._text, end)
             by_left = left is not None and left.start() in ends
-            by_right = right is not None and right.end() in starts
+            by_right = right is not None and (right.end() in starts or right.end(1) in starts)
             by_word = (by_left and left is not None and left[0] != ", ") or (
                 by_right and right is not None and right[1] != ", "
             )

@@ -164,7 +164,7 @@ def clause(row: Mapping[str, Any], judgement: Judgement) -> str:
         product = judgement.product.english if judgement.product else "battery"
         return f"{listed(names) or 'A supplier'} supplies {product}s{to}{located}".replace("materials", "material")
     if kind == "partnership":
-        form = {"memorandum": "signed a memorandum", "joint_venture": "form a joint venture"}.get(row.get("deal"), "cooperate")
+        form = {"memorandum": "signed a memorandum", "joint_venture": "form a joint venture"}.get(row.get("deal") or "", "cooperate")
         form = f"have {form}" if form.startswith("signed") else form
         product = judgement.product.english if judgement.product else "battery"
         return f"{listed(names) or 'Companies'} {form} ({product}){located}"

@@ -153,9 +153,12 @@ def score_article(scores: Scores, gold: Gold, rows: list[dict[str, Any]], name: 
 
 # ---------------------------------------------------------------- what is compared
 
+_LETTERS = str.maketrans("øłđØŁĐ", "oldOLD", "")
+
+
 def fold(text: str) -> str:
     """Letters and digits only, without accents and case."""
-    text = text.translate(str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "đ": "d"})).casefold()
+    text = text.translate(_LETTERS).casefold().replace("æ", "ae")
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 

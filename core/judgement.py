@@ -12,6 +12,7 @@ from core.reports import FUNDER_KINDS, SOURCE_KINDS, Project
 
 # The end of a project outweighs its course, and its course outweighs a plan; within a rank the earlier word counts.
 _ORDER = ("cancelled", "closed", "shelved", "operating", "construction", "pre_construction", "intent", "announced")
+_FADE = 0.25
 _OVERRIDDEN_BY_FUTURE = frozenset({"operating", "construction"})
 _DEAL_KIND = {"acquisition": "acquisition", "funding": "funding", "supply": "supply", "memorandum": "partnership",
               "joint_venture": "partnership", "partnership": "partnership"}
@@ -43,7 +44,7 @@ def judge(analysis: Analysis, project: Project) -> Judgement:
         status, value = None, None
     elif deal == "memorandum" and value in (None, "announced", "pre_construction"):
         value = "intent"
-    elif kind in ("acquisition", "funding", "supply", "partnership") and value is None:
+    elif kind == "funding" or (kind in ("acquisition", "supply", "partnership") and value not in ("intent", "cancelled")):
         value = "announced"
     elif kind == "closure" and value in (None, "operating", "announced", "construction"):
         value = "closed"
@@ -59,6 +60,8 @@ def _status(analysis: Analysis, project: Project) -> Fact | None:
         part = analysis.parts[fact.sentence]
         value = str(fact.value)
         weight = float(len(_ORDER) - _ORDER.index(value))
+        # What is said first of a project is said of it; later words may be of its neighbours.
+        weight /= 1.0 + _FADE * project.parts.index(fact.sentence) if fact.sentence in project.parts else 2.0
         if value in _OVERRIDDEN_BY_FUTURE and part.has("frame", "future"):
             weight = 0.5
         if value in ("intent", "announced") and fact.confidence < 0.8:

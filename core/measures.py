@@ -89,7 +89,7 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping) -> pd.DataFra
     ``low``/``high``: sums in the measure's unit; ``projects``: how many; ``labels``, ``reports``, ``articles``,
     ``dates``: lists of their names, of the reports that the values come from, their articles' paths and dates.
     By company a joint project counts whole for each of its companies, so these rows do not add up to the total;
-    publishers of figures do not count.
+    companies with a role of OUTSIDE count only where no other is named.
     """
     rows = countable(projects, measure)
     if by == "company":
@@ -121,8 +121,12 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping) -> pd.DataFra
     return made[list(TIDY)].reset_index(drop=True)
 
 
+# Roles that do not make a project a company's own: whoever buys the cells does not build the plant.
+OUTSIDE = frozenset({"supplier", "buyer", "technology", "funder", "publisher"})
+
+
 def _companies(partners: list[str], roles: list[str]) -> list[str]:
-    return [p for p, role in zip(partners, roles, strict=True) if role != "publisher"] or [NO_COMPANY]
+    return [p for p, role in zip(partners, roles, strict=True) if role not in OUTSIDE] or list(partners) or [NO_COMPANY]
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

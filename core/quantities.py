@@ -46,6 +46,7 @@ class _Units:
     by_word: dict[str, tuple[str, float, str]]
     starred: tuple[tuple[str, tuple[str, float, str]], ...]
     before: re.Pattern[str]
+    coordinated: re.Pattern[str]
     signs: dict[str, str]
     currency_of: dict[str, str]
     function: frozenset[str]
@@ -89,6 +90,7 @@ def _units(language: str) -> _Units:
         by_word={**{w: v for w, v in table.items() if "*" not in w}, **signs},
         starred=tuple((w[:-1], v) for w, v in table.items() if w.endswith("*")),
         before=re.compile(rf"(?:{'|'.join(re.escape(s) for s in sorted(currency_signs, key=len, reverse=True))}){BLANK}?$"),
+        coordinated=re.compile(rf"\s+(?:{'|'.join(settings(language)['numbers']['coordinators'])})\s+(?:[^\W\d_]+\s+){{0,4}}$"),
         signs=currency_signs,
         currency_of=own.get("currency_of", {}),
         function=frozenset(settings(language)["function"]["words"]),
@@ -151,9 +153,14 @@ def find_quantities(
     units = _units(language)
     found: list[Quantity] = []
     unitless: list[Number] = []
-    for number in find_numbers(clean, language) if numbers is None else numbers:
+    every = find_numbers(clean, language) if numbers is None else numbers
+    for position, number in enumerate(every):
         quantity = _with_unit(clean, number, units, currency_at)
         if quantity:
+            if quantity.kind in ("jobs", "capacity") and position and not _ends(found, every[position - 1]):
+                twin = _coordinated(clean, every[position - 1], quantity, units)
+                if twin:
+                    found.append(twin)
             found.append(quantity)
         elif number.scaled and number.high >= 1e6 and _bare(clean, number, units):
             unitless.append(number)
@@ -166,6 +173,24 @@ def find_quantities(
                                   number.change, implied=True, core_start=number.core_start))
     found.sort(key=lambda q: q.start)
     return found
+
+
+def _ends(found: list[Quantity], number: Number) -> bool:
+    return bool(found) and found[-1].core_start == number.core_start
+
+
+def _coordinated(clean: str, number: Number, quantity: Quantity, units: _Units) -> Quantity | None:
+    """"in A mit 170 und in B mit 60 Beschäftigten": a number that shares the unit of the one behind "and"."""
+    gap = clean[number.end : quantity.start]
+    if number.words or _is_year(number, clean) or len(gap) > 45 or not units.coordinated.match(gap):
+        return None
+    scale = 1.0
+    match = units.behind.search(clean, quantity.core_start, quantity.end)
+    entry = _lookup(match.group("sign") or match.group("unit"), units) if match else None
+    if entry:
+        scale = entry[1]
+    return Quantity(quantity.kind, number.start, number.end, round(number.low * scale, 9), round(number.high * scale, 9),
+                    quantity.unit, number.qualifier, number.change, core_start=number.core_start)
 
 
 def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyAt | None) -> Quantity | None:

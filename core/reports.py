@@ -19,6 +19,9 @@ FUNDER_KINDS = frozenset({"funder", "bank", "public_funder"})
 SOURCE_KINDS = frozenset({"analyst", "association", "research"})
 _STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")
 _BEHIND = 30.0  # what a fact pays for an anchor that stands behind it rather than before
+# Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
+_TELLING = frozenset({"cells", "packs", "cathode", "anode", "precursor", "vehicles", "trucks", "buses", "charging",
+                      "chargers", "storage", "swapping"})
 _NUMBERS = frozenset({"capacities", "investments", "jobs", "construction_start", "production_start"})
 
 
@@ -80,7 +83,10 @@ def find_projects(analysis: Analysis, facts: list[Fact]) -> list[Project]:
 
 def relevant(analysis: Analysis) -> bool:
     """True for an article about batteries, electric vehicles or what they are made of."""
-    own = sum(1 for p in analysis.parts for h in p.hits if h.cue.group == "topic" and h.cue.value == "industry")
+    own = len({
+        h.start for p in analysis.parts for h in p.hits
+        if (h.cue.group == "topic" and h.cue.value == "industry") or (h.cue.group == "product" and h.cue.value in _TELLING)
+    })
     other = sum(1 for p in analysis.parts for h in p.hits if h.cue.group == "topic" and h.cue.value == "other")
     makers = {"cell_maker", "charging", "storage", "recycling"}
     known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in makers)
@@ -94,9 +100,12 @@ def _read(reader: Reader, part: Part) -> None:
     numbers = [f for f in facts if f.column in _NUMBERS]
     anchors = _anchors(reader, part, bool(numbers))
     if not anchors:
+        before = reader.focus
         deal = _deal(reader, part, numbers)
         if deal is not None:
             _give(reader, deal, part, facts)
+            if before is not None and before.what == "site" and not _opens_paragraph(reader, part):
+                reader.focus = before  # told in passing: the next sentence goes on with the plant
             return
         statistic = _statistic(reader, part, facts)
         if statistic is not None:
@@ -262,12 +271,24 @@ def _by_company(reader: Reader, part: Part, numbers: bool) -> Project | None:
     for project in reversed(reader.projects):
         if project.what == "site" and first.company.name in project.names():
             return project
-    opening = reader.analysis.parts[part.index - 1].sentence.paragraph != part.sentence.paragraph if part.index else True
+    opening = _opens_paragraph(reader, part)
     early = first.start - part.sentence.start < 60
+    if part.sentence.heading and part.index > 1:
+        return reader.open(Project("site", anchor=(first.start, first.end)))
     tells = part.has("site", "plant", "mine", "refinery", "line", "storage", "hub") or part.has("status", *_STRONG_STATUS)
     if early and (tells or numbers) and (opening or part.has("site")):
         return reader.open(Project("site", anchor=(first.start, first.end)))
     return None
+
+
+def _opens_paragraph(reader: Reader, part: Part) -> bool:
+    if part.index == 0:
+        return True
+    return reader.analysis.parts[part.index - 1].sentence.paragraph != part.sentence.paragraph
+
+
+def _only_headings(reader: Reader, project: Project) -> bool:
+    return all(reader.analysis.parts[i].sentence.heading for i in project.parts)
 
 
 # ---------------------------------------------------------------- deals and market figures
@@ -297,9 +318,12 @@ def _deal(reader: Reader, part: Part, numbers: list[Fact]) -> Project | None:
         event = next(e for e in ("memorandum", "joint_venture", "partnership") if e in values)
     if event is None:
         return None
+    amounts = {f.value["amount"] for f in money}
     for project in reversed(reader.projects):
-        if project.what == "deal" and project.event == event and set(names) <= project.names():
-            return project
+        if project.what == "deal" and project.event == event and set(names) & project.names():
+            told = {f.value["amount"] for f in project.facts if f.column == "investments"}
+            if set(names) <= project.names() or told & amounts or _only_headings(reader, project):
+                return project
     if focus is not None and focus.what == "site" and not focus.place and len(focus.parts) <= 1 and (
         not focus.companies or focus.names() & set(names)
     ) and not any(f.column in ("capacities", "jobs") for f in focus.facts):

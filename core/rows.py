@@ -211,10 +211,10 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
         add("status", judgement.status, fact.sentence, fact.start, fact.end,
             f"Status: {judgement.status.replace('_', ' ')} (“{_gloss(analysis, fact) or words}”).", fact.rule)
     if judgement.product and judgement.product_span:
-        sentence, start, end = judgement.product_span
-        add("product", judgement.product.english, sentence, start, end, f"Product: {judgement.product.english}.",
+        at, start, end = judgement.product_span
+        add("product", judgement.product.english, at, start, end, f"Product: {judgement.product.english}.",
             "product.words")
-        add("segment", judgement.product.segment, sentence, start, end, f"Product: {judgement.product.english}.",
+        add("segment", judgement.product.segment, at, start, end, f"Product: {judgement.product.english}.",
             "product.words")
     for mention, role in zip(judgement.partners, judgement.roles, strict=True):
         sentence = _sentence_at(analysis, mention.start)

@@ -110,7 +110,8 @@ def current(table: pd.DataFrame) -> pd.DataFrame:
                 made[f"{ORIGIN[names[0]]}_{part}"] = winners[column].reindex(made.index)
     made["last_reported"] = grouped["published"].max()
     for name, column in (("reports", "report_id"), ("articles", "article"), ("languages", "language")):
-        made[name] = grouped[column].agg(lambda values: list(dict.fromkeys(v for v in values if not pd.isna(v))))
+        lists = {key: list(dict.fromkeys(values.dropna())) for key, values in grouped[column]}
+        made[name] = pd.Series(lists, dtype="object").reindex(made.index)
     made["standing"] = [STANDING_OF.get(s, "unstated") if isinstance(s, str) else "unstated" for s in made["status"]]
     # Back to the table's own order, which does not depend on dates.
     first = pd.Index(ids[keep].unique())

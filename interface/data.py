@@ -9,20 +9,30 @@ from __future__ import annotations
 import gc
 import os
 import socket
+from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from core.articles import read_articles
-from core.build import Build, build
-from core.models import GigaledgerError
+from core.models import GigaledgerError, Skipped
 from core.table import read
 
 ROOT = Path(__file__).resolve().parent.parent
 State = tuple[tuple[str, int, int], ...]
 
 
-def load() -> Build:
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The table, what was not read, and the texts: path -> text."""
+
+    table: pd.DataFrame
+    skipped: tuple[Skipped, ...]
+    articles: dict[str, str]
+
+
+def load() -> Data:
     """The table, the articles' texts and what was not read. Raises GigaledgerError with a line for the reader."""
     folder = Path(os.environ.get("GIGALEDGER_ARTICLES") or ROOT / "seeds")
     table = os.environ.get("GIGALEDGER_TABLE")
@@ -49,11 +59,14 @@ def _state(folder: Path, table: str | None) -> State:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the articles …")
-def _load(folder: str, table: str | None, state: State) -> Build:
+def _load(folder: str, table: str | None, state: State) -> Data:
     if not table:
-        return build(folder)
+        from core.build import build  # loads the whole extraction: not needed to show a ready table
+
+        made = build(folder)
+        return Data(made.table, made.skipped, made.articles)
     articles, skipped = read_articles(folder) if Path(folder).is_dir() else ([], [])
-    return Build(read(table), tuple(skipped), {article.path: article.text for article in articles})
+    return Data(read(table), tuple(skipped), {article.path: article.text for article in articles})
 
 
 @st.cache_resource(show_spinner=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from itertools import pairwise
 from typing import Any
 
 from core.columns import label
@@ -42,7 +43,8 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
             f'<td><span class="name">{_e(label(item["column"]))}</span>'
             f'<span class="value">{_e(value_words(item["column"], item["value"]))}</span></td>'
             f'<td lang="en">{_e(item["quote_en"] or "")}</td>'
-            f'<td lang="{tag}">{marked_quote(item, text)}<span class="rule" lang="en">{_e(item["rule"] or "")}</span></td>'
+            f'<td lang="{tag}">{marked_quote(item, text)}'
+            f'<span class="rule" lang="en">{_e(item["rule"] or "")}</span></td>'
             "</tr>"
         )
     return (
@@ -93,7 +95,7 @@ def marked_article(text: str, evidence: list[Evidence], language: str) -> str:
     inner, outer = _merged(exact, len(text)), _merged(shaded, len(text))
     bounds = sorted({0, len(text), *(p for pair in inner + outer for p in pair)})
     parts = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         piece = _e(text[start:end])
         if _inside(start, inner):
             piece = f"<mark>{piece}</mark>"

@@ -6,16 +6,17 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from core.build import Build
-from core.formats import count, listing
+from core.formats import count, day, listing
 from core.models import GigaledgerError
-from core.selection import FILTERS, Filters, Selection, emptied_by, in_words, options, select, wording
-from interface.data import State, load, state
+from core.selection import FILTERS, Filters, Selection, emptied_by, in_words, language_name, options, select, wording
+from interface.data import Data, State, load, state
+from interface.navigation import through_entry
 
 LABELS = {
     "company": "Company",
@@ -36,7 +37,7 @@ _HELP = {
 class View:
     """The data, the filters, their words, and the reports and projects that pass."""
 
-    build: Build
+    data: Data
     filters: Filters
     words: dict[str, dict[str, str]]
     selection: Selection
@@ -106,7 +107,8 @@ def _filters() -> Filters:
 
 
 def view() -> View:
-    """What the reader sees now."""
+    """What the reader sees now. Every page calls this first."""
+    through_entry()
     filters = _filters()
     _, words, everything = _choices(state())
     return View(load(), filters, words, _selected(state(), filters), everything)
@@ -137,13 +139,13 @@ def nothing_here(seen: View) -> bool:
     """Where no project passes: say which filter emptied the page and offer the way back. True if so."""
     if len(seen.selection.projects):
         return False
-    if seen.build.table.empty:
+    if seen.data.table.empty:
         st.info("No article of the folder tells of a project yet. The page “Not read” says why.")
         return True
     with st.container(border=True, key="empty"):
         st.subheader("Nothing passes these filters", anchor=False)
         st.markdown(escape(f"No project is left {seen.phrase}."))
-        ways = emptied_by(seen.build.table, seen.filters)
+        ways = emptied_by(seen.data.table, seen.filters)
         for name, found in ways:
             values = listing([seen.words[name].get(v, v) for v in getattr(seen.filters, name)], "or")
             st.button(escape(f"Drop {LABELS[name].lower()} “{values}”: {count(found, 'project')}"), on_click=drop,
@@ -152,6 +154,14 @@ def nothing_here(seen: View) -> bool:
             st.markdown("No single filter is to blame: only several together leave nothing.")
         st.button("Reset filters", type="primary", on_click=reset, key="reset-empty")
     return True
+
+
+def told_where(language: Any, published: Any, precision: Any) -> str:
+    """“Dutch, 10 Dec 2021”, with what is missing said."""
+    told = language_name(language) if isinstance(language, str) else "language unknown"
+    if pd.isna(published):
+        return f"{told}, undated"
+    return f"{told}, {day(published, precision if isinstance(precision, str) else 'day')}"
 
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in r"\`*_{}[]()<>#+-!|~$:"})

@@ -38,7 +38,7 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity) -> str:
         return "no number of jobs of one project"
     against = analysis.nearest(part.cues("jobsnot"), quantity.start, quantity.end)
     speaks = analysis.nearest(part.cues("jobs"), quantity.start, quantity.end)
-    if against and against[1] < _REACH and (speaks is None or speaks[1] == 0.0 or against[1] <= speaks[1] * 1.5):
+    if against and against[1] < _REACH and (speaks is None or speaks[1] == 0.0 or against[1] < speaks[1]):
         return f"not the project's: “{analysis.text[against[0].start:against[0].end]}”"
     if quantity.unit == "people" and (speaks is None or speaks[1] > _REACH):
         return "people, but no word of work"
@@ -49,9 +49,10 @@ def _workforce(analysis: Analysis, part: Part) -> list[Fact]:
     """"Die Belegschaft soll von 110 auf 160 wachsen": a change of a staff, without a unit."""
     found = []
     for number in part.numbers:
-        if not number.change or any(q.start <= number.core_start < q.end for q in part.quantities):
+        if any(q.start <= number.core_start < q.end for q in part.quantities) or number.words or number.low < 3:
             continue
+        alone = analysis.text[number.end : number.end + 1] in ".,;" and not 1990 <= number.low <= 2060
         staff = analysis.nearest(part.cues("jobs", "workforce"), number.start, number.end)
-        if staff and staff[1] < 60 and number.low >= 3:
+        if staff and staff[1] < 60 and (number.change or (alone and staff[1] < 30 and staff[0].end <= number.start)):
             found.append(_fact(part, number, "jobs.workforce"))
     return found

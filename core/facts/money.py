@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from core.analysis import Analysis, Part
+from core.lexicon import Hit
 from core.models import Fact, Rejected
 from core.quantities import Quantity
 
 SMALLEST = 50_000.0  # below, an amount is a price, a wage or a fee, never a plant
 _NEAR = 90.0  # a cue farther away than this cost does not speak for an amount without other support
-_JOIN = re.compile(r"[\s,;()]*")
+_VAGUE = 12.0  # how much farther than a word of investment a more telling word may stand
 
 
 def _gap(analysis: Analysis, first: Quantity, second: Quantity) -> str:
@@ -73,13 +72,19 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     return facts, rejected
 
 
+def _purpose(analysis: Analysis, part: Part, start: int, end: int) -> tuple[Hit, float] | None:
+    """The nearest word of what the money is; a word of support, credit or purchase says more than "invest"."""
+    found = [(h, analysis.cost(start, end, h.start, h.end)) for h in part.cues("money")]
+    return min(found, key=lambda f: f[1] + (_VAGUE if f[0].cue.value == "investment" else 0.0), default=None)
+
+
 def _judge(analysis: Analysis, part: Part, group: list[Quantity], tops: list[Quantity]) -> tuple[Fact | None, str]:
     main, end = group[0], (tops or group)[-1].end
     if max(main.high, tops[0].high if tops else 0.0) < SMALLEST:
         return None, "too small for a project: a price, wage or fee"
     against = analysis.nearest(part.cues("moneynot"), main.start, end)
     # A cue behind "per" binds to its own number only: it speaks against an amount right before it.
-    speaks = analysis.nearest(part.cues("money"), main.start, end)
+    speaks = _purpose(analysis, part, main.start, end)
     if against and (speaks is None or against[1] < speaks[1] * 1.05):
         return None, f"{against[0].cue.value}: “{analysis.text[against[0].start:against[0].end]}”"
     backed = part.has("site") or part.has("event") or bool(part.companies) or bool(part.places)

@@ -8,7 +8,7 @@ from core.models import Fact, Rejected
 
 _NEGATION_REACH = 22.0
 # What a sentence with a "not" near the word turns out to say; None: nothing certain.
-_NEGATED = {"announced": None, "construction": "shelved", "operating": None, "pre_construction": "announced",
+_NEGATED = {"announced": None, "construction": None, "operating": None, "pre_construction": None,
             "intent": None, "shelved": None, "cancelled": None, "closed": None}
 
 

@@ -1,0 +1,21 @@
+"""The dashboard's entry: page settings, the filters that all pages share, and the page that is asked for.
+
+    streamlit run dashboard.py
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit import runtime
+
+from interface import data, view
+from interface.navigation import enter, navigation
+
+st.set_page_config(page_title="Gigaledger", page_icon=":material/battery_charging_full:", layout="wide")
+page = navigation()
+if runtime.exists():
+    data.warm()
+with view.guarded():
+    view.sidebar()
+    enter()
+    page.run()

@@ -1,0 +1,45 @@
+"""The pages, in the order of the menu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+_ENTERED = "entered-through-the-entry-script"
+
+
+def navigation() -> Any:
+    """Declare the pages; returns the one that the address asks for."""
+    return st.navigation(
+        {
+            "": [
+                st.Page("pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
+                st.Page("pages/investment.py", title="Investment", icon=":material/euro:"),
+                st.Page("pages/capacity.py", title="Capacity", icon=":material/bolt:"),
+                st.Page("pages/projects.py", title="Projects", icon=":material/table_rows:"),
+                st.Page("pages/project.py", title="Project", icon=":material/article:"),
+            ],
+            "About the data": [
+                st.Page("pages/not_read.py", title="Not read", icon=":material/unknown_document:"),
+                st.Page("pages/columns.py", title="Columns", icon=":material/menu_book:"),
+            ],
+        },
+        expanded=True,
+    )
+
+
+def enter() -> None:
+    """Called by the entry script before it runs a page."""
+    st.session_state[_ENTERED] = True
+
+
+def through_entry() -> None:
+    """Called by every page first: if it runs without the entry script, start again through it.
+
+    Streamlit takes a folder ``pages/`` for its older kind of app until st.navigation has run once in the process; a
+    link to a page that is the very first request would show the page bare, without filters.
+    """
+    if not st.session_state.pop(_ENTERED, False):
+        navigation()
+        st.rerun()

@@ -1,0 +1,64 @@
+"""Key figures, where the projects stand, and the latest reports."""
+
+import streamlit as st
+
+from core import charts
+from core.formats import count, day, gwh, listing, money
+from core.measures import FIRST_STAGE, FULL, INVESTMENT, active_total, real_projects
+from core.selection import language_name
+from interface.cards import chart_card
+from interface.view import escape, head, nothing_here, told_where, view
+
+LATEST = 8
+
+seen = view()
+head(seen, "Battery and electric-vehicle projects")
+if not nothing_here(seen):
+    projects, reports = seen.selection.projects, seen.selection.reports
+    real = real_projects(projects)
+    invested, first, full = (active_total(projects, m) for m in (INVESTMENT, FIRST_STAGE, FULL))
+    stopped = int((real["standing"] == "stopped").sum())
+    cards = [
+        ("Projects", f"{len(real):,}", f"in {count(real['country'].nunique(), 'country', 'countries')}",
+         "Plants, sites, deals and programmes. Market figures are not counted."),
+        ("Investment", money(invested.low, invested.high) if invested.projects else "not stated",
+         f"from {count(invested.projects, 'project')}",
+         "Projects that stand: no mere intents, nothing shelved, cancelled or closed. Without public support."),
+        ("Capacity, first stage", gwh(first.low, first.high) if first.projects else "not stated",
+         f"a year, from {count(first.projects, 'project')}", "Cells, packs and storage of projects that stand."),
+        ("Capacity, full build-out", gwh(full.low, full.high) if full.projects else "not stated",
+         f"a year, from {count(full.projects, 'project')}", "The same at full build-out."),
+        ("Shelved, cancelled, closed", f"{stopped:,}", f"of {count(len(real), 'project')}",
+         "By the latest article that says where the project stands."),
+    ]  # fmt: skip
+    with st.grid(5, min_column_width=170, gap="small"):
+        for name, value, below, meaning in cards:
+            st.metric(name, value, delta=below, delta_color="off", delta_arrow="off", help=meaning, border=True,
+                      height="stretch")  # fmt: skip
+
+    left, right = st.columns(2, gap="medium")
+    with left:
+        chart_card(charts.investment(projects, "status", seen.phrase))
+    with right:
+        chart_card(charts.capacity(projects, "status", seen.phrase))
+
+    with st.container(border=True, key="latest"):
+        st.subheader("Latest reports", anchor=False)
+        newest = reports.sort_values("published", ascending=False, kind="stable", na_position="last").head(LATEST)
+        for row in newest.to_dict("records"):
+            named = [row[n] for n in ("headline_en", "project", "report_id") if isinstance(row[n], str)]
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.page_link(
+                    "pages/project.py",
+                    label=escape(named[0]),
+                    query_params=seen.query(project=row["report_id"]),
+                )
+                st.caption(told_where(row["language"], row["published"], row["published_precision"]))
+
+    dated = reports["published"].dropna()
+    spoken = [language_name(code) for code in sorted(set(reports["language"].dropna()))]
+    period = f", published {day(dated.min(), 'month')} to {day(dated.max(), 'month')}" if len(dated) else ""
+    st.caption(
+        f"Coverage: {count(len(reports), 'report')} from {count(reports['article'].nunique(), 'article')} in "
+        f"{listing(spoken)}{period}."
+    )

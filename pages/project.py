@@ -1,0 +1,121 @@
+"""One project: its figures, and for each the sentence in the original beside the English. ?project=<id> leads here."""
+
+import pandas as pd
+import streamlit as st
+
+from core.columns import label
+from core.formats import count, gwh, listing, money, number
+from interface.passages import facts_table, marked_article
+from interface.view import escape, told_where, view
+
+seen = view()
+table, everything = seen.data.table, seen.everything
+
+
+def project_of(wanted: str | None) -> str | None:
+    """The project_id behind a project_id or a report_id; None if the data knows neither."""
+    if wanted in set(everything["project_id"]):
+        return wanted
+    hit = table[table["report_id"] == wanted]
+    return None if hit.empty else str(hit.iloc[0]["project_id"] if pd.notna(hit.iloc[0]["project_id"]) else wanted)
+
+
+def choose() -> None:
+    st.query_params["project"] = st.session_state["project_choice"]
+
+
+wanted = st.query_params.get("project")
+chosen = project_of(wanted)
+listed = seen.selection.projects if len(seen.selection.projects) else everything
+names = {row.project_id: row.project if pd.notna(row.project) else row.project_id for row in everything.itertuples()}
+ids = sorted(listed["project_id"], key=lambda i: str(names[i]).casefold())
+if chosen and chosen not in ids:
+    ids = [chosen, *ids]  # a link leads to its project whatever the filters say
+st.session_state["project_choice"] = chosen
+st.selectbox(
+    "Project",
+    ids,
+    index=None,
+    format_func=lambda i: str(names[i]),
+    key="project_choice",
+    on_change=choose,
+    placeholder=f"Choose one of {count(len(ids), 'project')}",
+)
+if wanted and not chosen:
+    st.warning(escape(f"No project “{wanted}” is in this data. Choose another above."))
+
+
+def figures(project: pd.Series) -> list[tuple[str, str]]:
+    """The project's key figures in words; what no article states is left out."""
+    found = []
+    if pd.notna(project["investment_eur"]):
+        found.append(("Investment", money(project["investment_eur"], project["investment_eur_max"])))
+    if pd.notna(project["support_eur"]):
+        found.append(("Public support", money(project["support_eur"])))
+    first, full = project["capacity_gwh"], project["capacity_gwh_max"]
+    if pd.notna(first):
+        found.append(("Capacity, first stage" if pd.notna(full) and full != first else "Capacity", gwh(first)))
+    if pd.notna(full) and full != first:
+        found.append(("Capacity, full build-out", gwh(full)))
+    if pd.notna(project["jobs"]):
+        low, high = int(project["jobs"]), project["jobs_max"]
+        top = f"–{number(int(high), 9)}" if pd.notna(high) and int(high) != low else ""
+        found.append(("Jobs", number(low, 9) + top))
+    for name in ("construction_start", "production_start"):
+        if pd.notna(project[name]):
+            found.append((label(name), project[name]))
+    return found
+
+
+def report_block(report: pd.Series) -> None:
+    """One article's telling: its figures traced to its sentences, and the whole text."""
+    language = report["language"] if isinstance(report["language"], str) else ""
+    text = seen.data.articles.get(str(report["article"]), "")
+    about = [report["article"], told_where(language or None, report["published"], report["published_precision"])]
+    if pd.notna(report["confidence"]):
+        about.append(f"confidence {report['confidence']:.0%}")
+    if pd.notna(report["headline"]):
+        st.markdown(f"**{escape(report['headline'])}**")
+    st.caption(escape(" · ".join(str(part) for part in about)))
+    if pd.notna(report["summary_en"]):
+        st.markdown(escape(report["summary_en"]))
+    if report["evidence"]:
+        st.html(facts_table(report["evidence"], text, language))
+    else:
+        st.caption("The article gives no fact with a sentence of its own.")
+    with st.expander("The whole article, its sentences marked", icon=":material/article:"):
+        if text:
+            st.html(marked_article(text, report["evidence"], language))
+        else:
+            st.caption("The article's text is not in the folder.")
+    if isinstance(report["url"], str) and report["url"].startswith(("https://", "http://")):
+        st.link_button("Open the article on the web", report["url"], icon=":material/open_in_new:")
+
+
+if chosen:
+    project = everything[everything["project_id"] == chosen].iloc[0]
+    reports = table[table["project_id"].fillna(table["report_id"]) == chosen]
+    reports = reports.sort_values("published", ascending=False, kind="stable", na_position="last")
+    st.title(escape(str(names[chosen])), anchor=False)
+    place = [p for p in (project["city"], project["region"], project["country_name"]) if isinstance(p, str)]
+    about = [label(project[n]) for n in ("kind", "segment", "status") if isinstance(project[n], str)]
+    st.markdown(escape(" · ".join([*about, ", ".join(place)] if place else about)))
+    if project["partners"]:
+        roles = [f"{p} ({r.replace('_', ' ')})" for p, r in zip(project["partners"], project["roles"], strict=True)]
+        st.markdown(escape(listing(roles)))
+    shown = figures(project)
+    if shown:
+        with st.grid(min(len(shown), 5), min_column_width=170, gap="small"):
+            for name, value in shown:
+                st.metric(name, value, border=True, height="stretch")
+    if len(reports) > 1:
+        st.caption("Each figure is the one of the latest published article that states it.")
+    with st.container(border=True, key="facts"):
+        st.subheader("Every figure and its sentence", anchor=False)
+        if len(reports) == 1:
+            report_block(reports.iloc[0])
+        else:
+            titles = [told_where(r.language, r.published, r.published_precision) for r in reports.itertuples()]
+            for tab, (_, report) in zip(st.tabs(titles), reports.iterrows(), strict=True):
+                with tab:
+                    report_block(report)

@@ -1,0 +1,61 @@
+"""The table of reports that pass the filters, and its downloads."""
+
+import streamlit as st
+
+from core.charts import file_name
+from core.columns import label
+from core.formats import count
+from core.selection import language_name
+from interface.cards import table_downloads
+from interface.view import head, nothing_here, view
+
+seen = view()
+head(seen, "Projects", "One row is one project as one article tells it. The downloads have every column.")
+if not nothing_here(seen):
+    reports = seen.selection.reports
+    st.markdown(f"**{count(len(reports), 'report')}** on {count(len(seen.selection.projects), 'project')}")
+    table_downloads(reports, file_name("projects", seen.phrase))
+    shown = reports[["project", "country_name", "city", "product"]].copy()
+    shown.insert(0, "open", [seen.link("project", project=report) for report in reports["report_id"]])
+    for name in ("segment", "status", "kind"):
+        shown[name] = reports[name].map(label, na_action="ignore").astype("string")
+    shown["partners"] = reports["partners"]
+    shown["investment"] = reports["investment_eur"] / 1e9
+    shown["investment_max"] = reports["investment_eur_max"] / 1e9
+    shown["capacity_gwh"], shown["capacity_gwh_max"] = reports["capacity_gwh"], reports["capacity_gwh_max"]
+    shown["jobs"], shown["production_start"] = reports["jobs"], reports["production_start"]
+    shown["published"] = reports["published"].dt.date
+    shown["language"] = reports["language"].map(language_name, na_action="ignore").astype("string")
+    shown["article"] = reports["article"]
+    number = st.column_config.NumberColumn
+    st.dataframe(
+        shown,
+        hide_index=True,
+        key="reports",
+        height=min(38 + 35 * max(len(shown), 1) + 2, 640),
+        alt=f"Table of {count(len(shown), 'report')}",
+        column_order=["open", "project", "partners", "country_name", "city", "segment", "status", "investment",
+                      "investment_max", "capacity_gwh", "capacity_gwh_max", "jobs", "production_start", "published",
+                      "language", "kind", "product", "article"],
+        column_config={
+            "open": st.column_config.LinkColumn("", display_text="Open", help="The project's page", width="small",
+                                                pinned=True),
+            "project": st.column_config.TextColumn("Project", width="large"),
+            "partners": st.column_config.ListColumn("Companies", width="medium"),
+            "country_name": "Country",
+            "city": "Town",
+            "segment": "Segment",
+            "status": "Status",
+            "investment": number("EUR bn", format="%.3g", help="Investment, lower figure"),
+            "investment_max": number("EUR bn, upper", format="%.3g", help="Investment, upper figure"),
+            "capacity_gwh": number("GWh, first stage", format="%.4g"),
+            "capacity_gwh_max": number("GWh, full", format="%.4g", help="Capacity at full build-out"),
+            "jobs": number("Jobs", format="localized"),
+            "production_start": "Production from",
+            "published": st.column_config.DateColumn("Published", format="D MMM YYYY"),
+            "language": "Language",
+            "kind": "Kind",
+            "product": "Product",
+            "article": "Article",
+        },
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""Facts of single sentences: what is taken, and what looks alike and is not. One case a line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from core.analysis import analyse
+from core.facts import find_facts
+from core.models import Article, Document, Fact, Sentence
+
+
+def facts_of(language: str, text: str, column: str, published: date | None = None) -> list[Fact]:
+    precision = "day" if published else None
+    document = Document(Article("a.txt", text), text, language, (Sentence(0, len(text), 0),), None, published, precision)
+    return [f for f in find_facts(analyse(document))[0] if f.column == column]
+
+
+MONEY = [
+    ("nl", "De fabriek kost bij elkaar een kleine 60 miljoen euro.", 60e6, "EUR", "investment"),
+    ("nl", "De overheid kent het bedrijf een subsidie van 110 miljoen euro toe.", 110e6, "EUR", "public_support"),
+    ("nl", "De bank verstrekt een lening van 20 miljoen euro voor de fabriek.", 20e6, "EUR", "financing"),
+    ("de", "Bund und Land wollten das Werk mit 437 Millionen Euro fördern.", 437e6, "EUR", "public_support"),
+    ("de", "Der Hersteller investiert 1,2 Milliarden Euro in die neue Zellfabrik.", 1.2e9, "EUR", "investment"),
+    ("de", "Das Start-up hat bei Investoren 60 Millionen Euro eingesammelt.", 60e6, "EUR", "financing"),
+    ("fi", "Ensimmäisen vaiheen hintalappu on 774 miljoonaa euroa.", 774e6, "EUR", "investment"),
+    ("fi", "Ministeriö on myöntänyt tehtaalle 28,5 miljoonan euron investointituen.", 28.5e6, "EUR", "public_support"),
+    ("fi", "Tehdas maksaisi puolisen miljardia euroa.", 0.5e9, "EUR", "investment"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "amount", "currency", "kind"), MONEY)
+def test_money(language: str, text: str, amount: float, currency: str, kind: str) -> None:
+    (fact,) = facts_of(language, text, "investments")
+    assert (fact.value["amount"], fact.value["currency"], fact.value["kind"]) == (amount, currency, kind)
+
+
+NO_MONEY = [
+    ("nl", "De omzet van de fabriek zakte tot 198 miljoen euro."),
+    ("nl", "Het bedrijf schrijft 1,6 miljard euro af op de batterijtak."),
+    ("nl", "De prijs zakte tot rond de 10.000 dollar per ton."),
+    ("nl", "Een laadpas kost 25 euro."),
+    ("nl", "De toezichthouder legde een boete van 12 miljoen euro op."),
+    ("de", "Der Konzern machte zuletzt 1,2 Milliarden Euro Umsatz."),
+    ("de", "Lilium habe 25 Millionen Euro an Rechnungen nicht mehr bezahlt."),
+    ("de", "Die Aktie kostet 362 Euro."),
+    ("de", "Der Verlust wuchs auf 300 Millionen Euro."),
+    ("fi", "Yhtiön liikevaihto oli viime vuonna 8,8 miljardia euroa."),
+    ("fi", "Yhtiön markkina-arvo on noin 12 miljoonaa puntaa."),
+    ("fi", "Litiumin hinta on laskenut 10 dollariin kilolta."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_MONEY)
+def test_no_money(language: str, text: str) -> None:
+    assert facts_of(language, text, "investments") == []
+
+
+def test_two_currencies_are_one_amount() -> None:
+    text = "Met de fabriek is 2,76 miljard Canadese dollar gemoeid (1,85 miljard euro)."
+    (fact,) = facts_of("nl", text, "investments")
+    assert fact.value["currency"] == "CAD"
+    assert fact.value["also"] == [{"amount": 1.85e9, "max": 1.85e9, "currency": "EUR"}]
+
+
+def test_a_rising_amount_is_a_range() -> None:
+    text = ("Zij investeren meer dan 2,5 miljard dollar (2,3 miljard euro), uitlopend tot 3,1 miljard dollar "
+            "(2,9 miljard euro) in de fabriek.")
+    (fact,) = facts_of("nl", text, "investments")
+    assert (fact.value["amount"], fact.value["max"], fact.value["qualifier"]) == (2.5e9, 3.1e9, "at_least")
+    assert fact.value["also"] == [{"amount": 2.3e9, "max": 2.9e9, "currency": "EUR"}]
+
+
+CAPACITY = [
+    ("nl", "De fabriek is goed voor 35 gigawattuur per jaar.", [(35, "GWh", "nameplate")]),
+    ("nl", "De mijn moet zo'n 190.000 ton lithiumconcentraat per jaar leveren.", [(190_000, "t", "nameplate")]),
+    ("de", "Von heute 13 auf 40 GWh soll die Kapazität steigen.", [(13, "GWh", "initial"), (40, "GWh", "target")]),
+    ("de", "In der Endausbaustufe sollen es 40 Gigawattstunden im Jahr sein.", [(40, "GWh", "target")]),
+    ("de", "Der Batteriespeicher hat 103,5 Megawatt und 238 MWh.", [(103.5, "MW", "nameplate"), (0.238, "GWh", "nameplate")]),
+    ("fi", "Kapasiteetti olisi aluksi 20 000 ja myöhemmin jopa 60 000 tonnia vuodessa.",
+     [(20_000, "t", "initial"), (60_000, "t", "target")]),
+    ("fi", "Jalostamo tuottaa 15 000 tonnia litiumhydroksidia vuodessa.", [(15_000, "t", "nameplate")]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CAPACITY)
+def test_capacity(language: str, text: str, expected: list[tuple[float, str, str]]) -> None:
+    found = facts_of(language, text, "capacities")
+    assert [(f.value["value"], f.value["unit"], f.value["basis"]) for f in found] == expected
+
+
+NO_CAPACITY = [
+    ("nl", "Dat is genoeg voor 150.000 auto's per jaar."),
+    ("nl", "Het merk verkocht vorig jaar 25.000 auto's."),
+    ("nl", "De auto heeft een batterij van 82 kWh."),
+    ("de", "Das reicht für 300.000 Fahrzeuge im Jahr."),
+    ("de", "Der Hersteller hat 40.000 Autos ausgeliefert."),
+    ("fi", "Se riittää noin 750 000 sähköauton akkuihin."),
+    ("fi", "Päästöt vähenevät 20 000 tonnia hiilidioksidia vuodessa."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_CAPACITY)
+def test_no_capacity(language: str, text: str) -> None:
+    assert facts_of(language, text, "capacities") == []
+
+
+JOBS = [
+    ("nl", "Er waren zeshonderd vaste jobs beloofd.", 600),
+    ("nl", "Volgens de directie levert de fabriek ruim honderd banen op.", 100),
+    ("de", "Etwa 500 Arbeitsplätze entstehen.", 500),
+    ("de", "Die Fabrik beschäftigt fünfzig Leute.", 50),
+    ("fi", "Tehdas toisi kaupunkiin 1 500 työpaikkaa.", 1500),
+    ("fi", "Keliber työllistää tuotannon käynnistyttyä noin 300 henkilöä.", 300),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "number"), JOBS)
+def test_jobs(language: str, text: str, number: int) -> None:
+    (fact,) = facts_of(language, text, "jobs")
+    assert fact.value["low"] == number
+
+
+NO_JOBS = [
+    ("nl", "In het dorp wonen nog 180 mensen."),
+    ("nl", "De groep telt wereldwijd 72.000 werknemers."),
+    ("de", "Die Miba beschäftigt weltweit 7.700 Leute."),
+    ("de", "Eine Bürgerinitiative hat 14.000 Unterschriften gesammelt."),
+    ("fi", "Konsernin palveluksessa on 72 000 ihmistä."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_JOBS)
+def test_no_jobs(language: str, text: str) -> None:
+    assert facts_of(language, text, "jobs") == []
+
+
+DAY = date(2025, 4, 7)
+STARTS = [
+    ("nl", "De bouwstart staat gepland voor 2025.", "construction_start", "2025"),
+    ("nl", "Volgend jaar begint de productie.", "production_start", "2026"),
+    ("de", "Die Produktion soll 2026 beginnen.", "production_start", "2026"),
+    ("de", "Der Spatenstich war im August 2023.", "construction_start", "2023-08"),
+    ("de", "Ende nächsten Jahres soll die Produktion starten.", "production_start", "2026"),
+    ("fi", "Tuotannon on määrä alkaa vuonna 2027.", "production_start", "2027"),
+    ("fi", "Tuotanto alkaa ensi vuonna.", "production_start", "2026"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "column", "value"), STARTS)
+def test_start(language: str, text: str, column: str, value: str) -> None:
+    assert [f.value for f in facts_of(language, text, column, DAY)] == [value]
+
+
+def test_relative_dates_need_the_day_of_publication() -> None:
+    assert facts_of("fi", "Tuotanto alkaa ensi vuonna.", "production_start") == []
+
+
+def test_a_year_of_something_else_is_no_start() -> None:
+    assert facts_of("de", "Die Firma wurde 2006 gegründet.", "production_start", DAY) == []
