@@ -11,7 +11,7 @@ from streamlit import runtime
 from interface import data, view
 from interface.navigation import enter, navigation
 
-st.set_page_config(page_title="Gigaledger", page_icon=":material/battery_charging_full:", layout="wide")
+st.set_page_config(page_title="Gigaledger", page_icon=str(data.ROOT / "static" / "icon.png"), layout="wide")
 page = navigation()
 if runtime.exists():
     data.warm()

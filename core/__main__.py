@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from pathlib import Path
 
 from core.models import GigaledgerError
@@ -48,6 +47,13 @@ def _explain(args: argparse.Namespace) -> int:
 def _columns(args: argparse.Namespace) -> int:
     from core.columns import COLUMNS
 
+    if args.markdown:
+        print("| column | type | meaning |\n|---|---|---|")
+        for column in COLUMNS:
+            unit = f" ({column.unit})" if column.unit else ""
+            words = ": " + " · ".join(column.vocabulary) if column.vocabulary else ""
+            print(f"| {column.name} | {column.described_dtype} | {column.meaning}{unit}{words} |")
+        return 0
     for column in COLUMNS:
         unit = f" [{column.unit}]" if column.unit else ""
         print(f"{column.name:24} {column.described_dtype:16} {column.meaning}{unit}")
@@ -77,6 +83,7 @@ def main(argv: list[str] | None = None) -> int:
     explain.add_argument("file", type=Path)
     explain.set_defaults(run=_explain)
     columns = commands.add_parser("columns", help="list the table's columns")
+    columns.add_argument("--markdown", action="store_true", help="as the README's table")
     columns.set_defaults(run=_columns)
     evaluate = commands.add_parser("evaluate", help="score the extraction against annotated articles")
     evaluate.add_argument("gold", type=Path, metavar="GOLD_DIR")

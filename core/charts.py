@@ -48,7 +48,8 @@ _STAGE_NOTE = "Outlined bar: first stage. Filled bar: full build-out."
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A figure with everything that must be said beside it. ``figure`` is None where there is nothing to draw,
-    and ``empty`` says why. ``data`` is flat, one row per group, stage and standing, with its sources."""
+    and ``empty`` says why. ``data`` is flat, one row per group, stage and standing, with its sources. ``legend``:
+    the standings that occur, keys of COLOURS and PATTERNS."""
 
     view: str
     title: str
@@ -58,10 +59,10 @@ class Chart:
     alt: str
     file_name: str
     data: pd.DataFrame
+    legend: tuple[str, ...] = ()
     figure: go.Figure | None = None
     empty: str = ""
     export_layout: dict[str, Any] = field(default_factory=dict)
-    export_height: int = 0
 
 
 EXPORT_WIDTH = 1200
@@ -88,7 +89,7 @@ def _ranked(
     tidies = [totals(projects, measure, by) for measure in measures]
     groups = _order(tidies, by)
     shown = groups[:MOST_BARS]
-    title = f"{subject} by {BY_WORDS[by]}" + (f": {words}" if words else "")
+    title = f"{subject} by {BY_WORDS[by]}" + (f", {words}" if words else "")
     unit = measures[0].unit
     if len(groups) > len(shown):
         notes = [*notes, f"The {len(shown)} largest of {len(groups)}; the CSV has all."]
@@ -110,7 +111,10 @@ def _ranked(
         return replace(base, empty=f"No project here states {_an(subject)} that could be counted.")
     figure = _figure(measures, tidies, shown, unit)
     height = int(figure.layout.height) + 150
-    return replace(base, figure=figure, export_layout=_export_layout(figure, base, height), export_height=height)
+    drawn = {standing for tidy in tidies for standing in tidy["standing"]}
+    legend = tuple(standing for standing in STANDINGS if standing in drawn)
+    layout = _export_layout(figure, base, height)
+    return replace(base, legend=legend, figure=figure, export_layout=layout)
 
 
 def _an(subject: str) -> str:
@@ -172,15 +176,18 @@ def _figure(measures: list[Measure], tidies: list[pd.DataFrame], groups: list[st
         template="plotly_white",
         barmode="overlay",
         bargap=0.3,
-        height=70 + len(groups) * (38 if lanes == 1 else 56) + 40,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom", "yref": "paper"},
-        showlegend=True,
+        height=70 + len(groups) * (38 if lanes == 1 else 56),
+        margin={"l": 8, "r": 8, "t": 4, "b": 8},
+        # The page shows its own legend, which wraps; pictures have Plotly's.
+        showlegend=False,
         dragmode=False,
+        # Its camera is pressed by the page's own buttons and need not be seen.
+        modebar={name: "rgba(0,0,0,0)" for name in ("bgcolor", "color", "activecolor")},
         hoverlabel={"align": "left"},
     )
-    room = 1.22 if lanes == 1 else 1.34
-    figure.update_xaxes(title=unit, range=[0, reach * room or 1], fixedrange=True, zeroline=True, automargin=True)
+    room = 1.25 if lanes == 1 else 1.45  # for the figures at the bars' ends, on a phone too
+    end = reach * room or 1
+    figure.update_xaxes(title=unit, range=[0, end], fixedrange=True, tickangle=0, nticks=6, automargin=True)
     figure.update_yaxes(
         range=[len(groups) - 0.4, -0.6],
         tickvals=list(range(len(groups))),
@@ -215,8 +222,9 @@ def _ends(figure: go.Figure, measure: Measure, lanes: int, ends: dict[str, tuple
     if not ends:
         return
     word = "" if lanes == 1 else ("first " if measure is FIRST_STAGE else "full ")
-    low, high, y = zip(*ends.values(), strict=True)
-    if any(b > a for a, b in zip(low, high, strict=True)):
+    ranges = [end for end in ends.values() if end[1] > end[0] * (1 + 1e-9)]
+    if ranges:
+        low, high, y = zip(*ranges, strict=True)
         figure.add_scatter(
             x=low,
             y=y,
@@ -234,6 +242,7 @@ def _ends(figure: go.Figure, measure: Measure, lanes: int, ends: dict[str, tuple
             hoverinfo="skip",
             showlegend=False,
         )
+    low, high, y = zip(*ends.values(), strict=True)
     figure.add_scatter(
         x=high,
         y=y,
@@ -307,7 +316,16 @@ def _export_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, An
         "height": height,
         "autosize": False,
     }
-    layout["legend"] = layout["legend"] | {"font": {"color": INK, "size": 14}, "bgcolor": "rgba(0,0,0,0)"}
+    layout["showlegend"] = True
+    layout["legend"] = {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1.0,
+        "yanchor": "bottom",
+        "font": {"color": INK, "size": 14},
+        "bgcolor": "rgba(0,0,0,0)",
+    }
     return layout
 
 

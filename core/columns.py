@@ -115,7 +115,7 @@ STANDINGS: dict[Standing, str] = {
     "active": "Active",
     "intent": "Intent only",
     "unstated": "Status not stated",
-    "stopped": "Shelved, cancelled or closed",
+    "stopped": "Shelved, cancelled, closed",
 }
 STANDING_OF: dict[str, Standing] = {
     "intent": "intent",

@@ -142,6 +142,10 @@ class Vocabulary:
         """A noun that is itself a part of a body's name: "Kantonalbank", "Stadtwerke"."""
         return word.lower().endswith(self._institution)
 
+    def names_a_thing(self, word: str) -> bool:
+        """A noun after which a plant's, a town's or a project's own name stands."""
+        return _last_word(word.lower(), self).plant
+
     def stop(self, word: str) -> bool:
         return word.lower() in self.articles
 
@@ -253,7 +257,7 @@ class Vocabulary:
 @lru_cache(maxsize=50_000)
 def _ordinary(word: str, vocabulary: Vocabulary) -> bool:
     low = word.lower()
-    if low in vocabulary.words:
+    if low in vocabulary.words or (vocabulary.nouns_capitalised and low.replace("ss", "ß") in vocabulary.words):
         return True
     if "-" in low:
         last = low.rsplit("-", 1)[1]

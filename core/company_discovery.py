@@ -156,6 +156,8 @@ class Discovery:
                 self._joined(words[at], piece)
                 rule, origin, words, before = "role", vocabulary.origin_of(left), words[at + 1 :], None
                 break
+            if at + 1 < len(words) and vocabulary.nouns_capitalised and vocabulary.names_a_thing(word):
+                return self._refuse(words[at + 1 :])
             if at + 1 < len(words) and vocabulary.nation(word) is not None:
                 words = words[at + 1 :]
                 before = vocabulary.before(self._text, words[0][0])
@@ -193,7 +195,8 @@ class Discovery:
     def _joined(self, word: tuple[int, int, str], piece: Piece) -> None:
         """The name that is joined to a noun of role: "Capchem" of "Capchem-Rivale"."""
         head = word[2].rsplit("-", 1)[0]
-        if "-" in word[2] and len(head) > 3 and not self._vocabulary.ordinary(head):
+        first = piece.first and word is piece.words[0] and not self._vocabulary.nouns_capitalised
+        if "-" in word[2] and len(head) > 3 and not first and not self._vocabulary.ordinary(head):
             self._weigh([(word[0], word[0] + len(head), head)], "hyphen", None, False, False, piece)
 
     def _peels(self, words: list[tuple[int, int, str]], first: bool) -> bool:
@@ -256,8 +259,8 @@ class Discovery:
         head, last = words[0][2], name.rsplit(" ", 1)[-1]
         if vocabulary.is_institution(last) or (vocabulary.is_institution(head) and len(words) == 2):
             return "institution"
-        if last not in common.tails or head in common.generic_first:
-            return ""
+        if last not in common.tails or head in common.generic_first or not piece.left:
+            return ""  # what follows a known name ("Opel Astra Electric") is its product
         of_town = vocabulary.nouns_capitalised and head.endswith("er") and vocabulary.listed(last)
         sentence_word = len(words) == 2 and piece.first and vocabulary.listed(head)
         return "" if of_town or sentence_word else "trade word"
@@ -281,7 +284,8 @@ class Discovery:
             return False
         if single:
             if not vocabulary.listed(name):
-                return rule == "" and vocabulary.nouns_capitalised and vocabulary.ordinary(name)
+                doubtful = rule in ("", "nationality", "owner", "list") and vocabulary.nouns_capitalised
+                return doubtful and vocabulary.ordinary(name)
             return rule != "role" or vocabulary.nouns_capitalised
         if rule in ("", "list"):
             return all(vocabulary.ordinary(w[2]) for w in words)
@@ -369,7 +373,7 @@ class Discovery:
             by_word = (by_left and left is not None and left[0] != ", ") or (
                 by_right and right is not None and right[1] != ", "
             )
-            if by_word or (by_left and by_right):
+            if by_word or (by_left and by_right) or ((by_left or by_right) and candidate.acts):
                 candidate.rule = candidate.rule or "list"
                 ends[end] = starts[start] = "new"
 

@@ -135,17 +135,18 @@ def _first_ink(text: str, start: int, end: int) -> int:
 def _join(text: str, block: list[tuple[int, int, str]], lines: list[Line], marked: dict[int, int]) -> None:
     """Add the lines of a block (no empty line within) joined where they were wrapped."""
     width = max(len(b[2]) for b in block) if len(block) > 1 else 0
+    even = all(len(b[2]) >= 0.72 * width for b in block[:-1]) and len(block) >= 3 and width >= 50
     gap = True
     start, end, _ = block[0]
     for (_, last, before), (first, finish, after) in zip(block, block[1:], strict=False):
-        if first in marked or start in marked or not _wrapped(before, after, width, len(block)):
+        if first in marked or start in marked or not _wrapped(before, after, width, even):
             lines.append(_line(text, start, end, gap, marked))
             start, gap = first, False
         end = finish
     lines.append(_line(text, start, end, gap, marked))
 
 
-def _wrapped(before: str, after: str, width: int, count: int) -> bool:
+def _wrapped(before: str, after: str, width: int, even: bool) -> bool:
     """Whether a line break inside a block is only a wrap: the next word would not have fitted, no sentence ends."""
     if len(before) < 40 or width > 160 or _BULLET.match(after) and not after[0].isdigit():
         return False
@@ -154,8 +155,8 @@ def _wrapped(before: str, after: str, width: int, count: int) -> bool:
         return False
     if before[-1] in ",;–-" or after[0].islower():
         return True
-    # The break may fall behind a full stop: then every line of the block but its last is about as long.
-    return count >= 3 and width >= 50 and len(before) >= 0.72 * width and (before[-1].isalnum() or before[-1] in ".\"”“»)")
+    # The break may fall behind a full stop or before a capital: then every line but the last is about as long.
+    return even and (before[-1].isalnum() or before[-1] in ".\"”“»)")
 
 
 def _line(text: str, start: int, end: int, gap: bool, marked: dict[int, int]) -> Line:

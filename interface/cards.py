@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from core.charts import Chart
+from core.charts import COLOURS, PATTERNS, Chart
+from core.columns import STANDINGS
 from core.table import safe_csv, to_bytes
 from interface.view import escape
 
@@ -41,12 +43,13 @@ _FORMATS = {
 def chart_card(chart: Chart) -> None:
     """Title, unit, chart, source, and downloads as PNG, SVG and CSV."""
     key = chart.view
-    with st.container(border=True, key=f"card-{key}"):
+    with st.container(border=True, key=f"card-{key}", height="stretch"):
         st.subheader(escape(chart.title), anchor=False)
         if chart.figure is None:
             st.caption(escape(chart.empty))
             return
         st.caption(escape(f"{chart.unit}. {chart.note}"))
+        st.html(legend(chart.legend))
         with st.container(key=f"chart-{key}"):
             st.plotly_chart(chart.figure, key=f"plot-{key}", config=_CONFIG, alt=chart.alt, theme="streamlit")
         st.caption(escape(chart.source))
@@ -71,6 +74,24 @@ def chart_card(chart: Chart) -> None:
                 on_click="ignore",
                 help="The chart's data, with the reports and articles behind each row",
             )
+
+
+def legend(standings: tuple[str, ...]) -> str:
+    """HTML of a chart's legend: swatches with the bars' colours and patterns, and what they mean."""
+    items = []
+    for standing in standings:
+        colour = COLOURS[standing]
+        ground = {
+            "": colour,
+            ".": f"radial-gradient({colour} 1.4px, transparent 1.6px) 0 0 / 5px 5px",
+            "/": f"repeating-linear-gradient(135deg, {colour} 0 2px, transparent 2px 5px)",
+        }[PATTERNS[standing]]
+        swatch = f"display:inline-block;width:14px;height:14px;border:1.5px solid {colour};background:{ground};"
+        items.append(
+            f'<span style="display:inline-flex;align-items:center;gap:6px"><span style="{swatch}"></span>'
+            f"{html.escape(STANDINGS[standing])}</span>"
+        )
+    return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem">{"".join(items)}</div>'
 
 
 def table_downloads(table: pd.DataFrame, name: str) -> None:

@@ -1,4 +1,7 @@
-"""The pages, in the order of the menu."""
+"""The pages, in the order of the menu.
+
+They carry no icons: Streamlit would fetch a page's icon from a font server, to show it in the browser's tab.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +17,15 @@ def navigation() -> Any:
     return st.navigation(
         {
             "": [
-                st.Page("pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
-                st.Page("pages/investment.py", title="Investment", icon=":material/euro:"),
-                st.Page("pages/capacity.py", title="Capacity", icon=":material/bolt:"),
-                st.Page("pages/projects.py", title="Projects", icon=":material/table_rows:"),
-                st.Page("pages/project.py", title="Project", icon=":material/article:"),
+                st.Page("pages/overview.py", title="Overview", default=True),
+                st.Page("pages/investment.py", title="Investment"),
+                st.Page("pages/capacity.py", title="Capacity"),
+                st.Page("pages/projects.py", title="Projects"),
+                st.Page("pages/project.py", title="Project"),
             ],
             "About the data": [
-                st.Page("pages/not_read.py", title="Not read", icon=":material/unknown_document:"),
-                st.Page("pages/columns.py", title="Columns", icon=":material/menu_book:"),
+                st.Page("pages/not_read.py", title="Not read"),
+                st.Page("pages/columns.py", title="Columns"),
             ],
         },
         expanded=True,

@@ -124,7 +124,7 @@ def head(seen: View, title: str, lead: str = "") -> None:
     if not active:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="active-filters"):
-        st.markdown(f"Showing **{shown:,}** of {count(total, 'entry', 'entries')}")
+        st.markdown(f"Showing **{shown:,}** of {total:,} projects and market figures")
         for name in active:
             values = [seen.words[name].get(v, v) for v in getattr(seen.filters, name)]
             text = f"{LABELS[name].split(' of ')[0]}: {listing(values[:2], 'or')}"

@@ -19,8 +19,9 @@ if not nothing_here(seen):
     invested, first, full = (active_total(projects, m) for m in (INVESTMENT, FIRST_STAGE, FULL))
     stopped = int((real["standing"] == "stopped").sum())
     cards = [
-        ("Projects", f"{len(real):,}", f"in {count(real['country'].nunique(), 'country', 'countries')}",
-         "Plants, sites, deals and programmes. Market figures are not counted."),
+        ("Projects", f"{len(real):,}",
+         f"in {count(real['country'].nunique(), 'country', 'countries')}, {stopped:,} stopped",
+         "Plants, sites, deals and programmes; market figures are not counted. Stopped: shelved, cancelled or closed."),
         ("Investment", money(invested.low, invested.high) if invested.projects else "not stated",
          f"from {count(invested.projects, 'project')}",
          "Projects that stand: no mere intents, nothing shelved, cancelled or closed. Without public support."),
@@ -28,10 +29,8 @@ if not nothing_here(seen):
          f"a year, from {count(first.projects, 'project')}", "Cells, packs and storage of projects that stand."),
         ("Capacity, full build-out", gwh(full.low, full.high) if full.projects else "not stated",
          f"a year, from {count(full.projects, 'project')}", "The same at full build-out."),
-        ("Shelved, cancelled, closed", f"{stopped:,}", f"of {count(len(real), 'project')}",
-         "By the latest article that says where the project stands."),
     ]  # fmt: skip
-    with st.grid(5, min_column_width=170, gap="small"):
+    with st.grid(4, min_column_width=190, gap="small"):
         for name, value, below, meaning in cards:
             st.metric(name, value, delta=below, delta_color="off", delta_arrow="off", help=meaning, border=True,
                       height="stretch")  # fmt: skip

@@ -4,7 +4,8 @@ import streamlit as st
 
 from core.charts import file_name
 from core.columns import label
-from core.formats import count
+from core.formats import count, listing
+from core.measures import real_projects
 from core.selection import language_name
 from interface.cards import table_downloads
 from interface.view import head, nothing_here, view
@@ -12,8 +13,11 @@ from interface.view import head, nothing_here, view
 seen = view()
 head(seen, "Projects", "One row is one project as one article tells it. The downloads have every column.")
 if not nothing_here(seen):
-    reports = seen.selection.reports
-    st.markdown(f"**{count(len(reports), 'report')}** on {count(len(seen.selection.projects), 'project')}")
+    reports = seen.selection.reports.sort_values("published", ascending=False, kind="stable", na_position="last")
+    projects, real = len(seen.selection.projects), len(real_projects(seen.selection.projects))
+    on = [count(real, "project")] if real else []
+    on += [count(projects - real, "market figure")] if projects > real else []
+    st.markdown(f"**{count(len(reports), 'report')}** on {listing(on)}")
     table_downloads(reports, file_name("projects", seen.phrase))
     shown = reports[["project", "country_name", "city", "product"]].copy()
     shown.insert(0, "open", [seen.link("project", project=report) for report in reports["report_id"]])
@@ -33,21 +37,22 @@ if not nothing_here(seen):
         hide_index=True,
         key="reports",
         height=min(38 + 35 * max(len(shown), 1) + 2, 640),
+        placeholder="",
         alt=f"Table of {count(len(shown), 'report')}",
-        column_order=["open", "project", "partners", "country_name", "city", "segment", "status", "investment",
-                      "investment_max", "capacity_gwh", "capacity_gwh_max", "jobs", "production_start", "published",
+        column_order=["open", "project", "country_name", "status", "investment", "investment_max", "capacity_gwh",
+                      "capacity_gwh_max", "partners", "city", "segment", "jobs", "production_start", "published",
                       "language", "kind", "product", "article"],
         column_config={
-            "open": st.column_config.LinkColumn("", display_text="Open", help="The project's page", width="small",
+            "open": st.column_config.LinkColumn("", display_text="Open", help="The project's page", width=60,
                                                 pinned=True),
-            "project": st.column_config.TextColumn("Project", width="large"),
+            "project": st.column_config.TextColumn("Project", width=260),
             "partners": st.column_config.ListColumn("Companies", width="medium"),
             "country_name": "Country",
             "city": "Town",
             "segment": "Segment",
             "status": "Status",
-            "investment": number("EUR bn", format="%.3g", help="Investment, lower figure"),
-            "investment_max": number("EUR bn, upper", format="%.3g", help="Investment, upper figure"),
+            "investment": number("EUR bn", width=70, format="%.3g", help="Investment, lower figure"),
+            "investment_max": number("EUR bn, upper", width=110, format="%.3g", help="Investment, upper figure"),
             "capacity_gwh": number("GWh, first stage", format="%.4g"),
             "capacity_gwh_max": number("GWh, full", format="%.4g", help="Capacity at full build-out"),
             "jobs": number("Jobs", format="localized"),

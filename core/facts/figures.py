@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
+import re
+
 from core.analysis import Analysis, Part
 from core.models import Fact, Rejected
+from core.quantities import Quantity
+
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_BEFORE = 28  # characters before a share within which its years stand
+_AFTER = 70  # characters behind a share within which stands what it is of
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     facts: list[Fact] = []
     rejected: list[Rejected] = []
     for part in analysis.parts:
-        for quantity in part.quantities:
+        for position, quantity in enumerate(part.quantities):
             if quantity.kind != "percent":
                 continue
-            what = _of(analysis, part, quantity.start, quantity.end)
+            following = part.quantities[position + 1].start if position + 1 < len(part.quantities) else part.sentence.end
+            what = _of(analysis, part, quantity, following)
             if not what:
-                rejected.append(Rejected("figures", quantity.start, quantity.end, "a percentage of nothing that is known"))
+                reason = "a percentage, but of nothing that is known"
+                rejected.append(Rejected("figures", quantity.start, quantity.end, reason))
                 continue
-            value = {"value": quantity.low, "unit": "percent", "of": what, "year": None}
-            facts.append(Fact("figures", value, quantity.start, quantity.end, part.index, "figures.share", 0.8))
-            if quantity.high != quantity.low:
-                top = {**value, "value": quantity.high}
-                facts.append(Fact("figures", top, quantity.start, quantity.end, part.index, "figures.share", 0.8))
+            for value in dict.fromkeys((quantity.low, quantity.high)):
+                for year in _years(analysis, part, quantity) or [None]:
+                    figure = {"value": value, "unit": "percent", "of": what, "year": year}
+                    facts.append(Fact("figures", figure, quantity.start, quantity.end, part.index, "figures.share", 0.8))
     return facts, rejected
 
 
-def _of(analysis: Analysis, part: Part, start: int, end: int) -> str:
-    """What the share is of, from the glosses of the words right behind the number, else of the sentence."""
-    hits = [h for h in part.hits if h.cue.group in ("measure", "product", "stat") and h.start >= end]
-    measures = sorted((h for h in part.hits if h.cue.group == "measure"), key=lambda h: analysis.cost(start, end, h.start, h.end))
+def _years(analysis: Analysis, part: Part, quantity: Quantity) -> list[int]:
+    """The years right before a share: "in 2021 en 2022 zelfs 80 procent"."""
+    start = max(part.sentence.start, quantity.start - _BEFORE)
+    return [int(y) for y in _YEAR.findall(analysis.text[start : quantity.start])]
+
+
+def _of(analysis: Analysis, part: Part, quantity: Quantity, following: int) -> str:
+    """What the share is of: the measures right behind it, up to the next number; else the nearest of the sentence."""
+    measures = [h for h in part.hits if h.cue.group == "measure"]
     if not measures:
         return ""
-    close = [h for h in hits if h.start - end < 60]
-    words: list[str] = []
-    for hit in close or measures[:1]:
-        if hit.cue.group != "stat" and hit.cue.english not in words:
-            words.append(hit.cue.english)
-    return "share of " + ", ".join(words) if words else ""
+    behind = [h for h in measures if quantity.end <= h.start < min(following, quantity.end + _AFTER)]
+    if not behind:
+        nearest = analysis.nearest(measures, quantity.start, quantity.end)
+        behind = [nearest[0]] if nearest else []
+    return "share of " + ", ".join(dict.fromkeys(h.cue.english for h in behind))

@@ -1,0 +1,459 @@
+"""Page furniture in plain text: which lines of a page are no part of its article.
+
+Words say what a line is (``page_words``), shape and place say how far it reaches: a menu stands before the first
+paragraph, a teaser is a title in a list, an article goes on in paragraphs that name what it has named before. Where
+both readings are possible, a list is cut and a paragraph is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.lines import Line, Shape, is_numbered, mostly_capitals, sentences_in
+from core.page_words import RULES, Cue, Reach, about_words, line_cues, menu_words
+
+_SPLIT_ITEMS = re.compile(r"\s*(?:\||›|»|·|•|▪|■|●|//|>|→|⟩|\t|\s{2,})\s*|\s+[/–—-]\s+")
+_NAME = re.compile(
+    r"(?:[A-ZÄÖÅÜÉ][\w.'’-]*)(?:\s+(?:van|de|den|der|het|te|ten|ter|von|vom|zu|zur|af|el|la|und|en|ja|[A-ZÄÖÅÜÉ][\w.'’-]*)){1,5}$"
+)
+_BYLINE_START = re.compile(r"(?:Door|Von|Teksti?|Text|Tekst|Auteur|Autor|Autorin|Redactie|Toimittaja|Kirjoittaja|Af|By)\b:?\s+")
+_FORM = re.compile(r"_{4,}|\.{8,}\s*\[|\[\s*(?:[A-ZÄÖ]\w+[ -]?){1,3}\]\s*$|☐|◻")
+_BRACKETED = re.compile(r"\[[^\[\]]{3,300}\]$")
+_CONTACT_LINE = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w{2,}|(?:\b(?:tel|telefoon|telefon|puh|p|t|mobil|gsm|fax)\b\.?:?\s*)\(?\+?\d[\d\s()/.-]{6,}|^\+\d[\d\s()/-]{7,}$",
+    re.I,
+)
+_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
+_STAMP = re.compile(r"\b\d{1,2}[.:/-]\d{1,2}[.:/-]\d{2,4}\b|\b\d{1,2}\.?\s+[^\W\d_]{3,10}\.?\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b")
+_TIMED = re.compile(r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}[./-]\d{1,2}\.?)\s+\S")
+_DATED = re.compile(r"\W*(?:[^\W\d_]{3,10}\.?\s+)?(?:19|20)\d\d\b|\W*Q[1-4]\b")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b)", re.I)
+_ARROW = re.compile(r"\s*[▸►▶»→➤➔➜⇒‣☞⯈]")
+_CAPITAL = re.compile(r"\b[A-ZÄÖÅÜ][\w-]{3,}")
+_REPLY = re.compile(r"\b(?:antwoord|reageer|antworten|antwortete|schrieb|schreef|zegt|vastaa|kirjoitti|sanoo|reply|nimim)\b", re.I)
+_SIGNED = re.compile(r"[“”\"»«]\s*[–—-]\s+[A-ZÄÖ][\w.]+")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was found of a page: for each line the rule that cuts it (None: body), and the lines of its head.
+
+    ``headline``: index of the article's own headline; ``first``: of the first running text; ``decks``: lines between
+    the two that are kept. ``stamps``: lines of the head where the date of publication may stand.
+    """
+
+    rules: list[str | None]
+    headline: int | None = None
+    first: int = 0
+    stamps: list[int] = field(default_factory=list)
+
+
+def read_page(lowered: str, lines: Sequence[Line]) -> Reading:
+    """Find the furniture. lowered: the page's text in small letters, of the same length; lines: its lines in order."""
+    page = _Page(lines, line_cues(lowered, lines), lowered)
+    page.head()
+    page.body()
+    page.tail()
+    return Reading(page.rules, page.headline, page.first, page.stamps)
+
+
+class _Page:
+    """The lines of one page while they are judged: head, then body from top to bottom, then what trails."""
+
+    def __init__(self, lines: Sequence[Line], cues: list[Cue | None], lowered: str) -> None:
+        self.lines = lines
+        self.cues = cues
+        self.lowered = lowered
+        self.rules: list[str | None] = [None] * len(lines)
+        self.headline: int | None = None
+        self.stamps: list[int] = []
+        self.first = self._first_paragraph()
+        self._names: set[str] | None = None
+        self._names_upto = 0
+
+    # --- head --------------------------------------------------------------------------------------------------------
+
+    def _first_paragraph(self) -> int:
+        """Index of the first running text that no cue marks; of the first sentence if there is none; else the end."""
+        for wanted in ((Shape.PROSE,), (Shape.SENTENCE,)):
+            for i, line in enumerate(self.lines):
+                if line.shape in wanted and not self._is_furniture(i) and not line.level and not self._is_question_title(i):
+                    return i
+        return len(self.lines)
+
+    def _is_question_title(self, i: int) -> bool:
+        """A headline may end in a question or exclamation mark; it stands alone above longer text."""
+        line = self.lines[i]
+        if line.text.rstrip("\"'”’»*")[-1:] not in "?!" or len(line.text) > 130 or sentences_in(line.text) > 2:
+            return False
+        if any(earlier.shape in (Shape.PROSE, Shape.SENTENCE) and not self._is_furniture(k) for k, earlier in enumerate(self.lines[:i])):
+            return False
+        return any(later.running and len(later.text) > len(line.text) for later in self.lines[i + 1 : i + 5])
+
+    def _is_furniture(self, i: int) -> bool:
+        cue = self.cues[i]
+        return cue is not None and RULES[cue.rule] is not Reach.KEEP
+
+    def head(self) -> None:
+        """Cut what stands above the article: menus, consent, tickers, sections, bylines; find the headline."""
+        first = self.first
+        lines = self.lines
+        head = range(first)
+        ticker = False
+        for i in head:
+            line, cue = lines[i], self.cues[i]
+            rule = self._label(i)
+            if ticker and not line.gap and cue is None and line.shape is not Shape.PROSE:
+                self.rules[i] = "latest"
+                continue
+            ticker = False
+            if cue is not None and RULES[cue.rule] in (Reach.BLOCK, Reach.TAIL):
+                rule = cue.rule
+                if cue.whole and self._titles_follow(i, first):
+                    ticker = True
+            if rule is not None:
+                self.rules[i] = rule
+        self._cut_consent(first)
+        kept = [i for i in head if self.rules[i] is None]
+        self._find_headline(kept)
+        for i in kept:
+            line = lines[i]
+            if i == self.headline:
+                continue
+            if self.headline is not None and i < self.headline:
+                self.rules[i] = "section"
+            elif _NAME.match(line.text) and line.words <= 5 and not any(c.isdigit() for c in line.text):
+                self.rules[i] = "byline"
+        # Bylines and dates may stand below a deck that is a sentence of its own.
+        for i in range(first + 1, min(first + 4, len(lines))):
+            if self.rules[i] is None and lines[i].shape is Shape.TITLE and self._label(i) in ("byline", "stamp"):
+                self.rules[i] = self._label(i)
+        below = min(first + 4, len(lines))
+        self.stamps = [i for i in range(below) if i < first and self.rules[i] not in ("latest", "related", "comments", "cookies", "advert") or self.rules[i] in ("byline", "stamp")]
+
+    def _titles_follow(self, i: int, first: int) -> bool:
+        """Whether a list of titles hangs on this heading of the head, so that it is no mere link."""
+        following = self.lines[i + 1 : min(i + 3, first)]
+        return bool(following) and all(not f.gap and f.words >= 2 for f in following[:1])
+
+    def _label(self, i: int) -> str | None:
+        """The rule of a line that is furniture by itself, wherever it stands; None if it is not."""
+        line, cue = self.lines[i], self.cues[i]
+        if cue is not None and RULES[cue.rule] is Reach.LINE and not (cue.rule == "menu" and line.running):
+            if cue.rule != "cookies" or cue.whole or line.shape is not Shape.TITLE or not line.level:
+                return cue.rule
+        if line.shape is Shape.RULE:
+            return "separator"
+        if line.shape is Shape.TABLE:
+            return "table"
+        if line.shape is Shape.PROSE:
+            return None
+        text = line.text
+        if len(text) <= 200 and _COPYRIGHT.match(text):
+            return "notice"
+        if _FORM.search(text) and line.words <= 12:
+            return "form"
+        if _BRACKETED.match(text):
+            return "photo"
+        if line.level and line.items < 3:
+            return None
+        if self._is_stamp(line, i < self.first):
+            return "stamp"
+        if line.items > 1:
+            menu = self._menu(line, in_head=i < self.first)
+            if menu:
+                return menu
+        if line.shape is Shape.TITLE and line.words <= 8:
+            started = _BYLINE_START.match(text)
+            if started and _NAME.match(text[started.end() :].split(",")[0].split("|")[0].strip()):
+                return "byline"
+        return None
+
+    def _is_stamp(self, line: Line, in_head: bool) -> bool:
+        """A line that only dates the page: a date or clock time among few words."""
+        if line.words > 16 or len(line.text) > 110 or line.shape is Shape.ITEM or _ends_open(line):
+            return False
+        text = line.text
+        found = _STAMP.search(text)
+        if found is None:
+            return False
+        before, after = text[: found.start()], text[found.end() :]
+        rest = _CLOCK.sub("", before + " " + after)
+        words = [w for w in re.findall(r"[^\W\d_]{2,}", rest)]
+        year_only = len(found.group()) == 4
+        if year_only:
+            return in_head and line.items > 1 and len(words) <= 8 and not any(len(p) > 30 for p in _SPLIT_ITEMS.split(text))
+        # A title with a date in it: the words run on to the date without a mark.
+        touching = before.rstrip().endswith((",", "|", "·", "•", "–", "—", "-", "/", ":", "(", "▪")) or not before.strip()
+        if len(words) <= 4:
+            return True
+        return touching and len(words) <= 11 and not (len(words) > 6 and after.strip() and line.items == 1)
+
+    def _menu(self, line: Line, in_head: bool) -> str | None:
+        """Whether a row of items is a menu or a path of links ("Home › Nieuws › Energie")."""
+        items = [p.strip(" \t[]()*-–—:»›>#+").lower() for p in _SPLIT_ITEMS.split(line.text)]
+        items = [p for p in items if p]
+        if len(items) < 2:
+            return None
+        known = menu_words()
+        hits = sum(1 for p in items if p in known or any(w in known for w in p.split("-") if len(w) > 3))
+        lengths = [len(p.split()) for p in items]
+        short = max(lengths) <= 4 and sum(lengths) <= 2.6 * len(items)
+        digits = sum(1 for p in items if any(c.isdigit() for c in p))
+        if hits and hits >= 0.3 * len(items) and short:
+            return "menu"
+        if len(items) >= 3 and short and digits <= 0.34 * len(items) and (in_head or hits or len(items) >= 4):
+            return "menu"
+        return None
+
+    def _cut_consent(self, first: int) -> None:
+        """Cut what stands between two lines of a consent box."""
+        boxed = [i for i in range(first) if self.rules[i] == "cookies"]
+        for a, b in zip(boxed, boxed[1:], strict=False):
+            if 1 < b - a <= 5:
+                for i in range(a + 1, b):
+                    self.rules[i] = self.rules[i] or "cookies"
+
+    def _find_headline(self, kept: list[int]) -> None:
+        """The article's own headline among the lines of the head that are left."""
+        lines = self.lines
+        marked = [i for i in kept if lines[i].level]
+        if marked:
+            self.headline = min(marked, key=lambda i: (lines[i].level, i))
+            return
+        titles = [i for i in kept if lines[i].shape in (Shape.TITLE, Shape.SENTENCE, Shape.PROSE) and not _ends_open(lines[i])]
+        # What stands above the last menu is the site's name, not a headline, if a title follows the menu.
+        menus = [i for i in range(self.first) if self.rules[i] == "menu" and lines[i].items >= 2]
+        below = [i for i in titles if menus and i > menus[-1] and lines[i].words >= 3]
+        candidates = below or titles
+        long = [i for i in candidates if lines[i].words >= 4]
+        if long:
+            self.headline = long[0]
+        elif candidates:
+            named = [i for i in candidates if lines[i].words >= 2 or len(lines[i].text) >= 8]
+            self.headline = (named or candidates)[0]
+
+    # --- body --------------------------------------------------------------------------------------------------------
+
+    def body(self) -> None:
+        """Cut, from the first paragraph on, what lines announce, each as far as it reaches."""
+        i, count = self.first, len(self.lines)
+        while i < count:
+            if self.rules[i] is not None:
+                i += 1
+                continue
+            cue = self.cues[i]
+            if cue is not None and RULES[cue.rule] is Reach.BLOCK:
+                i = self._cut(i, self._block_end(i), cue.rule)
+            elif cue is not None and RULES[cue.rule] is Reach.TAIL:
+                i = self._cut(i, self._tail_end(i, cue), cue.rule)
+            elif self._begins_profile(i):
+                i = self._cut(i, count, "profile")
+            elif cue is not None and cue.rule == "cookies":
+                whole = self.lines[i].shape is Shape.TITLE
+                i = self._cut(i, self._tail_end(i, cue) if whole else i + 1, "cookies")
+            else:
+                rule = self._label(i)
+                if rule in ("byline", "stamp") and i > self.first + 3:
+                    rule = None  # a chronicle's entry, a speaker's name
+                if rule is None and _ARROW.match(self.lines[i].text) and self.lines[i].shape in (Shape.ITEM, Shape.TITLE):
+                    rule = "link"
+                self.rules[i] = rule
+                i += 1
+
+    def _cut(self, start: int, end: int, rule: str) -> int:
+        for i in range(start, end):
+            if self.rules[i] is None:
+                self.rules[i] = rule
+        return end
+
+    def _block_end(self, i: int) -> int:
+        """Where the list or the teasers end that the heading at ``i`` opens."""
+        lines, count = self.lines, len(self.lines)
+        cue = self.cues[i]
+        inline = cue is not None and not cue.whole and lines[i].end - cue.end > 8
+        j = i + 1
+        while j < count:
+            line = lines[j]
+            if self.cues[j] is not None and self._is_furniture(j):
+                return j
+            if inline and (line.gap or line.shape is not Shape.ITEM):
+                return j
+            if line.shape in (Shape.ITEM, Shape.RULE, Shape.TABLE):
+                j += 1
+            elif line.shape is Shape.TITLE or line.shape is Shape.SENTENCE:
+                if line.level and j > i + 1 and self._article_follows(j + 1):
+                    return j
+                if line.gap and j > i + 1 and self._article_follows(j + 1) and not self._teasers_from(j):
+                    return j  # a crosshead
+                j += 1
+            elif self._is_teaser(j, i):
+                j += 1
+            else:
+                return j
+        return count
+
+    def _is_teaser(self, j: int, heading: int) -> bool:
+        """Whether the running text at ``j``, below a heading of teasers, is the summary of another story."""
+        line = self.lines[j]
+        if line.body > line.start:
+            return True  # a bullet
+        size, sentences = len(line.text), sentences_in(line.text)
+        if size > 260 or sentences > 2:
+            return False
+        before = self.lines[j - 1]
+        after = self.lines[j + 1] if j + 1 < len(self.lines) else None
+        if before.short and j - 1 > heading and not line.gap:
+            return True  # a title with its summary
+        if line.text[-1:] in "?!" and size <= 120:
+            return True
+        if before.short and j - 1 > heading and sentences == 1:
+            if after is None or after.short and not self._article_follows(j + 2):
+                return not self._names_known(j, 1)
+        return False
+
+    def _teasers_from(self, j: int) -> bool:
+        """Whether titles and short summaries take turns from ``j`` on: teasers, not crossheads."""
+        turns = 0
+        lines = self.lines
+        while j + 1 < len(lines) and lines[j].short and lines[j + 1].running:
+            if len(lines[j + 1].text) > 220 or sentences_in(lines[j + 1].text) > 2:
+                return False
+            turns += 1
+            j += 2
+        return turns >= 2
+
+    def _article_follows(self, j: int) -> bool:
+        """Whether a paragraph of the article stands at ``j``: running text of some length, naming what it named."""
+        if j >= len(self.lines):
+            return False
+        line = self.lines[j]
+        if not line.running or line.body > line.start or self._is_furniture(j):
+            return False
+        size, sentences = len(line.text), sentences_in(line.text)
+        return sentences >= 2 and size >= 130 or size >= 160 or self._names_known(j, 2)
+
+    def _tail_end(self, i: int, cue: Cue) -> int:
+        """Where the tail that ``i`` opens ends: at the end, unless the article goes on after it."""
+        lines, count = self.lines, len(self.lines)
+        before = sum(len(lines[k].text) for k in range(self.first, i) if lines[k].running and self.rules[k] is None)
+        after = sum(len(lines[k].text) for k in range(i + 1, count) if lines[k].running)
+        if cue.rule == "contact" and before >= after:
+            return count
+        for j in range(i + 1, count):
+            line = lines[j]
+            if self.cues[j] is not None and RULES[self.cues[j].rule] is Reach.TAIL:  # type: ignore[union-attr]
+                if cue.rule == "comments":
+                    continue
+            if not line.running or line.body > line.start or self._is_furniture(j):
+                continue
+            if cue.rule == "comments" and (j > i + 2 or self._looks_like_comments(i + 1)):
+                break
+            if lines[j - 1].short and not line.gap and j - 1 > i:
+                continue  # a title with its summary
+            size = len(line.text)
+            if sentences_in(line.text) >= 2 and size >= 150 and self._names_known(j, 2):
+                if after >= 0.25 * before or self._names_known(j, 3):
+                    start = j
+                    # its crosshead goes with it
+                    if lines[j - 1].shape is Shape.TITLE and lines[j - 1].gap and j - 1 > i:
+                        start = j - 1
+                    return start
+        return count
+
+    def _looks_like_comments(self, start: int) -> bool:
+        """Whether names, clock times, answers or signed quotations stand among the next lines."""
+        for line in self.lines[start : start + 6]:
+            if len(line.text) < 90 and (_CLOCK.search(line.text) or _REPLY.search(line.text)):
+                return True
+            if _SIGNED.search(line.text) or line.words <= 2 and line.shape is Shape.TITLE:
+                return True
+        return False
+
+    def _begins_profile(self, i: int) -> bool:
+        """Whether a company's description begins here: "Über Librec: …", "Tietoa Fortumista", at the end of a page."""
+        line = self.lines[i]
+        starts, ends = about_words()
+        low = self.lowered[line.start : line.end]
+        word, _, rest = low.partition(" ")
+        name = ""
+        if word in starts and rest:
+            name = line.text[len(word) + 1 :]
+        elif any(low.rstrip(" :").endswith(" " + e) for e in ends):
+            name = line.text
+        if not name or not name[0].isupper():
+            return False
+        head, colon, told = name.partition(":")
+        if len(head.split()) > 6 or not colon and line.shape is not Shape.TITLE:
+            return False
+        following = told.strip() or (self.lines[i + 1].text if i + 1 < len(self.lines) else "")
+        stem = head.split()[0].strip(",.’'")
+        stem = stem if len(stem) <= 4 else stem[: max(4, len(stem) - 3)]
+        if not following or colon and not told.strip() and not self._article_like(i + 1):
+            return False
+        if told.strip() or stem.lower() in following[:160].lower():
+            paragraphs = sum(1 for k in range(i + 1, len(self.lines)) if self.lines[k].running and self.rules[k] is None)
+            before = sum(1 for k in range(self.first, i) if self.lines[k].running)
+            return before >= 2 and paragraphs <= 3 and paragraphs <= before
+        return False
+
+    def _article_like(self, i: int) -> bool:
+        return i < len(self.lines) and self.lines[i].running
+
+    # --- tail --------------------------------------------------------------------------------------------------------
+
+    def tail(self) -> None:
+        """Cut the short lines that trail the last paragraph, where nothing says that they are the article's."""
+        lines, rules = self.lines, self.rules
+        last = max((k for k in range(self.first, len(lines)) if rules[k] is None and lines[k].running), default=None)
+        if last is None:
+            return
+        while last + 1 < len(lines) and rules[last + 1] is None and lines[last + 1].shape is Shape.SENTENCE:
+            last += 1
+        trailing = [k for k in range(last + 1, len(lines)) if rules[k] is None]
+        if not trailing or self._belongs(last, trailing):
+            return
+        cut_between = any(rules[k] in ("related", "latest", "comments", "contact", "share", "tags", "cookies", "html_share") for k in range(last + 1, trailing[-1]))
+        for k in trailing:
+            line = lines[k]
+            if cut_between or len(trailing) >= 2 or line.words <= 5 or _CONTACT_LINE.search(line.text):
+                rules[k] = "trailing"
+
+    def _belongs(self, last: int, trailing: list[int]) -> bool:
+        """Whether the short lines at the end are a list of the article: after a colon, under "facts", a chronicle."""
+        lines = self.lines
+        if trailing[0] > last + 1 and any(self.rules[k] not in ("separator",) for k in range(last + 1, trailing[0])):
+            return False
+        opener = lines[trailing[0]]
+        cue = self.cues[trailing[0]]
+        if lines[last].text.endswith(":") or _ends_open(opener) or cue is not None and cue.rule == "facts":
+            return True
+        dated = sum(1 for k in trailing if _DATED.match(lines[k].text))
+        if dated >= 0.6 * len(trailing) and dated >= 2:
+            return True
+        items = [k for k in trailing if lines[k].shape is Shape.ITEM and not _TIMED.match(lines[k].text)]
+        if len(items) >= 2 and len(items) >= len(trailing) - 1 and not _ARROW.match(lines[items[0]].text):
+            return sum(self._names_known(k, 1) for k in items) >= 0.6 * len(items)
+        return False
+
+    def _names_known(self, j: int, least: int) -> bool:
+        """Whether a line names so many of the names that the article has used above."""
+        if self._names is None:
+            self._names = set()
+        stop = min(j, len(self.lines))
+        for k in range(self._names_upto, stop):
+            if self.rules[k] is None and (k == self.headline or k >= self.first):
+                self._names.update(w[:6] for w in _CAPITAL.findall(self.lines[k].text))
+        self._names_upto = max(self._names_upto, stop)
+        found = {w[:6] for w in _CAPITAL.findall(self.lines[j].text)}
+        return len(found & self._names) >= least
+
+
+def _ends_open(line: Line) -> bool:
+    """Whether a line ends in a colon: it opens a list."""
+    return line.text.rstrip("* ").endswith(":")
+
+
+__all__ = ["Reading", "is_numbered", "mostly_capitals", "read_page"]

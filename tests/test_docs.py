@@ -1,0 +1,44 @@
+"""The README is true: its commands run, its table is the one declared, the files that it names exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_columns_table_is_the_declared_one() -> None:
+    printed = subprocess.run([sys.executable, "-m", "core", "columns", "--markdown"], cwd=ROOT, capture_output=True, text=True)
+    inside = README.split("<!-- columns -->")[1].split("<!-- /columns -->")[0]
+    assert inside.strip() == printed.stdout.strip()
+
+
+COMMANDS = re.findall(r"^python -m core ([^#\n]+)", README, re.M)
+
+
+def test_there_are_commands() -> None:
+    assert len(COMMANDS) >= 4
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command_runs(command: str, tmp_path: Path) -> None:
+    words = [str(tmp_path / w) if w.startswith("table.") else w for w in shlex.split(command)]
+    done = subprocess.run([sys.executable, "-m", "core", *words], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("target", re.findall(r"^make (\w+)", README, re.M))
+def test_make_targets_exist(target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"\b(?:core|tests|seeds|pages)/[\w./]*\w", README))))
+def test_named_files_exist(path: str) -> None:
+    assert (ROOT / path).exists()
