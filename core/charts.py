@@ -20,7 +20,7 @@ import plotly.graph_objects as go
 
 from core.columns import STANDINGS, STATUSES, label
 from core.formats import count, day, span
-from core.measures import FIRST_STAGE, FULL, INVESTMENT, NO_STATUS, SUPPORT, Grouping, Measure, totals
+from core.measures import FIRST_STAGE, FULL, INVESTMENT, NO_STATUS, NOT_STATED, SUPPORT, Grouping, Measure, totals
 
 LIGHT, DARK = "#FFFFFF", "#11181E"
 COLOURS = {"active": "#2B7FB8", "intent": "#B86E00", "unstated": "#7C8894", "stopped": "#C4512D"}
@@ -122,7 +122,7 @@ def _an(subject: str) -> str:
 
 
 def _order(tidies: list[pd.DataFrame], by: Grouping) -> list[str]:
-    """Groups by falling upper total over all measures; statuses along a project's life."""
+    """Groups by falling upper total over all measures, what is not stated last; statuses along a project's life."""
     both = pd.concat(tidies)
     if both.empty:
         return []
@@ -130,7 +130,8 @@ def _order(tidies: list[pd.DataFrame], by: Grouping) -> list[str]:
         present = set(both["group"])
         return [g for g in [*(label(s) for s in STATUSES), NO_STATUS] if g in present]
     sums = pd.concat([t.groupby("group")["high"].sum() for t in tidies]).groupby(level=0).max()
-    return [str(g) for g in sums.sort_index().sort_values(ascending=False, kind="stable").index]
+    ranked = [str(g) for g in sums.sort_index().sort_values(ascending=False, kind="stable").index]
+    return sorted(ranked, key=lambda group: group in NOT_STATED)
 
 
 # -------------------------------------------------------------------------------------------------------- drawing

@@ -45,7 +45,7 @@ def _find(clean: str, language: str) -> tuple[list[CompanyMention], list[tuple[i
     known += _defined(text, known)
     known.sort(key=lambda m: m.start)
     found = Discovery(text, known, words).run()
-    mentions = known + found.mentions
+    mentions = known + _respelt(text, known, found.mentions)
     mentions += _again(text, mentions, found.pieces, found.people, words)
     return _without_overlaps(mentions), found.people
 
@@ -158,6 +158,19 @@ def _defined(text: str, mentions: list[CompanyMention]) -> list[CompanyMention]:
                 found.append(CompanyMention(again.start(), again.end(), mention.company, "abbreviation", 0.85, None))
                 taken.add(again.start())
     return found
+
+
+def _respelt(text: str, known: list[CompanyMention], new: list[CompanyMention]) -> list[CompanyMention]:
+    """Names found by the words around them that are a known company's of the article but for one letter."""
+    single = {text[m.start : m.end]: m for m in known} | {m.company.name: m for m in known}
+    near = [(name, m) for name, m in single.items() if " " not in name and len(name) >= _SHORTEST_TYPO - 1]
+    result = []
+    for mention in new:
+        match = next((m for name, m in near if _one_apart(mention.company.name, name)), None)
+        if match is not None:
+            mention = replace(mention, company=match.company, rule="misspelt", confidence=0.7)
+        result.append(mention)
+    return result
 
 
 def _again(

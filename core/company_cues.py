@@ -16,8 +16,9 @@ from core.lexicon import LANGUAGES_DIR, settings
 from core.models import DataFault
 
 _KEYS = frozenset({
-    "nouns_capitalised", "endings", "role", "role_plural", "such_as", "conjunctions", "articles", "hyphen", "hyphen_company",
-    "apposition", "institution", "ordinary_ends", "locative", "plant", "acts", "owner", "has", "has_company", "person_before", "person_after", "demonym", "prefix",
+    "nouns_capitalised", "endings", "role", "role_plural", "such_as", "conjunctions", "articles", "hyphen",
+    "hyphen_company", "apposition", "institution", "ordinary_ends", "locative", "plant", "acts", "owner", "has",
+    "has_company", "person_before", "person_after", "demonym", "prefix",
 })  # fmt: skip
 _OPTIONAL = frozenset({"endings", "has", "has_company", "prefix"})
 _REACH = 70  # characters looked at before a name
@@ -57,6 +58,7 @@ class CommonWords:
     tails: frozenset[str]
     generic_first: frozenset[str]
     abbreviations: frozenset[str]
+    name_tails: frozenset[str]
     plant_shape: re.Pattern[str]
     model: re.Pattern[str]
 
@@ -69,6 +71,7 @@ def common_words() -> CommonWords:
         frozenset(table["tails"]),
         frozenset(table["generic_first"]),
         frozenset(table["abbreviations"]),
+        frozenset(table["name_tails"]),
         re.compile(table["plant_shape"]),
         re.compile(table["model"], re.VERBOSE),
     )
@@ -265,7 +268,8 @@ def _ordinary(word: str, vocabulary: Vocabulary) -> bool:
     if low.endswith(vocabulary.ordinary_ends):
         return True
     shortest = 4 if vocabulary.nouns_capitalised else 5
-    return any(low[i:] in vocabulary.words for i in range(3, len(low) - shortest + 1))
+    english = common_words().name_tails
+    return any(low[i:] in vocabulary.words and low[i:] not in english for i in range(3, len(low) - shortest + 1))
 
 
 @lru_cache(maxsize=50_000)

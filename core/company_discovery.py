@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from core.company_cues import Vocabulary, common_words, given_names
+from core.company_cues import Before, Vocabulary, common_words, given_names
 from core.company_index import Company, CompanyMention
 from core.inflection import bases
 
@@ -26,8 +26,8 @@ _LOCAL_CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle
 _LONGEST_NAME = 5
 _SURE = frozenset({"legal form", "role", "hyphen", "nationality", "apposition", "owner", "institution"})
 CONFIDENCE = {
-    "legal form": 0.85, "role": 0.8, "hyphen": 0.75, "nationality": 0.75, "apposition": 0.75, "owner": 0.7, "institution": 0.7,
-    "trade word": 0.7, "list": 0.65, "acts": 0.55,
+    "legal form": 0.85, "role": 0.8, "hyphen": 0.75, "nationality": 0.75, "apposition": 0.75, "owner": 0.7,
+    "institution": 0.7, "trade word": 0.7, "list": 0.65, "acts": 0.55,
 }  # fmt: skip
 
 
@@ -129,7 +129,7 @@ class Discovery:
         self._candidates: dict[str, Candidate] = {}
         self._people: list[tuple[int, int]] = []
         self._surnames: set[str] = set()
-        self._loose: list[tuple[str, list[tuple[int, int, str]], Piece]] = []
+        self._surfaces: set[str] = set()
 
     def run(self) -> Found:
         taken = [(m.start, m.end) for m in self._known]
@@ -144,7 +144,7 @@ class Discovery:
     def _read(self, piece: Piece) -> None:
         """Sort one stretch: person, company with its evidence, or a loose name for the later passes."""
         vocabulary, words = self._vocabulary, piece.words
-        before = vocabulary.before(self._text, piece.start) if piece.left else None
+        before: Before | None = vocabulary.before(self._text, piece.start) if piece.left else None
         rule, origin = "", None
         for at in range(len(words) - 1, -1, -1):  # titles and nouns of role that a language capitalises
             word = words[at][2]
@@ -168,7 +168,8 @@ class Discovery:
         person = len(words) >= 2 and rule == "" and words[0][2] in given_names()
         if person and words[-1][2] not in self._common.legal and not (before and before.kind in ("role", "owner")):
             return self._person(words)
-        while len(words) > 1 and (piece.first or vocabulary.nouns_capitalised) and rule == "" and self._peels(words, piece.first):
+        peelable = rule == "" and (piece.first or vocabulary.nouns_capitalised)
+        while peelable and len(words) > 1 and self._peels(words, piece.first):
             words, before = words[1:], None
         legal = next((i for i, w in enumerate(words) if i and _surface(w[2]) in self._common.legal), None)
         if legal is not None:
@@ -217,7 +218,7 @@ class Discovery:
         acted: bool,
         piece: Piece,
     ) -> None:
-        vocabulary, common = self._vocabulary, self._common
+        vocabulary = self._vocabulary
         last = words[-1][2]
         if "-" in last and rule == "":
             head, tail = last.rsplit("-", 1)

@@ -26,13 +26,14 @@ KINDS = PRESS | {
     "public_funder", "unknown",
 }  # fmt: skip
 _SHORTEST_CAPITALS = 6  # shorter names in capitals are too often something else
+_LONGEST_ENDING = 6  # letters
 _QUOTES = "'’"
 _INSIDE_ADDRESS = "@/_#\\"
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company or body; ``name`` is its canonical English name, ``home`` ISO 3166-1 alpha-2, ``known``: in the list."""
+    """A company or body: its canonical English name, its home as ISO 3166-1 alpha-2, and whether the list has it."""
 
     name: str
     kind: str
@@ -86,6 +87,8 @@ def aliases() -> tuple[Alias, ...]:
             names = [row["name"], *filter(None, row["aliases"].split("|"))]
             if doubtful - set(names):
                 raise DataFault(f"{where}: context names {doubtful - set(names)}, which are no aliases of the row")
+            if any(len(name) < 2 for name in names):
+                raise DataFault(f"{where}: a name of one letter is no name")
             for name in names:
                 if name in found and found[name].company != company:
                     raise DataFault(f"{where}: {name!r} already stands for {found[name].company.name}")
@@ -137,12 +140,12 @@ class Index:
                 before = text[start - 1]
                 if before.isalnum() or before in _INSIDE_ADDRESS:
                     continue
-                if before in ".-" and start > 1 and text[start - 2].isalnum() and before == ".":
+                if before == "." and start > 1 and text[start - 2].isalnum():
                     continue
             finish = end
             while finish < size and text[finish].isalnum():
                 finish += 1
-            if finish - end > 6:
+            if finish - end > _LONGEST_ENDING:
                 continue
             key = self._keys[number]
             for alias, capitals in self._by_key[key]:
@@ -166,22 +169,19 @@ class Index:
         word = text[start:finish].rsplit(" ", 1)[-1]
         if capitals:
             return finish if last.lower() in bases(word.lower(), self._language) else 0
-        if last in bases(word, self._language):
-            return finish
-        # A final i of a stem that keeps it: "Audissa" is covered by bases; names in -i lose it before nothing.
-        return 0
+        return finish if last in bases(word, self._language) else 0
 
     def _after_apostrophe(self, text: str, end: int) -> int:
-        if end + 1 < len(text) and text[end] in _QUOTES and text[end + 1] == "s" and not text[end + 2 : end + 3].isalnum():
+        """The end of a whole name with what may follow it: "'s", or a Finnish ending after a colon; 0 in an address."""
+        following = text[end : end + 3]
+        if following[:1] in tuple(_QUOTES) and following[1:2] == "s" and not following[2:].isalnum():
             return end + 2
-        if end + 1 < len(text) and text[end] == ":" and text[end + 1].islower():
+        if following[:1] == ":" and following[1:2].islower():
             stop = end + 1
             while stop < len(text) and text[stop].isalpha():
                 stop += 1
             return stop
-        if end + 1 < len(text) and text[end] == "." and text[end + 1].isalpha() and text[end + 1].islower():
-            return 0  # an address on the web
-        return end
+        return 0 if following[:1] == "." and following[1:2].islower() else end
 
 
 @cache

@@ -57,7 +57,7 @@ def _patterns() -> _Patterns:
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     day_month = (
         r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
-        r"|(?<![\d.,])(?P<d>\d{1,2})\s?[./-]\s?(?P<m>\d{1,2})\s?[./-]\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\d,])"
+        r"|(?<![\d.,])(?P<d>\d{1,2})\s?[./-]\s?(?P<m>\d{1,2})\s?[./-]\s?(?P<y>(?:19|20)\d\d|\d\d)(?!\d|,\d)"
         rf"|(?<![\d.,])(?P<d2>\d{{1,2}})(?:\.|e|ste|de)?\s+(?P<month>{names}){ending}\.?,?\s+(?P<y2>(?:19|20)\d\d)(?!\d)"
         rf"|(?<!\w)(?P<month3>{names}){ending}\.?\s+(?P<y3>(?:19|20)\d\d)(?!\d)"
         r"|(?<![\d.])(?P<m4>0?[1-9]|1[0-2])[/](?P<y4>(?:19|20)\d\d)(?!\d)"

@@ -12,13 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.lines import Line, Shape, is_numbered, mostly_capitals, sentences_in
-from core.page_words import RULES, Cue, Reach, about_words, line_cues, menu_words
+from core.page_words import NAME, RULES, Cue, Reach, about_words, line_cues, menu_words
 
 _SPLIT_ITEMS = re.compile(r"\s*(?:\||›|»|·|•|▪|■|●|//|>|→|⟩|\t|\s{2,})\s*|\s+[/–—-]\s+")
-_NAME = re.compile(
-    r"(?:[A-ZÄÖÅÜÉ][\w.'’-]*)(?:\s+(?:van|de|den|der|het|te|ten|ter|von|vom|zu|zur|af|el|la|und|en|ja|[A-ZÄÖÅÜÉ][\w.'’-]*)){1,5}$"
-)
-_BYLINE_START = re.compile(r"(?:Door|Von|Teksti?|Text|Tekst|Auteur|Autor|Autorin|Redactie|Toimittaja|Kirjoittaja|Af|By)\b:?\s+")
 _FORM = re.compile(r"_{4,}|\.{8,}\s*\[|\[\s*(?:[A-ZÄÖ]\w+[ -]?){1,3}\]\s*$|☐|◻")
 _BRACKETED = re.compile(r"\[[^\[\]]{3,300}\]$")
 _CONTACT_LINE = re.compile(
@@ -124,7 +120,7 @@ class _Page:
                 continue
             if self.headline is not None and i < self.headline:
                 self.rules[i] = "section"
-            elif _NAME.match(line.text) and line.words <= 5 and not any(c.isdigit() for c in line.text):
+            elif NAME.match(line.text) and line.words <= 5 and not any(c.isdigit() for c in line.text):
                 self.rules[i] = "byline"
         # Bylines and dates may stand below a deck that is a sentence of its own.
         for i in range(first + 1, min(first + 4, len(lines))):
@@ -165,10 +161,6 @@ class _Page:
             menu = self._menu(line, in_head=i < self.first)
             if menu:
                 return menu
-        if line.shape is Shape.TITLE and line.words <= 8:
-            started = _BYLINE_START.match(text)
-            if started and _NAME.match(text[started.end() :].split(",")[0].split("|")[0].strip()):
-                return "byline"
         return None
 
     def _is_stamp(self, line: Line, in_head: bool) -> bool:
@@ -418,6 +410,8 @@ class _Page:
         cut_between = any(rules[k] in ("related", "latest", "comments", "contact", "share", "tags", "cookies", "html_share") for k in range(last + 1, trailing[-1]))
         for k in trailing:
             line = lines[k]
+            if self.cues[k] is not None:  # of the kind that is kept: a source, facts
+                continue
             if cut_between or len(trailing) >= 2 or line.words <= 5 or _CONTACT_LINE.search(line.text):
                 rules[k] = "trailing"
 

@@ -18,6 +18,7 @@ UNPLACED = "Place not stated"
 NO_COMPANY = "Company not stated"
 NO_SEGMENT = "Segment not stated"
 NO_STATUS = "Status not stated"
+NOT_STATED = frozenset({UNPLACED, NO_COMPANY, NO_SEGMENT, NO_STATUS})
 
 Grouping = Literal["world_region", "country", "region", "company", "status", "segment"]
 

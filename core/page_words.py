@@ -47,6 +47,7 @@ RULES: dict[str, Reach] = {
     "contact": Reach.TAIL,
     "cookies": Reach.LINE,
     "facts": Reach.KEEP,
+    "source": Reach.KEEP,
 }
 _ABOUT = "about"
 _KEYS = ("line", "start", "within", "weak", "end")
@@ -54,6 +55,12 @@ _KEYS = ("line", "start", "within", "weak", "end")
 _ORDER = {rule: i for i, rule in enumerate(("cookies", "comments", "contact", "latest", "related", *RULES))}
 _LONGEST_START = 260  # characters of a line that begins with a cue
 _LONGEST_WITHIN = 230
+# A person, or two: "Jan de Boer", "Anna Virtanen ja Olli Mäki".
+NAME = re.compile(
+    r"(?:[A-ZÄÖÅÜÉ][\w.'’-]*)(?:\s+(?:van|de|den|der|het|te|ten|ter|von|vom|zu|zur|af|el|la|und|en|ja|&|[A-ZÄÖÅÜÉ][\w.'’-]*))"
+    r"{1,6}$"
+)
+_AFTER_NAME = re.compile(r"\s*[,|·•/(–—]\s*|\s{2,}|\s+(?=\d)")
 _LOOSE = re.compile(r"[\W\d_]*$")
 _PLUS_COUNT = re.compile(r"[\W\d_]*(?:\([^()]{0,40}\))?[\W\d_]*$")
 
@@ -170,9 +177,12 @@ def _whole(lowered: str, end: int, line_end: int, rule: str) -> bool:
 
 
 def _may_start(rule: str, line: Line, length: int, lowered: str, end: int) -> bool:
-    """Whether a line may be furniture because of its first words: longer text only where a colon follows them."""
+    """Whether a line may be furniture because of its first words: running text only where a colon follows them."""
     if length > _LONGEST_START:
         return False
+    if rule == "byline":
+        rest = _AFTER_NAME.split(line.text[end - line.start :].strip(" :"))[0].strip()
+        return line.shape is Shape.TITLE and (not rest or NAME.match(rest) is not None)
     if lowered[end - 1] == ":" or lowered[end : end + 1] == ":" or line.shape is not Shape.PROSE:
-        return rule != "byline"  # a byline is checked by its shape
-    return rule not in ("byline", "share", "newsletter", "audio") or length <= 130
+        return True
+    return rule not in ("share", "newsletter", "audio") or length <= 130

@@ -62,6 +62,7 @@ class Reader:
     facts: dict[int, list[Fact]]
     projects: list[Project] = field(default_factory=list)
     focus: Project | None = None
+    sources: list[CompanyMention] = field(default_factory=list)  # institutes named so far
 
     def open(self, project: Project) -> Project:
         self.projects.append(project)
@@ -97,6 +98,7 @@ def relevant(analysis: Analysis) -> bool:
 
 def _read(reader: Reader, part: Part) -> None:
     facts = reader.facts.get(part.index, [])
+    reader.sources.extend(c for c in part.companies if c.company.kind in SOURCE_KINDS)
     numbers = [f for f in facts if f.column in _NUMBERS]
     anchors = _anchors(reader, part, bool(numbers))
     if not anchors:
@@ -340,18 +342,33 @@ def _statistic(reader: Reader, part: Part, facts: list[Fact]) -> Project | None:
     focus = reader.focus
     source = [c for c in part.companies if c.company.kind in SOURCE_KINDS]
     market = part.has("stat", "market")
-    told = source or (part.has("stat", "source") and market)
+    beside = [c for p in reader.analysis.parts[max(0, part.index - 1) : part.index + 2] for c in p.companies
+              if c.company.kind in SOURCE_KINDS]
+    told = source or (part.has("stat", "source") and market) or beside
     going_on = focus is not None and focus.what == "statistic" and (market or any(f.column == "figures" for f in measured)
                                                                     or bool(part.companies))
-    if not (told and market or going_on):
+    shares_only = all(f.column == "figures" for f in measured)
+    quoted = bool(reader.sources) and shares_only and (focus is None or focus.place is None)
+    if not (told and market or going_on or quoted):
         return None
     own = [c for c in part.companies if c.company.kind not in SOURCE_KINDS]
+    if shares_only and not own:  # shares that one institute gives are one report
+        for known in reversed(reader.projects):
+            if known.what == "statistic" and (not source or {c.company.name for c in source} & _sources(known)):
+                return known
     project = Project("statistic")
+    if not source and not going_on and (beside or reader.sources):
+        project.inherited.append((beside or reader.sources)[-1])
     if going_on and focus is not None:
         if not own and not source and not any(f.column == "capacities" for f in measured):
             return focus
-        project.inherited.extend(c for c in focus.all_companies() if c.company.kind in SOURCE_KINDS)
+        if not source:
+            project.inherited.extend(c for c in focus.all_companies() if c.company.kind in SOURCE_KINDS)
     return reader.open(project)
+
+
+def _sources(project: Project) -> set[str]:
+    return {c.company.name for c in project.all_companies() if c.company.kind in SOURCE_KINDS}
 
 
 # ---------------------------------------------------------------- at the end
@@ -363,8 +380,19 @@ def _settle(reader: Reader) -> list[Project]:
         if project.what == "site" and project.place is None and _absorb(reader, project):
             continue
         if _substance(reader, project):
+            if project.what == "statistic" and project.place is None:
+                project.place = _one_country(reader, project)
             kept.append(project)
     return kept
+
+
+def _one_country(reader: Reader, project: Project) -> PlaceMention | None:
+    """The country of a market figure, where its sentences and the headline name one country only."""
+    parts = {0, *project.parts}
+    named = [p for i in sorted(parts) for p in reader.analysis.parts[i].places]
+    if len({p.place.country for p in named}) != 1:
+        return None
+    return next((p for p in named if p.kind == "country"), None)
 
 
 def _absorb(reader: Reader, project: Project) -> bool:

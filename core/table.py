@@ -299,7 +299,7 @@ _ESCAPED = re.compile(r"'+\s*[=+\-@\t\r\n]")
 
 def escape(text: str) -> str:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front; ``unescape`` takes it off."""
-    return f"'{text}" if text[:1] in "\t\r\n" or _FORMULA.match(text) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def unescape(text: str) -> str:

@@ -58,7 +58,8 @@ def read(article: Article) -> Document:
 def _published(lines: list[Line], found: Reading) -> Published | None:
     """The date in the head: its short lines, and the dateline of the first paragraphs."""
     stamps = [lines[i].text for i in found.stamps if i != found.headline or len(lines[i].text) <= 40]
-    opening = next((line.text for line, rule in zip(lines, found.rules, strict=True) if rule is None and line.running), None)
+    kept = (i for i, rule in enumerate(found.rules) if rule is None and i != found.headline)
+    opening = next((lines[i].text for i in kept if lines[i].running), None)
     return published_in(stamps, opening)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.analysis import Analysis, Part
+from core.lexicon import Hit
 from core.models import Fact, Rejected
 from core.quantities import Quantity
 
@@ -41,7 +42,10 @@ def _years(analysis: Analysis, part: Part, quantity: Quantity) -> list[int]:
 
 def _of(analysis: Analysis, part: Part, quantity: Quantity, following: int) -> str:
     """What the share is of: the measures right behind it, up to the next number; else the nearest of the sentence."""
-    measures = [h for h in part.hits if h.cue.group == "measure"]
+    measures: list[Hit] = []
+    for hit in part.cues("measure"):  # "binnen dan buiten China" is not "buiten China"
+        if not measures or hit.start >= measures[-1].end:
+            measures.append(hit)
     if not measures:
         return ""
     behind = [h for h in measures if quantity.end <= h.start < min(following, quantity.end + _AFTER)]
