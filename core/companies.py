@@ -42,10 +42,11 @@ def _find(clean: str, language: str) -> tuple[list[CompanyMention], list[tuple[i
         text = text.replace(blank, " ")
     words = vocabulary(language)
     known = _umbrellas(_known(text, language, words))
-    known += _defined(text, known)
+    known += _defined(text, known, {m.start for m in known})
     known.sort(key=lambda m: m.start)
     found = Discovery(text, known, words).run()
-    mentions = known + _respelt(text, known, found.mentions)
+    full = [m for m in found.mentions if " " in m.company.name]
+    mentions = known + _respelt(text, known, found.mentions) + _defined(text, full, {m.start for m in known})
     mentions += _again(text, mentions, found.pieces, found.people, words)
     return _without_overlaps(mentions), found.people
 
@@ -63,7 +64,7 @@ def _known(text: str, language: str, words: Vocabulary) -> list[CompanyMention]:
     kept = [h for h in hits if not h.needs_context or _backed(h, text, words, companies, edges)]
     seen = {h.alias for h in kept if h.needs_context}
     kept += [h for h in hits if h.needs_context and h.alias in seen and h not in kept and often[h.alias] > 1]
-    kept.sort(key=lambda h: (h.start, -h.end))
+    kept.sort(key=lambda h: (h.start, -h.end, -len(h.alias)))
     mentions: list[CompanyMention] = []
     last = -1
     for hit in kept:
@@ -95,7 +96,7 @@ def _part_of_other_name(hit: Hit, text: str, words: Vocabulary) -> bool:
 
 def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[Company], edges: set[int]) -> bool:
     """Does the text show that a doubtful alias means the company?"""
-    if hit.company in companies:
+    if hit.company in companies or any(c.name.startswith(hit.alias + " ") for c in companies):
         return True
     after = text[hit.end : hit.end + 40]
     match = _NEXT_WORD.match(after)
@@ -113,6 +114,8 @@ def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[Company], edg
         return True
     if before.kind in ("person", "plant"):
         return False
+    if capital_left is not None and capital_left[1][0].isupper() and not words.ordinary(capital_left[1]):
+        return False  # the last word of a longer name ("Abrion Capital")
     for word in words.conjunctions:
         if left.endswith(f" {word} ") and hit.start - len(word) - 2 in edges:
             return True
@@ -143,9 +146,8 @@ def _umbrellas(mentions: list[CompanyMention]) -> list[CompanyMention]:
     return mentions
 
 
-def _defined(text: str, mentions: list[CompanyMention]) -> list[CompanyMention]:
-    """Abbreviations that the article itself gives in brackets after a company's full name."""
-    taken = {m.start for m in mentions}
+def _defined(text: str, mentions: list[CompanyMention], taken: set[int]) -> list[CompanyMention]:
+    """Abbreviations that the article itself gives in brackets after a company's full name; not where ``taken``."""
     found: list[CompanyMention] = []
     for mention in mentions:
         match = _IN_BRACKETS.match(text, mention.end)

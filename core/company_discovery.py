@@ -27,7 +27,7 @@ _LONGEST_NAME = 5
 _SURE = frozenset({"legal form", "role", "hyphen", "nationality", "apposition", "owner", "institution"})
 CONFIDENCE = {
     "legal form": 0.85, "role": 0.8, "hyphen": 0.75, "nationality": 0.75, "apposition": 0.75, "owner": 0.7,
-    "institution": 0.7, "trade word": 0.7, "list": 0.65, "acts": 0.55,
+    "institution": 0.7, "trade word": 0.7, "list": 0.6, "acts": 0.5,
 }  # fmt: skip
 
 
@@ -374,6 +374,8 @@ class Discovery:
             by_word = (by_left and left is not None and left[0] != ", ") or (
                 by_right and right is not None and right[1] != ", "
             )
+            if " " in candidate.name:  # two words beside a company's "and" may be a person
+                by_word = False
             if by_word or (by_left and by_right) or ((by_left or by_right) and candidate.acts):
                 candidate.rule = candidate.rule or "list"
                 ends[end] = starts[start] = "new"

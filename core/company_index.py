@@ -100,7 +100,7 @@ def _stem(name: str) -> str:
     """What stays of a name in every inflected form: the beginning that the automaton looks for."""
     if name.endswith("nen"):
         return name[:-3]
-    if name[-1] in "siaeä" and name[-1].islower():
+    if name[-1] in "siaeäouyö" and name[-1].islower():
         name = name[:-1]
         if len(name) > 1 and (name[-2:] in ("kk", "pp", "tt") or name[-2:] in ("mp", "nt", "nk", "lt", "rt")):
             return name[:-1]

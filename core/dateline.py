@@ -15,6 +15,8 @@ from functools import cache
 from core.lexicon import languages, settings
 
 _EARLIEST, _LATEST = 1990, 2100
+_MARKS = "|/·•–—-,(▪›>:;[&"
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 _LEAD = re.compile(r"\s*date:?[ \t]+(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T[\d:.+Z-]*)?(?:[ \t]+|(?=[\r\n])|$)", re.I)
 
 
@@ -113,6 +115,25 @@ def published_in(lines: Sequence[str], opening: str | None = None) -> Published 
     return best[1] if best else None
 
 
+def is_date_line(text: str) -> bool:
+    """Whether a short line only dates the page: a date, clock times, "published", perhaps a name or a place."""
+    patterns = _patterns()
+    found = patterns.date.search(text)
+    if found is None:
+        return False
+    rest = patterns.date.sub(" ", text)
+    cued = bool(patterns.published.search(rest) or patterns.updated.search(rest))
+    rest = patterns.noise.sub(" ", patterns.updated.sub(" ", patterns.published.sub(" ", rest)))
+    words = _WORDS.findall(rest)
+    if found["month3"] or found["m4"]:  # a month alone dates an issue, and sentences too
+        return cued and len(words) <= 2 or _parted(text, found) and len(words) <= 10
+    if len(words) <= (6 if cued else 4):
+        return True
+    before, after = text[: found.start()].rstrip(), text[found.end() :].strip()
+    touching = not before or before[-1] in _MARKS
+    return touching and len(words) <= 10 and (len(words) <= 6 or not after)
+
+
 def _in_line(line: str) -> list[tuple[int, Published]]:
     """The dates of one short line with their rank: 0 published, 1 unmarked, 2 revised."""
     if len(line) > 200:
@@ -144,7 +165,7 @@ def _in_line(line: str) -> list[tuple[int, Published]]:
 def _parted(line: str, match: re.Match[str]) -> bool:
     """Whether a month stands by itself or in a part of its own: "Heft 5 // Mai 2022"."""
     before, after = line[: match.start()].rstrip(), line[match.end() :].lstrip()
-    return (not before or before[-1] in "|/·•–—-,(▪›>:") and (not after or after[0] in "|/·•–—-),▪›>:")
+    return (not before or before[-1] in _MARKS) and (not after or after[0] in "|/·•–—-),▪›>:")
 
 
 def _bare(before: str, after: str) -> bool:
@@ -156,11 +177,10 @@ def _alone(before: str, after: str) -> bool:
     """Whether a date is no part of a phrase: nothing, a mark or a weekday before it, and no phrase running on."""
     noise = _patterns().noise
     before, after = noise.sub("", before).rstrip(), noise.sub("", after).lstrip()
-    marks = "|/·•–—-,(▪›>:;[•&"
-    if before and before[-1] not in marks and not before.endswith("  "):
+    if before and before[-1] not in _MARKS and not before.endswith("  "):
         if len(before.split()) > 3:  # "Tiedote 14.3.2025", "Pressemitteilung vom …"
             return False
-    return not after or after[0] in marks + ".)]" or len(after.split()) <= 4
+    return not after or after[0] in _MARKS + ".)]" or len(after.split()) <= 4
 
 
 def _in_opening(paragraph: str) -> Published | None:

@@ -11,10 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from core.dateline import is_date_line
 from core.lines import Line, Shape, is_numbered, mostly_capitals, sentences_in
 from core.page_words import NAME, RULES, Cue, Reach, about_words, line_cues, menu_words
 
 _SPLIT_ITEMS = re.compile(r"\s*(?:\||›|»|·|•|▪|■|●|//|>|→|⟩|\t|\s{2,})\s*|\s+[/–—-]\s+")
+_NAVIGATION = ("menu", "newsletter", "paywall", "notice")  # rules of rows that stand above a headline
 _FORM = re.compile(r"_{4,}|\.{8,}\s*\[|\[\s*(?:[A-ZÄÖ]\w+[ -]?){1,3}\]\s*$|☐|◻")
 _BRACKETED = re.compile(r"\[[^\[\]]{3,300}\]$")
 _CONTACT_LINE = re.compile(
@@ -22,7 +24,7 @@ _CONTACT_LINE = re.compile(
     re.I,
 )
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
-_STAMP = re.compile(r"\b\d{1,2}[.:/-]\d{1,2}[.:/-]\d{2,4}\b|\b\d{1,2}\.?\s+[^\W\d_]{3,10}\.?\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b")
+_NAME_PARTS = re.compile(r"\s*[,/|•·]\s*|\s+[–—-]\s+")
 _TIMED = re.compile(r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}[./-]\d{1,2}\.?)\s+\S")
 _DATED = re.compile(r"\W*(?:[^\W\d_]{3,10}\.?\s+)?(?:19|20)\d\d\b|\W*Q[1-4]\b")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b)", re.I)
@@ -120,7 +122,7 @@ class _Page:
                 continue
             if self.headline is not None and i < self.headline:
                 self.rules[i] = "section"
-            elif NAME.match(line.text) and line.words <= 5 and not any(c.isdigit() for c in line.text):
+            elif self._is_byline(line):
                 self.rules[i] = "byline"
         # Bylines and dates may stand below a deck that is a sentence of its own.
         for i in range(first + 1, min(first + 4, len(lines))):
@@ -155,7 +157,7 @@ class _Page:
             return "photo"
         if line.level and line.items < 3:
             return None
-        if self._is_stamp(line, i < self.first):
+        if i < self.first + 4 and self._is_stamp(line):
             return "stamp"
         if line.items > 1:
             menu = self._menu(line, in_head=i < self.first)
@@ -163,25 +165,18 @@ class _Page:
                 return menu
         return None
 
-    def _is_stamp(self, line: Line, in_head: bool) -> bool:
-        """A line that only dates the page: a date or clock time among few words."""
-        if line.words > 16 or len(line.text) > 110 or line.shape is Shape.ITEM or _ends_open(line):
+    def _is_stamp(self, line: Line) -> bool:
+        """A line that only dates the page."""
+        if line.words > 20 or len(line.text) > 130 or line.shape is Shape.ITEM or _ends_open(line):
             return False
-        text = line.text
-        found = _STAMP.search(text)
-        if found is None:
+        return any(c.isdigit() for c in line.text) and is_date_line(line.text)
+
+    def _is_byline(self, line: Line) -> bool:
+        """A line of names only: "Jan de Boer", "Tom De Smet, Belga"."""
+        if line.shape is not Shape.TITLE or line.words > 6 or any(c.isdigit() for c in line.text):
             return False
-        before, after = text[: found.start()], text[found.end() :]
-        rest = _CLOCK.sub("", before + " " + after)
-        words = [w for w in re.findall(r"[^\W\d_]{2,}", rest)]
-        year_only = len(found.group()) == 4
-        if year_only:
-            return in_head and line.items > 1 and len(words) <= 8 and not any(len(p) > 30 for p in _SPLIT_ITEMS.split(text))
-        # A title with a date in it: the words run on to the date without a mark.
-        touching = before.rstrip().endswith((",", "|", "·", "•", "–", "—", "-", "/", ":", "(", "▪")) or not before.strip()
-        if len(words) <= 4:
-            return True
-        return touching and len(words) <= 11 and not (len(words) > 6 and after.strip() and line.items == 1)
+        parts = [p.strip() for p in _NAME_PARTS.split(line.text)]
+        return NAME.match(parts[0]) is not None and all(NAME.match(p) or p[:1].isupper() and " " not in p for p in parts)
 
     def _menu(self, line: Line, in_head: bool) -> str | None:
         """Whether a row of items is a menu or a path of links ("Home › Nieuws › Energie")."""
@@ -217,7 +212,7 @@ class _Page:
             return
         titles = [i for i in kept if lines[i].shape in (Shape.TITLE, Shape.SENTENCE, Shape.PROSE) and not _ends_open(lines[i])]
         # What stands above the last menu is the site's name, not a headline, if a title follows the menu.
-        menus = [i for i in range(self.first) if self.rules[i] == "menu" and lines[i].items >= 2]
+        menus = [i for i in range(self.first) if self.rules[i] in _NAVIGATION and lines[i].items >= 2]
         below = [i for i in titles if menus and i > menus[-1] and lines[i].words >= 3]
         candidates = below or titles
         long = [i for i in candidates if lines[i].words >= 4]
@@ -382,7 +377,7 @@ class _Page:
             return False
         following = told.strip() or (self.lines[i + 1].text if i + 1 < len(self.lines) else "")
         stem = head.split()[0].strip(",.’'")
-        stem = stem if len(stem) <= 4 else stem[: max(4, len(stem) - 3)]
+        stem = stem[: max(4, len(stem) * 3 // 5)]
         if not following or colon and not told.strip() and not self._article_like(i + 1):
             return False
         if told.strip() or stem.lower() in following[:160].lower():

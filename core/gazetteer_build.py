@@ -6,6 +6,7 @@ import csv
 import gettext
 import json
 import re
+import struct
 import sys
 import tomllib
 import unicodedata
@@ -25,6 +26,7 @@ _ALTERNATES_FROM = 15_000  # inhabitants; other spellings of smaller towns are m
 _PLAIN_FROM = 5_000  # inhabitants; from here on a name also counts without its accents
 _NEXT = re.compile(r'[\s,{]*"\d+":\s*')
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿā-ž]+(?:[ '.\-][A-Za-zÀ-ÖØ-öø-ž]+){0,3}")
+_VALUE = struct.Struct(VALUE)
 _STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "ı": "i", "æ": "ae", "Æ": "Ae"})
 # What ISO 3166-2 and its translations put after a name: "Pilsen, Regio", "Illes Balears [Islas Baleares]".
 _AFTERTHOUGHT = re.compile(r"\s*(?:\[.*\]|\(.*\)|,.*)\s*$")
@@ -32,6 +34,8 @@ _AFTERTHOUGHT = re.compile(r"\s*(?:\[.*\]|\(.*\)|,.*)\s*$")
 
 def plain(name: str) -> str:
     """A name without accents and strokes."""
+    if name.isascii():
+        return name
     return "".join(c for c in unicodedata.normalize("NFD", name.translate(_STROKES)) if not unicodedata.combining(c))
 
 
@@ -68,7 +72,7 @@ class Builder:
         self._offsets: dict[str, int] = {"": 0}
         self._records = bytearray()
         self._count = 0
-        self._names: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        self._names: dict[str, bytes] = {}  # a name's values one after the other: lists of tuples take 100 MB more
         self._targets: dict[tuple[str, str, str], tuple[int, int]] = {}  # kind, name, country -> population, place
         self._sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
 
@@ -94,7 +98,8 @@ class Builder:
     def name(self, name: str, number: int, quality: int, mask: int = 0) -> None:
         """Add a name of a place; mask: bits of the languages it belongs to, 0 for all."""
         if len(name) > 1:
-            self._names[key(name)].append((number, quality, mask))
+            written = key(name)
+            self._names[written] = self._names.get(written, b"") + _VALUE.pack(number, quality, mask)
 
     def town(self, row: dict[str, Any], regions: dict[tuple[str, str], str]) -> None:
         country, people = row["countrycode"], int(row["population"])
@@ -144,7 +149,7 @@ class Builder:
         folder.mkdir(parents=True)
         (folder / "places.bin").write_bytes(self._records)
         (folder / "strings.bin").write_bytes(self._strings)
-        pairs = ((name, value) for name in sorted(self._names) for value in sorted(set(self._names[name])))
+        pairs = ((n, value) for n in sorted(self._names) for value in sorted(set(_VALUE.iter_unpack(self._names[n]))))
         marisa_trie.RecordTrie(VALUE, pairs).save(str(folder / "names.marisa"))
 
 

@@ -138,7 +138,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "capacity": frozenset({"annual", "word"}),
     "capnot": None,
     "stage": frozenset({"initial", "target"}),
-    "start": frozenset({"construction", "production"}),
+    "start": frozenset({"construction", "production", "begin"}),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset({"past_plan", "negation", "comparison", "joint_total", "here", "near", "future", "limit"}),
     "measure": None,

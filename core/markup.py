@@ -195,6 +195,8 @@ def _close(
         page.headings.append((element.inner, end, int(name[1])))
     if name in ("article", "main"):
         articles.append((element.start, end, holds_title))
+    elif element.rule == "html_header" and any(o.name in ("article", "main") for o in opened):
+        pass  # the head of the article itself
     elif element.rule and not holds_title:
         dropped.append((element.start, end, element.rule))
     if opened and (holds_title or name == "article"):

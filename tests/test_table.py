@@ -36,9 +36,12 @@ def test_what_is_not_said_is_missing_never_zero() -> None:
 
 
 def test_nested_dicts_get_every_key_and_values_become_text() -> None:
-    df = frame([{"report_id": "a#1", "capacities": [{"value": 23, "unit": "GWh"}],
-                 "evidence": [{"column": "capacities", "value": {"value": 23.5}, "start": 1, "end": 2},
-                              {"column": "jobs", "value": 1400.0}, {"column": "status", "value": "intent"}]}])  # fmt: skip
+    evidence = [
+        {"column": "capacities", "value": {"value": 23.5}, "start": 1, "end": 2},
+        {"column": "jobs", "value": 1400.0},
+        {"column": "status", "value": "intent"},
+    ]
+    df = frame([{"report_id": "a#1", "capacities": [{"value": 23, "unit": "GWh"}], "evidence": evidence}])
     assert df.loc[0, "capacities"] == [
         {"value": 23.0, "max": None, "unit": "GWh", "basis": None, "year": None, "qualifier": None, "quote": None}
     ]

@@ -12,6 +12,7 @@ from core.lexicon import settings
 from core.models import Fact, Rejected
 
 _REACH = 75.0
+_FAR_REACH = 150.0  # "heute … eingeweiht": the verb closes a long sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
             continue
         for when in dates:
             nearest = analysis.nearest(cues, when.start, when.end)
-            if nearest is None or nearest[1] > _REACH:
+            reach = _FAR_REACH if when.lone_month else _REACH
+            if nearest is None or nearest[1] > reach:
                 rejected.append(Rejected("production_start", when.start, when.end, "a date, but not of a start"))
                 continue
             if when.lone_month and not part.has("status", "operating", "construction"):
@@ -143,6 +145,13 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 rejected.append(Rejected("production_start", when.start, when.end, "when the full size is reached"))
                 continue
             kind = nearest[0].cue.value
+            if kind == "begin":  # "alkaa", "startet": of what, another word of the sentence says
+                what = analysis.nearest([h for h in cues if h.cue.value != "begin"], when.start, when.end)
+                if what is None and part.has("site", "plant", "mine", "refinery"):
+                    reason = "a start, but of building or of production is not said"
+                    rejected.append(Rejected("production_start", when.start, when.end, reason))
+                    continue
+                kind = what[0].cue.value if what else "production"
             confidence = 0.9 if nearest[1] < 40 else 0.8
             facts.append(Fact(f"{kind}_start", when.value, when.start, when.end, part.index,
                               f"{when.rule}+start.{kind}", confidence))

@@ -1,0 +1,222 @@
+"""Each page alone under Streamlit's AppTest, and the HTML of the evidence."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+import sample
+from conftest import ROOT
+from streamlit.testing.v1 import AppTest
+
+from interface.passages import facts_table, marked_article, marked_quote, value_words
+from interface.view import escape
+
+PAGES = ["overview", "investment", "capacity", "projects", "project", "not_read", "columns"]
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch, sample_environment: dict[str, str]) -> AppTest:
+    for name, value in sample_environment.items():
+        monkeypatch.setenv(name, value)
+    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+
+
+def at_page(app: AppTest, page: str, **query: Any) -> AppTest:
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "overview":
+        app.switch_page(f"pages/{page}.py")
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    """Everything that the page says."""
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error)
+    return "\n".join(str(item.value) for kind in kinds for item in kind)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_draws(app: AppTest, page: str) -> None:
+    at_page(app, page)
+    assert not app.error and len(app.multiselect) == 6
+
+
+@pytest.mark.parametrize("page", ["overview", "investment", "capacity", "projects"])
+def test_every_page_says_what_emptied_it(app: AppTest, page: str) -> None:
+    at_page(app, page, country="Finland", status="Closed")
+    assert "Nothing passes these filters" in words(app)
+    labels = [button.label for button in app.button]
+    assert "Drop status “Closed”\\: 4 projects" in labels and "Drop country “Finland”\\: 1 project" in labels
+    app.button(key="reset-empty").click().run()
+    assert not app.exception and "Nothing passes" not in words(app)
+
+
+def test_key_figures_of_the_overview(app: AppTest) -> None:
+    at_page(app, "overview")
+    figures = {metric.label: metric.value for metric in app.metric}
+    assert figures == {"Projects": "11", "Investment": "EUR 29.9–30.5 bn", "Capacity, first stage": "66 GWh",
+                       "Capacity, full build-out": "306 GWh"}  # fmt: skip
+
+
+def test_filters_come_from_the_address_and_reach_the_charts(app: AppTest) -> None:
+    at_page(app, "investment", country="Finland")
+    assert app.multiselect(key="country").value == ["FI"]
+    assert "Investment by country, in Finland" in words(app)
+    chart = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert chart["layout"]["yaxis"]["ticktext"] == ["Finland"]
+
+
+def test_an_unknown_filter_in_the_address_is_ignored(app: AppTest) -> None:
+    at_page(app, "overview", country="Atlantis", nonsense="1")
+    assert app.multiselect(key="country").value == []
+
+
+def test_an_active_filter_can_be_removed(app: AppTest) -> None:
+    at_page(app, "projects", country="Finland", segment="Cells")
+    assert len(app.dataframe[0].value) == 1
+    app.button(key="drop-segment").click().run()
+    assert len(app.dataframe[0].value) == 4
+    app.button(key="reset-line").click().run()
+    assert len(app.dataframe[0].value) == 14
+
+
+def test_the_table_shows_the_filtered_reports_latest_first(app: AppTest) -> None:
+    at_page(app, "projects", country="Finland")
+    shown = app.dataframe[0].value
+    assert [name.split()[0] for name in shown["project"]] == ["BASF", "Cell", "Valmet", "Terrafame"]
+    assert shown["open"].iloc[0] == "project?country=Finland&project=fi-b%231"
+
+
+@pytest.mark.parametrize("wanted", ["nl-a#1", "stellantis–samsung-sdi-cell-plant,-kokomo"])
+def test_a_project_has_its_own_link(app: AppTest, wanted: str) -> None:
+    at_page(app, "project", project=wanted)
+    assert app.title[0].value.startswith("Stellantis–Samsung SDI cell plant")
+    assert {metric.label: metric.value for metric in app.metric} == {
+        "Investment": "EUR 2.3–2.9 bn", "Capacity, first stage": "23 GWh", "Capacity, full build-out": "33 GWh",
+        "Jobs": "1,400", "Construction start": "2025",
+    }  # fmt: skip
+    assert "<mark>23 GWh</mark>" in app.html[0].value
+
+
+def test_a_project_told_by_several_articles_shows_each(app: AppTest) -> None:
+    at_page(app, "project", project="de-a#1")
+    assert [tab.label for tab in app.tabs] == ["German, 20 Nov 2024", "Dutch, 1 May 2023", "German, 15 Mar 2022"]
+
+
+def test_a_link_leads_to_its_project_whatever_the_filters_say(app: AppTest) -> None:
+    at_page(app, "project", project="nl-a#1", country="Finland")
+    assert app.title[0].value.startswith("Stellantis")
+
+
+def test_a_project_that_is_not_there_is_said(app: AppTest) -> None:
+    at_page(app, "project", project="nothing#9")
+    assert "No project “nothing\\#9”" in words(app)
+
+
+def test_no_link_runs_code(app: AppTest) -> None:
+    at_page(app, "project", project="nl-d#1")
+    assert not app.get("link_button")
+    at_page(app, "project", project="de-a#1")
+    assert len(app.get("link_button")) == 1
+
+
+def test_what_was_not_read_is_listed_with_the_reason(app: AppTest) -> None:
+    at_page(app, "not_read")
+    shown = app.dataframe[0].value
+    assert list(shown["file"]) == ["empty.txt"] and shown["reason"].str.len().min() > 5
+
+
+def test_a_missing_folder_is_a_sentence_not_an_error(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GIGALEDGER_TABLE")
+    monkeypatch.setenv("GIGALEDGER_ARTICLES", "/nowhere/at/all")
+    app.run()
+    assert not app.exception and "There is no folder" in app.error[0].value
+
+
+def test_a_table_that_is_none_is_a_sentence_too(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("odd") / "odd.parquet"
+    path.write_bytes(b"odd")
+    monkeypatch.setenv("GIGALEDGER_TABLE", str(path))
+    app.run()
+    assert not app.exception and "not a table of this program" in app.error[0].value
+
+
+def test_an_empty_table_says_where_to_look(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from core.table import frame, write
+
+    path = tmp_path_factory.mktemp("none") / "none.parquet"
+    write(frame([]), path)
+    monkeypatch.setenv("GIGALEDGER_TABLE", str(path))
+    assert "Not read" in words(at_page(app, "overview"))
+    for page in PAGES[1:]:
+        at_page(app, page)
+        assert not app.error
+
+
+# ------------------------------------------------------------------------------------------------ evidence as HTML
+
+
+def evidence(table: pd.DataFrame, report: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = table.set_index("report_id").loc[report, "evidence"]
+    return found
+
+
+def test_the_exact_words_are_marked_in_their_sentence(table: pd.DataFrame) -> None:
+    items = evidence(table, "nl-a#1")
+    assert marked_quote(items[1], sample.DUTCH) == (
+        "De fabriek in Kokomo krijgt aanvankelijk een jaarproductie van 23 GWh, later <mark>33 GWh</mark>."
+    )
+
+
+def test_offsets_that_do_not_fit_the_text_mark_nothing(table: pd.DataFrame) -> None:
+    item = evidence(table, "nl-a#1")[0]
+    for text in ("", "another text", "x" * 10 + sample.DUTCH):
+        assert "<mark>" not in marked_quote(item, text) or item["quote"][:5] in text
+    assert marked_quote(item | {"start": None}, sample.DUTCH) == item["quote"]
+
+
+def test_the_article_is_whole_and_its_text_escaped(table: pd.DataFrame) -> None:
+    page = marked_article(sample.GERMAN, evidence(table, "de-a#1"), "de")
+    assert "<mark>60 GWh</mark>" in page and 'lang="de"' in page
+    assert "<script>" not in page and "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co." in page
+
+
+def test_a_fact_on_the_same_words_stands_once(table: pd.DataFrame) -> None:
+    items = evidence(table, "fi-a#1")
+    assert facts_table(items + items, sample.FINNISH, "fi").count("<tr>") == len(items) + 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("capacities", '{"value": 23, "unit": "GWh", "basis": "initial"}', "23 GWh, first stage"),
+        ("capacities", '{"value": 13, "max": 40, "unit": "GWh", "qualifier": "about"}', "about 13–40 GWh"),
+        ("capacities", '{"value": 250000, "max": 250000, "unit": "vehicles"}', "250,000 vehicles"),
+        ("capacities", '{"value": 20000, "unit": "charging_points", "qualifier": "up_to"}',
+         "up to 20,000 charging points"),
+        ("investments", '{"amount": 2.5e9, "max": 3.1e9, "currency": "USD", "qualifier": "at_least"}',
+         "at least USD 2.5–3.1 bn"),
+        ("figures", '{"value": 74, "unit": "percent", "of": "share"}', "74 %"),
+        ("jobs", "1400", "1,400"), ("construction_start", "2025", "2025"), ("production_start", "2026-03", "2026-03"),
+        ("status", "pre_construction", "Pre-construction"), ("partners", "CATL", "CATL"),
+        ("investment_eur", "2300000000", "EUR 2.3 bn"), ("jobs", None, ""),
+    ],
+)  # fmt: skip
+def test_values_in_words(column: str, value: str | None, expected: str) -> None:
+    assert value_words(column, value) == expected
+
+
+def test_markdown_from_articles_is_plain_text() -> None:
+    assert escape("*a* [b](c) $x$ ![i](u) :red[x]") == r"\*a\* \[b\]\(c\) \$x\$ \!\[i\]\(u\) \:red\[x\]"
