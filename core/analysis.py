@@ -16,6 +16,7 @@ from core.places import PlaceMention, find_places
 from core.quantities import Quantity, find_quantities, shared_currencies
 
 NOT_ACTORS = frozenset({"newspaper", "news_agency"})
+LEAST_TRUST = 0.55  # names less sure than this are no partners: a maker named as a car's brand, a lone guess
 _PAUSES = ",;:()–—"
 
 
@@ -73,7 +74,9 @@ def analyse(document: Document) -> Analysis:
     flat = flatten(clean)
     hits = scanner(language, "cues").scan(flat)
     companies = find_companies(clean, language)
-    places = find_places(clean, language, [(c.start, c.end) for c in companies])
+    places = find_places(clean, language, [(c.start, c.end) for c in companies if c.company.known or c.confidence > 0.7])
+    spots = {(p.start, p.end) for p in places if p.kind == "city"}
+    companies = [c for c in companies if c.company.known or (c.start, c.end) not in spots]
     numbers = find_numbers(clean, language)
     countries = [(p.start, p.place.country) for p in places]
     quantities = find_quantities(clean, language, shared_currencies(countries), numbers)
@@ -81,7 +84,8 @@ def analyse(document: Document) -> Analysis:
     _distribute(parts, hits, "hits")
     _distribute(parts, quantities, "quantities")
     _distribute(parts, numbers, "numbers")
-    _distribute(parts, [c for c in companies if c.company.kind not in NOT_ACTORS], "companies")
+    actors = [c for c in companies if c.company.kind not in NOT_ACTORS and c.confidence >= LEAST_TRUST]
+    _distribute(parts, actors, "companies")
     _distribute(parts, places, "places")
     return Analysis(document, flat, parts)
 

@@ -129,9 +129,10 @@ def is_date_line(text: str) -> bool:
         return cued and len(words) <= 2 or _parted(text, found) and len(words) <= 10
     if len(words) <= (6 if cued else 4):
         return True
-    before, after = text[: found.start()].rstrip(), text[found.end() :].strip()
+    before, after = text[: found.start()].rstrip(), patterns.date.sub(" ", text[found.end() :])
     touching = not before or before[-1] in _MARKS
-    return touching and len(words) <= 10 and (len(words) <= 6 or not after)
+    after = patterns.noise.sub(" ", patterns.updated.sub(" ", patterns.published.sub(" ", after)))
+    return touching and len(words) <= 10 and (len(words) <= 6 or not _WORDS.search(after))
 
 
 def _in_line(line: str) -> list[tuple[int, Published]]:

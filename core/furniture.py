@@ -24,6 +24,7 @@ _CONTACT_LINE = re.compile(
     re.I,
 )
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
+_DIGIT = re.compile(r"\d")
 _NAME_PARTS = re.compile(r"\s*[,/|•·]\s*|\s+[–—-]\s+")
 _TIMED = re.compile(r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}[./-]\d{1,2}\.?)\s+\S")
 _DATED = re.compile(r"\W*(?:[^\W\d_]{3,10}\.?\s+)?(?:19|20)\d\d\b|\W*Q[1-4]\b")
@@ -68,6 +69,7 @@ class _Page:
         self.headline: int | None = None
         self.stamps: list[int] = []
         self.first = self._first_paragraph()
+        self._menu_end = -1  # the last line of a menu that has one entry a line
         self._names: set[str] | None = None
         self._names_upto = 0
 
@@ -113,6 +115,7 @@ class _Page:
                     ticker = True
             if rule is not None:
                 self.rules[i] = rule
+        self._cut_lists(first)
         self._cut_consent(first)
         kept = [i for i in head if self.rules[i] is None]
         self._find_headline(kept)
@@ -124,6 +127,8 @@ class _Page:
                 self.rules[i] = "section"
             elif self._is_byline(line):
                 self.rules[i] = "byline"
+            elif line.words <= 2 and line.shape is Shape.TITLE and not _DIGIT.search(line.text):
+                self.rules[i] = "section"
         # Bylines and dates may stand below a deck that is a sentence of its own.
         for i in range(first + 1, min(first + 4, len(lines))):
             if self.rules[i] is None and lines[i].shape is Shape.TITLE and self._label(i) in ("byline", "stamp"):
@@ -195,6 +200,20 @@ class _Page:
             return "menu"
         return None
 
+    def _cut_lists(self, first: int) -> None:
+        """Cut rows of single words above the article: a menu with one entry a line."""
+        run: list[int] = []
+        for i in range(first + 1):
+            line = self.lines[i] if i < first else None
+            if line is not None and line.words <= 4 and line.short and (not run or not line.gap) and not _DIGIT.search(line.text):
+                run.append(i)
+                continue
+            if len(run) >= 4:
+                for k in run:
+                    self.rules[k] = "menu"
+                self._menu_end = run[-1]
+            run = [i] if line is not None and line.words <= 4 and line.short else []
+
     def _cut_consent(self, first: int) -> None:
         """Cut what stands between two lines of a consent box."""
         boxed = [i for i in range(first) if self.rules[i] == "cookies"]
@@ -213,7 +232,8 @@ class _Page:
         titles = [i for i in kept if lines[i].shape in (Shape.TITLE, Shape.SENTENCE, Shape.PROSE) and not _ends_open(lines[i])]
         # What stands above the last menu is the site's name, not a headline, if a title follows the menu.
         menus = [i for i in range(self.first) if self.rules[i] in _NAVIGATION and lines[i].items >= 2]
-        below = [i for i in titles if menus and i > menus[-1] and lines[i].words >= 3]
+        last = max([self._menu_end, *menus])
+        below = [i for i in titles if last >= 0 and i > last and lines[i].words >= 3]
         candidates = below or titles
         long = [i for i in candidates if lines[i].words >= 4]
         if long:
@@ -243,8 +263,8 @@ class _Page:
                 i = self._cut(i, self._tail_end(i, cue) if whole else i + 1, "cookies")
             else:
                 rule = self._label(i)
-                if rule in ("byline", "stamp") and i > self.first + 3:
-                    rule = None  # a chronicle's entry, a speaker's name
+                if rule == "stamp" and i > self.first + 3:
+                    rule = None  # a chronicle's entry
                 if rule is None and _ARROW.match(self.lines[i].text) and self.lines[i].shape in (Shape.ITEM, Shape.TITLE):
                     rule = "link"
                 self.rules[i] = rule

@@ -131,7 +131,7 @@ def _companies(partners: list[str], roles: list[str]) -> list[str]:
 
 
 def _distinct(values: Iterable[str]) -> list[str]:
-    return sorted(set(values))
+    return sorted({value for value in values if isinstance(value, str)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ RULES: dict[str, Reach] = {
     "source": Reach.KEEP,
 }
 _ABOUT = "about"
-_KEYS = ("line", "start", "within", "weak", "end")
+_KEYS = ("line", "start", "within", "credit", "weak", "end")
 # Where a line has several, the first of these is what it is.
 _ORDER = {rule: i for i, rule in enumerate(("cookies", "comments", "contact", "latest", "related", *RULES))}
 _LONGEST_START = 260  # characters of a line that begins with a cue
@@ -61,6 +61,8 @@ NAME = re.compile(
     r"{1,6}$"
 )
 _AFTER_NAME = re.compile(r"\s*[,|·•/(–—]\s*|\s{2,}|\s+(?=\d)")
+_LONGEST_CREDIT = 60
+_CREDIT = re.compile(r"[.!?…)(\[|–/©”\"]\s*\Z")
 _LOOSE = re.compile(r"[\W\d_]*$")
 _PLUS_COUNT = re.compile(r"[\W\d_]*(?:\([^()]{0,40}\))?[\W\d_]*$")
 
@@ -158,6 +160,8 @@ def line_cues(lowered: str, lines: Sequence[Line]) -> list[Cue | None]:
                 fits = start == first and _may_start(rule, line, length, lowered, end)
             elif key == "within":
                 fits = length <= _LONGEST_WITHIN and line.words <= 34 or rule == "cookies"
+            elif key == "credit":
+                fits = start > first and line.end - end <= _LONGEST_CREDIT and _CREDIT.search(lowered, first, start) is not None
             else:
                 count = weak[at, rule] = weak.get((at, rule), 0) + 1
                 fits = count >= 2 and line.shape is not Shape.TITLE
