@@ -16,6 +16,7 @@ from core.lexicon import languages, settings
 
 _EARLIEST, _LATEST = 1990, 2100
 _MARKS = "|/·•–—-,(▪›>:;[&"
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LEAD = re.compile(r"\s*date:?[ \t]+(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T[\d:.+Z-]*)?(?:[ \t]+|(?=[\r\n])|$)", re.I)
 
@@ -36,6 +37,7 @@ class _Patterns:
     published: re.Pattern[str]
     updated: re.Pattern[str]
     noise: re.Pattern[str]
+    issue: re.Pattern[str]
 
 
 @cache
@@ -45,6 +47,7 @@ def _patterns() -> _Patterns:
     weekdays: set[str] = set()
     published: set[str] = set()
     updated: set[str] = set()
+    issue: set[str] = set()
     ending = ""
     for code in languages():
         table = settings(code)
@@ -54,6 +57,7 @@ def _patterns() -> _Patterns:
         weekdays.update(dating.get("weekdays", ()))
         published.update(dating.get("published", ()))
         updated.update(dating.get("updated", ()))
+        issue.update(dating.get("issue", ()))
         if table.get("inflects_months"):
             ending = r"(?:ta|n|ssa|lla)?"
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
@@ -77,6 +81,7 @@ def _patterns() -> _Patterns:
             r"|(?<!\w)(?:uhr|uur|klo|kello|om|um|am|den|op|vom|van|u\.|cet|cest)(?!\w)\.?",
             re.I,
         ),
+        re.compile("|".join(rf"(?<!\w){re.escape(p)}\s*$" for p in sorted(issue, key=len, reverse=True)), re.I),
     )
 
 
@@ -119,14 +124,15 @@ def is_date_line(text: str) -> bool:
     """Whether a short line only dates the page: a date, clock times, "published", perhaps a name or a place."""
     patterns = _patterns()
     found = patterns.date.search(text)
-    if found is None:
-        return False
+    if found is None:  # "Päivitetty 16:42"
+        rest = patterns.noise.sub(" ", patterns.updated.sub(" ", patterns.published.sub(" ", text)))
+        return len(text) <= 60 and rest != text and not _WORDS.search(rest) and _CLOCK.search(text) is not None
     rest = patterns.date.sub(" ", text)
     cued = bool(patterns.published.search(rest) or patterns.updated.search(rest))
     rest = patterns.noise.sub(" ", patterns.updated.sub(" ", patterns.published.sub(" ", rest)))
     words = _WORDS.findall(rest)
     if found["month3"] or found["m4"]:  # a month alone dates an issue, and sentences too
-        return cued and len(words) <= 2 or _parted(text, found) and len(words) <= 10
+        return (cued or bool(found["m4"])) and len(words) <= 6 or _parted(text, found) and len(words) <= 10
     if len(words) <= (6 if cued else 4):
         return True
     before, after = text[: found.start()].rstrip(), patterns.date.sub(" ", text[found.end() :])
@@ -153,7 +159,10 @@ def _in_line(line: str) -> list[tuple[int, Published]]:
             rank = 2
         elif patterns.published.search(before):
             rank = 0
-        if made.precision != "day" and rank == 1 and not _parted(line, match):
+        if match["m4"]:
+            if patterns.issue.search(before) or found:
+                continue
+        elif made.precision != "day" and rank == 1 and not _parted(line, match):
             continue
         if rank == 1 and not _alone(line[: match.start()], after):
             continue

@@ -19,11 +19,8 @@ _SPLIT_ITEMS = re.compile(r"\s*(?:\||›|»|·|•|▪|■|●|//|>|→|⟩|\t|\
 _NAVIGATION = ("menu", "newsletter", "paywall", "notice")  # rules of rows that stand above a headline
 _FORM = re.compile(r"_{4,}|\.{8,}\s*\[|\[\s*(?:[A-ZÄÖ]\w+[ -]?){1,3}\]\s*$|☐|◻")
 _BRACKETED = re.compile(r"\[[^\[\]]{3,300}\]$")
-_CONTACT_LINE = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w{2,}|(?:\b(?:tel|telefoon|telefon|puh|p|t|mobil|gsm|fax)\b\.?:?\s*)\(?\+?\d[\d\s()/.-]{6,}|^\+\d[\d\s()/-]{7,}$",
-    re.I,
-)
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
+_PAGE_NUMBER = re.compile(r"\s\d{1,3}$")
 _DIGIT = re.compile(r"\d")
 _NAME_PARTS = re.compile(r"\s*[,/|•·]\s*|\s+[–—-]\s+")
 _TIMED = re.compile(r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}[./-]\d{1,2}\.?)\s+\S")
@@ -164,6 +161,8 @@ class _Page:
             return None
         if i < self.first + 4 and self._is_stamp(line):
             return "stamp"
+        if line.shape is Shape.TITLE and self._menu_words(line):
+            return "menu"
         if line.items > 1:
             menu = self._menu(line, in_head=i < self.first)
             if menu:
@@ -183,6 +182,14 @@ class _Page:
         parts = [p.strip() for p in _NAME_PARTS.split(line.text)]
         return NAME.match(parts[0]) is not None and all(NAME.match(p) or p[:1].isupper() and " " not in p for p in parts)
 
+    def _menu_words(self, line: Line) -> bool:
+        """Whether a line is a menu whose entries have only blanks between them: "Startseite Sport Magazin"."""
+        parts = [p for p in line.text.split() if p[0].isalpha()]
+        if not 3 <= len(parts) <= 12 or not all(p[0].isupper() for p in parts):
+            return False
+        known = menu_words()
+        return sum(p.lower().strip(",.:") in known for p in parts) >= max(2, (len(parts) + 1) // 2)
+
     def _menu(self, line: Line, in_head: bool) -> str | None:
         """Whether a row of items is a menu or a path of links ("Home › Nieuws › Energie")."""
         items = [p.strip(" \t[]()*-–—:»›>#+").lower() for p in _SPLIT_ITEMS.split(line.text)]
@@ -196,6 +203,8 @@ class _Page:
         digits = sum(1 for p in items if any(c.isdigit() for c in p))
         if hits and hits >= 0.3 * len(items) and short:
             return "menu"
+        if in_head and len(items) >= 3 and all(_PAGE_NUMBER.search(p) for p in items):
+            return "menu"  # a table of contents
         if len(items) >= 3 and short and digits <= 0.34 * len(items) and (in_head or hits or len(items) >= 4):
             return "menu"
         return None
@@ -422,12 +431,12 @@ class _Page:
         trailing = [k for k in range(last + 1, len(lines)) if rules[k] is None]
         if not trailing or self._belongs(last, trailing):
             return
-        cut_between = any(rules[k] in ("related", "latest", "comments", "contact", "share", "tags", "cookies", "html_share") for k in range(last + 1, trailing[-1]))
+        cut_between = any(rules[k] in ("related", "latest", "comments", "contact", "share", "tags", "cookies") for k in range(last + 1, trailing[-1]))
         for k in trailing:
             line = lines[k]
             if self.cues[k] is not None:  # of the kind that is kept: a source, facts
                 continue
-            if cut_between or len(trailing) >= 2 or line.words <= 5 or _CONTACT_LINE.search(line.text):
+            if cut_between or len(trailing) >= 2 or line.words <= 5 or not self._names_known(k, 2):
                 rules[k] = "trailing"
 
     def _belongs(self, last: int, trailing: list[int]) -> bool:

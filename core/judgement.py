@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.analysis import Analysis
 from core.companies import CompanyMention
 from core.models import Fact
-from core.products import Product, choose
+from core.products import MADE_BY, Product, choose, products
 from core.reports import FUNDER_KINDS, SOURCE_KINDS, Project
 
 # The end of a project outweighs its course, and its course outweighs a plan; within a rank the earlier word counts.
@@ -97,6 +97,9 @@ def _product(analysis: Analysis, project: Project) -> tuple[Product | None, tupl
         place.setdefault(hit.start, index)
     chosen = choose(weighted)
     if chosen is None or chosen[0].key == "batteries":
+        owner = next((c.company.kind for c in project.all_companies() if c.company.kind not in FUNDER_KINDS), "")
+        if owner in MADE_BY and (chosen is None or owner != "cell_maker"):
+            return products()[MADE_BY[owner]], None
         whole = choose((h, 1.0) for p in analysis.parts[:4] for h in p.hits if h.cue.group == "product")
         if chosen is None and whole is not None:
             return whole[0], None
@@ -116,6 +119,8 @@ def _kind(analysis: Analysis, project: Project, status: str | None) -> tuple[str
         return _DEAL_KIND[project.event], _DEAL.get(project.event)
     deal = next((_DEAL[e] for e in ("memorandum", "joint_venture") if e in events), None)
     has_site = any(h.cue.group == "site" and h.cue.value != "project" for _, h in project.hits)
+    if deal == "memorandum" and len(project.names()) >= 2:
+        return "partnership", deal
     if status == "closed" and events & {"insolvency", "closure"}:
         return "closure", deal
     if not has_site and "programme" in events and project.place is None:

@@ -17,7 +17,7 @@ from typing import Any
 import ahocorasick_rs
 
 from core.lexicon import LANGUAGES_DIR
-from core.lines import Line, Shape
+from core.lines import Line, Shape, sentences_in
 from core.models import DataFault
 
 
@@ -60,9 +60,10 @@ NAME = re.compile(
     r"(?:[A-ZÄÖÅÜÉ][\w.'’-]*)(?:\s+(?:van|de|den|der|het|te|ten|ter|von|vom|zu|zur|af|el|la|und|en|ja|&|[A-ZÄÖÅÜÉ][\w.'’-]*))"
     r"{1,6}$"
 )
+_PREPOSITION = re.compile(r"[a-zäö]{2,3}\s+")
 _AFTER_NAME = re.compile(r"\s*[,|·•/(–—]\s*|\s{2,}|\s+(?=\d)")
 _LONGEST_CREDIT = 60
-_CREDIT = re.compile(r"[.!?…)(\[|–/©”\"]\s*\Z")
+_CREDIT = re.compile(r"[.!?…)(\[|–/©”\"·•,]\s*\Z")
 _LOOSE = re.compile(r"[\W\d_]*$")
 _PLUS_COUNT = re.compile(r"[\W\d_]*(?:\([^()]{0,40}\))?[\W\d_]*$")
 
@@ -155,13 +156,14 @@ def line_cues(lowered: str, lines: Sequence[Line]) -> list[Cue | None]:
             whole = False
             if key == "line":
                 whole = start == first and _whole(lowered, end, line.end, rule)
-                fits = whole
+                fits = whole or rule == "related" and start == first and lowered[end : end + 1] == ":"
             elif key == "start":
                 fits = start == first and _may_start(rule, line, length, lowered, end)
             elif key == "within":
                 fits = length <= _LONGEST_WITHIN and line.words <= 34 or rule == "cookies"
             elif key == "credit":
                 fits = start > first and line.end - end <= _LONGEST_CREDIT and _CREDIT.search(lowered, first, start) is not None
+                fits = fits and (rule != "byline" or _names_follow(line, end))
             else:
                 count = weak[at, rule] = weak.get((at, rule), 0) + 1
                 fits = count >= 2 and line.shape is not Shape.TITLE
@@ -185,8 +187,18 @@ def _may_start(rule: str, line: Line, length: int, lowered: str, end: int) -> bo
     if length > _LONGEST_START:
         return False
     if rule == "byline":
-        rest = _AFTER_NAME.split(line.text[end - line.start :].strip(" :"))[0].strip()
-        return line.shape is Shape.TITLE and (not rest or NAME.match(rest) is not None)
+        return _names_follow(line, end)
+    if rule == "related" and line.shape is Shape.PROSE and length > 160 and sentences_in(line.text) > 1:
+        return False
     if lowered[end - 1] == ":" or lowered[end : end + 1] == ":" or line.shape is not Shape.PROSE:
         return True
     return rule not in ("share", "newsletter", "audio") or length <= 130
+
+
+def _names_follow(line: Line, end: int) -> bool:
+    """Whether nothing but a name, a place or a function follows the first words of a byline."""
+    if line.shape is not Shape.TITLE:
+        return False
+    rest = _AFTER_NAME.split(line.text[end - line.start :].strip(" :"))[0].strip()
+    rest = _PREPOSITION.sub("", rest)
+    return not rest or rest[:1].isupper() and " " not in rest or NAME.match(rest) is not None

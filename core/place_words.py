@@ -14,10 +14,9 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from core.company_cues import Vocabulary, common_words, given_names, vocabulary
-from core.gazetteer import REFERENCE, Name, Place, gazetteer, key
+from core.gazetteer import REFERENCE, Name, Place, country_name, gazetteer, key
 from core.inflection import bases
 from core.lexicon import settings
 from core.models import DataFault
@@ -27,7 +26,7 @@ _KEYS = frozenset(
     "cities regions adjectives".split()
 )
 _OPTIONAL = frozenset("noun_after cases stems".split())
-_ADJECTIVE = r"(?:e|en|er|es|em|se|ers|r|n|s)?"
+_ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em", "se", "ers", "r", "n", "s", "in", "innen")
 _FINNIC = re.compile(r"(.+?)(?:lai|läi)(?:nen|s\w*)")
 
 
@@ -74,15 +73,24 @@ class PlaceWords:
         self.vocabulary: Vocabulary = vocabulary(language)
         self.inflects = bool(self._cases)
         self._words = _listed(language)
-        self._nations = _nations(language, table)
+        self._nations: dict[str, str] = settings(language, "companies").get("demonym", {})
+        self._people = {w: country_place(c) for c, beginnings in table["people"].items() for w in beginnings}
+        index = gazetteer()
+        self._regions = {
+            word: index.place(target_place(target, "region").place) for word, target in table["adjectives"].items()
+        }
         directions = "|".join(re.escape(d) for d in table["direction_adjectives"])
         self._direction = re.compile(rf"(?:{directions})-?(?=\w{{4}})")
-        self._origins = {key(word): target for word, target in table["origin"]["words"].items()}
+        self._origins = {
+            key(word): (target_place(target, "city"),) for word, target in table["origin"].get("words", {}).items()
+        }
         self._origin_endings = [
             (re.compile(re.escape(ending).replace(r"\*", r"\w*") + r"\Z"), [rule.split(">") for rule in rules])
             for ending, rules in table["origin"]["endings"].items()
         ]
-        self._stems = {stem: country for country, stems in table.get("stems", {}).items() for stem in stems}
+        self._stems = {
+            stem: country_number(country) for country, stems in table.get("stems", {}).items() for stem in stems
+        }
         self._forms: dict[str, tuple[Form, ...]] = {}
         self._cues: dict[str, Cue | None] = {}
 
@@ -131,23 +139,110 @@ class PlaceWords:
                 found.append(Form(names, "" if base == word else self.case(word), base))
         for stem, country in self._stems.items():
             if word.startswith(stem) and not self.cue(word):
-                names = tuple(n for n in index.names(key(_country(country, self.language)), self.language))
-                found.insert(0, Form(names, self.case(word), stem))
+                found.insert(0, Form((country,), self.case(word), stem))
         return found
 
     def _cut(self, word: str) -> list[str]:
         return [word[: -len(e)] for e in self._endings if word.endswith(e) and len(word) - len(e) > 2]
 
     def cue(self, word: str) -> Cue | None:
-        """The country of a nationality, the region or town of an adjective; None for any other word. word: lower case."""
+        """The country of a nationality, the region of an adjective; None for any other word. word: lower case."""
         if word not in self._cues:
             self._cues[word] = self._find_cue(word)
         return self._cues[word]
 
     def _find_cue(self, word: str) -> Cue | None:
-        for part in dict.fromkeys((word, self._direction.sub("", word), word.rsplit("-", 1)[-1])):
-            match = self._nations.fullmatch(part)
-            if match:
-                target = self._targets[match.lastgroup or ""]
-                return Cue("adjective" if target.kind == "region" else "demonym", target)
+        bare = self._direction.sub("", word)
+        for part in dict.fromkeys((word, bare, word.rsplit("-", 1)[-1])):
+            for beginnings, kind in ((self._regions, "adjective"), (self._people, "demonym")):
+                for size in range(len(part), 3, -1):
+                    place = beginnings.get(part[:size])
+                    if place is not None and (self.inflects or part[size:] in _ADJECTIVE_ENDS):
+                        return Cue(kind, place)
+            country = self._nation(part)
+            if country:
+                return Cue("demonym", country_place(country))
         return None
+
+    def _nation(self, word: str) -> str | None:
+        if self.inflects:
+            match = _FINNIC.fullmatch(word)
+            return self._nations.get(match[1].replace("-", "")) if match else None
+        for end in _ADJECTIVE_ENDS:
+            if word.endswith(end):
+                country = self._nations.get(word[: len(word) - len(end)])
+                if country:
+                    return country
+        return None
+
+    def origin(self, word: str) -> tuple[Name, ...]:
+        """The towns that an adjective or inhabitant's name may come from ("linzer", "lahtelaisyhtiön"). word: as ``key``."""
+        known = self._origins.get(word)
+        if known is not None:
+            return known
+        found: list[Name] = []
+        for ending, rules in self._origin_endings:
+            match = ending.search(word)
+            stem = word[: match.start()] if match else ""
+            for cut, put in rules if len(stem) > 2 else ():
+                if stem.endswith(cut):
+                    found += gazetteer().names(stem[: len(stem) - len(cut)] + put, self.language)
+        return tuple(n for n in found if n.quality > 2)
+
+
+@cache
+def place_words(language: str) -> PlaceWords:
+    """The words of a language. Raises DataFault where its file has unknown or missing keys."""
+    return PlaceWords(language)
+
+
+@cache
+def country_number(alpha2: str) -> Name:
+    """A country as a reading of its English name. Raises DataFault for an unknown code."""
+    index = gazetteer()
+    for name in index.names(key(country_name(alpha2) or ""), ""):
+        place = index.place(name.place)
+        if place.kind == "country" and place.country == alpha2:
+            return name
+    raise DataFault(f"reference/regions.csv: {alpha2!r} is no country")
+
+
+def country_place(alpha2: str) -> Place:
+    """A country as a place."""
+    return gazetteer().place(country_number(alpha2).place)
+
+
+def target_place(target: str, kind: str) -> Name:
+    """The place that a data file names as "English name, country"."""
+    name, country = target.rsplit(", ", 1)
+    index = gazetteer()
+    fitting = [
+        n for n in index.names(key(name), "")
+        if (p := index.place(n.place)).kind == kind and p.country == country and p.name == name
+    ]
+    if not fitting:
+        raise DataFault(f"places.toml: no {kind} {target!r} is known")
+    return max(fitting, key=lambda n: index.place(n.place).population)
+
+
+@cache
+def _listed(language: str) -> dict[str, int]:
+    with (REFERENCE / "places_words.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        if language not in (rows.fieldnames or ()):
+            return {}
+        return {row["word"]: int(row[language]) for row in rows if row[language] != "0"}
+
+
+@cache
+def _strippable(language: str) -> frozenset[str]:
+    return frozenset(settings(language).get("inflection", {}).get("strip", ()))
+
+
+def is_given_name(word: str) -> bool:
+    return word in given_names()
+
+
+def is_company_tail(word: str) -> bool:
+    words = common_words()
+    return word in words.tails or word in words.legal

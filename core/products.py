@@ -11,6 +11,10 @@ from pathlib import Path
 
 from core.lexicon import Hit
 
+GENERIC = frozenset({"batteries", "battery_plant"})  # words for cells, packs or both
+# What a company of a kind makes, where the text only says "plant" or "battery".
+MADE_BY = {"carmaker": "vehicles", "truck_bus": "trucks", "cell_maker": "cells", "charging": "charging",
+           "recycling": "recycling", "storage": "storage", "mining": "mining"}
 _FILE = Path(__file__).parent / "reference" / "products.toml"
 
 
@@ -41,5 +45,14 @@ def choose(weighted: Iterable[tuple[Hit, float]]) -> tuple[Product, Hit] | None:
         first.setdefault(hit.cue.value, hit)
     if not weight:
         return None
-    best = max(weight, key=lambda k: (weight[k] * (1.0 + 0.15 * table[k].rank), table[k].rank, k))
+    best = _best(weight)
     return table[best], first[best]
+
+
+def _best(weight: Counter[str]) -> str:
+    table = products()
+    best = max(weight, key=lambda k: (weight[k] * (1.0 + 0.15 * table[k].rank), table[k].rank, k))
+    if best in GENERIC:  # "Batteriewerk" for "Batteriemodule" makes packs
+        told = [k for k in ("packs", "cells") if weight[k]]
+        best = max(told, key=lambda k: weight[k], default=best)
+    return best

@@ -15,12 +15,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 START_SECONDS = 60
+TIMEOUT = 30_000  # ms; a busy machine draws slowly
+expect.set_options(timeout=TIMEOUT)
 
 
 @pytest.fixture(scope="session")
@@ -71,25 +73,42 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def open_page(server: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a path of the dashboard in a context of its own; afterwards no request may have left the machine."""
-    contexts, asked = [], []
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Browser contexts by their options, kept so that the scripts of the page are loaded once."""
+    kept: dict[str, BrowserContext] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
 
-    def opened(path: str = "", **options: Any) -> Page:
+
+@pytest.fixture
+def open_page(
+    server: str, chromium: Browser, contexts: dict[str, BrowserContext]
+) -> Iterator[Callable[..., Page]]:
+    """Opens a path of the dashboard; ``fresh``: in a context that nobody has used. Options are those of a context.
+
+    After the test no request may have gone anywhere but to the dashboard.
+    """
+    asked: list[str] = []
+    pages: list[Page] = []
+
+    def opened(path: str = "", fresh: bool = False, **options: Any) -> Page:
         options.setdefault("viewport", {"width": 1440, "height": 1000})
-        context = chromium.new_context(accept_downloads=True, **options)
-        context.on("request", lambda request: asked.append(request.url))
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
+        name = f"{options}{len(contexts) if fresh else ''}"
+        if name not in contexts:
+            contexts[name] = chromium.new_context(accept_downloads=True, **options)
+        page = contexts[name].new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.set_default_timeout(TIMEOUT)
+        pages.append(page)
         page.goto(f"{server}/{path}")
         settled(page)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     outside = {url for url in asked if urlsplit(url).scheme in ("http", "https", "ws", "wss")
                and urlsplit(url).hostname != "127.0.0.1"}  # fmt: skip
     assert asked and not outside

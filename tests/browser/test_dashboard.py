@@ -70,7 +70,7 @@ def test_filters_go_into_the_address_and_a_copied_link_shows_the_same(open_page:
     expect(page).to_have_url(re.compile("places=State"))
     shown = bars(page, "investment-by-state-or-province")
 
-    again = open_page(page.url.split("/", 3)[3])
+    again = open_page(page.url.split("/", 3)[3], fresh=True)
     expect(again.get_by_text("Investment by state or province, in Finland")).to_be_visible()
     assert bars(again, "investment-by-state-or-province") == shown
     expect(again.get_by_text("Country: Finland")).to_be_visible()
@@ -181,7 +181,6 @@ def test_a_phone_sees_everything_without_scrolling_sideways(open_page: Opener) -
         expect(page.get_by_role("heading").first).to_be_visible()
         main = page.get_by_test_id("stMain")
         assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, path
-        page.close()
 
 
 def test_charts_speak_to_those_who_do_not_see_them(open_page: Opener) -> None:
