@@ -1,8 +1,8 @@
 """Gigaledger: press articles on the battery and electric-vehicle industry → one English table.
 
-    build_table(folder) -> pandas.DataFrame    the table
-    build(folder) -> Build                     the table, the articles' texts, and what was not read
-    read_one(article) -> Reading               one article with every fact and what was rejected
+build_table(folder) -> pandas.DataFrame    the table
+build(folder) -> Build                     the table, the articles' texts, and what was not read
+read_one(article) -> Reading               one article with every fact and what was rejected
 """
 
 from __future__ import annotations

@@ -72,8 +72,10 @@ def _evaluate(args: argparse.Namespace) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; exit code 0 if it did what was asked, 1 if nothing could be read, 2 for wrong words."""
-    parser = argparse.ArgumentParser(prog="python -m core", description="Press articles on batteries and electric "
-                                     "vehicles (Dutch, Finnish, German) → one English table.")
+    parser = argparse.ArgumentParser(
+        prog="python -m core",
+        description="Press articles on batteries and electric vehicles (Dutch, Finnish, German) → one English table.",
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="read articles and write the table")
     build.add_argument("sources", nargs="+", type=Path, metavar="FOLDER|FILE")

@@ -90,8 +90,9 @@ def analyse(document: Document) -> Analysis:
     return Analysis(document, flat, parts)
 
 
-def _distribute(parts: Sequence[Part], items: Sequence[Hit | Quantity | Number | CompanyMention | PlaceMention],
-                name: str) -> None:
+def _distribute(
+    parts: Sequence[Part], items: Sequence[Hit | Quantity | Number | CompanyMention | PlaceMention], name: str
+) -> None:
     """Put each item into the sentence that it starts in; what stands outside the body is dropped."""
     position = 0
     for item in items:

@@ -14,7 +14,8 @@ from core.articles import iter_articles
 from core.facts import find_facts
 from core.lexicon import languages
 from core.models import Article, Document, Fact, Rejected, Skipped
-from core.reports import Project, find_projects
+from core.project import Project
+from core.reports import find_projects
 from core.rows import rows_of
 from core.table import frame
 from core.text import language_name, read

@@ -16,6 +16,9 @@ from core.lexicon import languages, settings
 
 _EARLIEST, _LATEST = 1990, 2100
 _MARKS = "|/·•–—-,(▪›>:;[&"
+_CASES = ("ta", "n", "ssa", "lla")  # of months where the language inflects them
+_SMALL = ("uhr", "uur", "klo", "kello", "om", "um", "am", "den", "op", "vom", "van", "cet", "cest")
+_MAY_DATE = re.compile(r"\d{4}|\d[.:/-] ?\d")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LEAD = re.compile(r"\s*date:?[ \t]+(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T[\d:.+Z-]*)?(?:[ \t]+|(?=[\r\n])|$)", re.I)
@@ -34,10 +37,11 @@ class _Patterns:
     date: re.Pattern[str]
     months: dict[str, int]
     dateline: re.Pattern[str]
-    published: re.Pattern[str]
-    updated: re.Pattern[str]
+    published: frozenset[str]  # words that say so
+    updated: frozenset[str]
+    issue: frozenset[str]
+    empty: frozenset[str]  # all words that say nothing but when
     noise: re.Pattern[str]
-    issue: re.Pattern[str]
 
 
 @cache
@@ -48,18 +52,18 @@ def _patterns() -> _Patterns:
     published: set[str] = set()
     updated: set[str] = set()
     issue: set[str] = set()
-    ending = ""
+    endings: tuple[str, ...] = ("",)
     for code in languages():
         table = settings(code)
         dating = table.get("dating", {})
         months |= table.get("months", {})
         months |= dating.get("months", {})
         weekdays.update(dating.get("weekdays", ()))
-        published.update(dating.get("published", ()))
-        updated.update(dating.get("updated", ()))
-        issue.update(dating.get("issue", ()))
+        for words, key in ((published, "published"), (updated, "updated"), (issue, "issue")):
+            words.update(dating.get(key, ()))
         if table.get("inflects_months"):
-            ending = r"(?:ta|n|ssa|lla)?"
+            endings = ("", *_CASES)
+    ending = f"(?:{'|'.join(_CASES)})?" if len(endings) > 1 else ""
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     day_month = (
         r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
@@ -68,20 +72,21 @@ def _patterns() -> _Patterns:
         rf"|(?<!\w)(?P<month3>{names}){ending}\.?\s+(?P<y3>(?:19|20)\d\d)(?!\d)"
         r"|(?<![\d.])(?P<m4>0?[1-9]|1[0-2])[/](?P<y4>(?:19|20)\d\d)(?!\d)"
     )
-    words = "|".join(sorted(map(re.escape, weekdays), key=len, reverse=True))
+    days = "|".join(sorted(map(re.escape, weekdays), key=len, reverse=True))
     place = r"[A-ZÄÖÅÜÉ][\w.'’/()-]*(?:[ /-]+(?:[A-ZÄÖÅÜÉ(][\w.'’/()-]*|am|an|der|den|im|op|aan|de|sur|ob|bei|i)){0,4}"
     return _Patterns(
         re.compile(day_month, re.I),
         months,
-        re.compile(rf"\W*(?:{place}),?\s*(?:,\s*)?(?:(?:{words})\.?,?\s+)?(?:am |den |, )?\Z"),
-        re.compile("|".join(rf"(?<!\w){re.escape(p)}" for p in sorted(published, key=len, reverse=True)), re.I),
-        re.compile("|".join(rf"(?<!\w){re.escape(p)}" for p in sorted(updated, key=len, reverse=True)), re.I),
+        re.compile(rf"\W*(?:{place}),?\s*(?:,\s*)?(?:(?:{days})\.?,?\s+)?(?:am |den |, )?\Z"),
+        frozenset(published),
+        frozenset(updated),
+        frozenset(issue),
+        frozenset({*published, *updated, *weekdays, *_SMALL, *(f"{m}{e}" for m in months for e in endings)}),
         re.compile(
-            rf"(?<!\w)(?:{words})(?!\w)\.?|\b(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?\b"
-            r"|(?<!\w)(?:uhr|uur|klo|kello|om|um|am|den|op|vom|van|u\.|cet|cest)(?!\w)\.?",
+            rf"(?<!\w)(?:{days})(?!\w)\.?|\b(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?\b"
+            rf"|(?<!\w)(?:{'|'.join(_SMALL)}|u\.)(?!\w)\.?",
             re.I,
         ),
-        re.compile("|".join(rf"(?<!\w){re.escape(p)}\s*$" for p in sorted(issue, key=len, reverse=True)), re.I),
     )
 
 
@@ -122,28 +127,38 @@ def published_in(lines: Sequence[str], opening: str | None = None) -> Published 
 
 def is_date_line(text: str) -> bool:
     """Whether a short line only dates the page: a date, clock times, "published", perhaps a name or a place."""
+    if not _MAY_DATE.search(text):
+        return False
     patterns = _patterns()
     found = patterns.date.search(text)
+    words = _words(text)
+    rest = [w for w in words if w not in patterns.empty]
     if found is None:  # "Päivitetty 16:42"
-        rest = patterns.noise.sub(" ", patterns.updated.sub(" ", patterns.published.sub(" ", text)))
-        return len(text) <= 60 and rest != text and not _WORDS.search(rest) and _CLOCK.search(text) is not None
-    rest = patterns.date.sub(" ", text)
-    cued = bool(patterns.published.search(rest) or patterns.updated.search(rest))
-    rest = patterns.noise.sub(" ", patterns.updated.sub(" ", patterns.published.sub(" ", rest)))
-    words = _WORDS.findall(rest)
+        return not rest and len(text) <= 60 and _CLOCK.search(text) is not None and _cued(words)
     if found["month3"] or found["m4"]:  # a month alone dates an issue, and sentences too
-        return (cued or bool(found["m4"])) and len(words) <= 6 or _parted(text, found) and len(words) <= 10
-    if len(words) <= (6 if cued else 4):
+        marked = _cued(words) or found["m4"] is not None
+        return marked and len(rest) <= 6 or _parted(text, found) and len(rest) <= 10
+    if len(rest) <= (6 if _cued(words) else 4):
         return True
-    before, after = text[: found.start()].rstrip(), patterns.date.sub(" ", text[found.end() :])
+    before = text[: found.start()].rstrip()
     touching = not before or before[-1] in _MARKS
-    after = patterns.noise.sub(" ", patterns.updated.sub(" ", patterns.published.sub(" ", after)))
-    return touching and len(words) <= 10 and (len(words) <= 6 or not _WORDS.search(after))
+    return touching and len(rest) <= 10 and (len(rest) <= 6 or set(_words(text[found.end() :])) <= patterns.empty)
+
+
+def _words(text: str) -> list[str]:
+    """The words of two letters or more, in small letters."""
+    return _WORDS.findall(text.lower())
+
+
+def _cued(words: Sequence[str]) -> bool:
+    """Whether "published" or "updated" is among the words."""
+    patterns = _patterns()
+    return not (patterns.published.isdisjoint(words) and patterns.updated.isdisjoint(words))
 
 
 def _in_line(line: str) -> list[tuple[int, Published]]:
     """The dates of one short line with their rank: 0 published, 1 unmarked, 2 revised."""
-    if len(line) > 200:
+    if len(line) > 200 or not _MAY_DATE.search(line):
         return []
     patterns = _patterns()
     found = []
@@ -155,12 +170,13 @@ def _in_line(line: str) -> list[tuple[int, Published]]:
         before, after = line[start : match.start()], line[match.end() :]
         start = match.end()
         rank = 1
-        if patterns.updated.search(before):
+        words = _words(before)
+        if not patterns.updated.isdisjoint(words):
             rank = 2
-        elif patterns.published.search(before):
+        elif not patterns.published.isdisjoint(words):
             rank = 0
         if match["m4"]:
-            if patterns.issue.search(before) or found:
+            if found or words and words[-1] in patterns.issue:
                 continue
         elif made.precision != "day" and rank == 1 and not _parted(line, match):
             continue
@@ -197,6 +213,8 @@ def _in_opening(paragraph: str) -> Published | None:
     """The date of a dateline: places, a date and a dash, colon or full stop at the very beginning."""
     patterns = _patterns()
     head = paragraph[:120]
+    if not _MAY_DATE.search(head):
+        return None
     match = patterns.date.search(head)
     if match is None:
         return None

@@ -10,8 +10,20 @@ from typing import Any
 
 from core.judgement import Judgement
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _HEDGE = {"at_least": "at least ", "up_to": "up to ", "about": "about ", "none": ""}
 _VERB = {  # of one, of several
     "intent": ("is considering", "are considering"),
@@ -25,26 +37,54 @@ _VERB = {  # of one, of several
     None: ("is named with", "are named with"),
 }
 _PASSIVE = {
-    "intent": "is being considered", "announced": "is planned", "pre_construction": "is being prepared",
-    "construction": "is under construction", "operating": "is in operation", "shelved": "has been put on hold",
-    "cancelled": "has been dropped", "closed": "is closing", None: "is named",
+    "intent": "is being considered",
+    "announced": "is planned",
+    "pre_construction": "is being prepared",
+    "construction": "is under construction",
+    "operating": "is in operation",
+    "shelved": "has been put on hold",
+    "cancelled": "has been dropped",
+    "closed": "is closing",
+    None: "is named",
 }
 _SITE = {  # segment: noun of the thing at a place
-    "raw_materials": "mine", "battery_materials": "plant", "components": "plant", "cells": "plant", "packs": "plant",
-    "recycling": "plant", "equipment": "plant", "vehicles": "plant", "charging": "network", "storage": "site",
-    "software": "project", "research": "centre", "other": "site", None: "site",
+    "raw_materials": "mine",
+    "battery_materials": "plant",
+    "components": "plant",
+    "cells": "plant",
+    "packs": "plant",
+    "recycling": "plant",
+    "equipment": "plant",
+    "vehicles": "plant",
+    "charging": "network",
+    "storage": "site",
+    "software": "project",
+    "research": "centre",
+    "other": "site",
+    None: "site",
 }
-_UNIT = {"GWh": "GWh", "MW": "MW", "t": "t", "vehicles": "vehicles", "units": "units",
-         "charging_points": "charging points"}
+_UNIT = {
+    "GWh": "GWh",
+    "MW": "MW",
+    "t": "t",
+    "vehicles": "vehicles",
+    "units": "units",
+    "charging_points": "charging points",
+}
 _PER_YEAR = ("t", "vehicles", "units")
 _KIND_NOUN = {
-    "acquisition": "takeover", "funding": "funding", "supply": "supply deal", "partnership": "partnership",
-    "statistic": "market figures", "programme": "programme", "closure": "closure",
+    "acquisition": "takeover",
+    "funding": "funding",
+    "supply": "supply deal",
+    "partnership": "partnership",
+    "statistic": "market figures",
+    "programme": "programme",
+    "closure": "closure",
 }
 
 
 def listed(names: Iterable[str], most: int = 4) -> str:
-    """"A", "A and B", "A, B and C"; beyond ``most`` the rest is counted."""
+    """ "A", "A and B", "A, B and C"; beyond ``most`` the rest is counted."""
     items = list(names)
     if len(items) > most:
         items = [*items[:most], f"{len(items) - most} more"]
@@ -61,7 +101,7 @@ def number(value: float) -> str:
 
 
 def money(low: float, high: float, currency: str) -> str:
-    """"USD 2.5–3.1 bn", "EUR 437 m"."""
+    """ "USD 2.5–3.1 bn", "EUR 437 m"."""
     top = max(low, high)
     scale, word = (1e9, " bn") if top >= 1e9 else (1e6, " m") if top >= 1e6 else (1.0, "")
     if top >= 1e12:
@@ -74,13 +114,13 @@ def money(low: float, high: float, currency: str) -> str:
 
 
 def when(value: str) -> str:
-    """"2025", "2025-10" → "2025", "October 2025"."""
+    """ "2025", "2025-10" → "2025", "October 2025"."""
     year, _, month = value.partition("-")
     return f"{_MONTHS[int(month) - 1]} {year}" if month else year
 
 
 def capacity(item: Mapping[str, Any], segment: str | None) -> str:
-    """"at least 13–40 GWh a year"."""
+    """ "at least 13–40 GWh a year"."""
     low, high, unit = item["value"], item["max"], item["unit"]
     value = number(low) if low == high else f"{number(low)}–{number(high)}"
     yearly = unit in _PER_YEAR or (unit == "GWh" and segment != "storage")
@@ -88,15 +128,19 @@ def capacity(item: Mapping[str, Any], segment: str | None) -> str:
 
 
 def investment(item: Mapping[str, Any]) -> str:
-    """"at least USD 2.5–3.1 bn", "EUR 350 m of public support"."""
+    """ "at least USD 2.5–3.1 bn", "EUR 350 m of public support"."""
     text = _HEDGE[item["qualifier"] or "none"] + money(item["amount"], item["max"], item["currency"])
-    tail = {"public_support": " of public support", "financing": " of financing", "acquisition": " purchase price",
-            "contract": " contract value"}.get(item["kind"], "")
+    tail = {
+        "public_support": " of public support",
+        "financing": " of financing",
+        "acquisition": " purchase price",
+        "contract": " contract value",
+    }.get(item["kind"], "")
     return text + tail
 
 
 def place(row: Mapping[str, Any]) -> str:
-    """"Kokomo, Indiana", "Vaasa, Finland", "Finland"; "" where the article names no place."""
+    """ "Kokomo, Indiana", "Vaasa, Finland", "Finland"; "" where the article names no place."""
     if row.get("city"):
         detail = row.get("region") if row.get("country") in ("US", "CA", "CN", "IN", "AU", "MX", "BR") else None
         return f"{row['city']}, {detail or row.get('country_name')}" if detail or row.get("country_name") else row["city"]
@@ -104,7 +148,7 @@ def place(row: Mapping[str, Any]) -> str:
 
 
 def noun(row: Mapping[str, Any], judgement: Judgement) -> str:
-    """"battery cell plant", "cathode material plant", "battery storage site"."""
+    """ "battery cell plant", "cathode material plant", "battery storage site"."""
     segment = row.get("segment")
     product = judgement.product.english if judgement.product else "battery"
     if segment == "raw_materials":
@@ -164,7 +208,9 @@ def clause(row: Mapping[str, Any], judgement: Judgement) -> str:
         product = judgement.product.english if judgement.product else "battery"
         return f"{listed(names) or 'A supplier'} supplies {product}s{to}{located}".replace("materials", "material")
     if kind == "partnership":
-        form = {"memorandum": "signed a memorandum", "joint_venture": "form a joint venture"}.get(row.get("deal") or "", "cooperate")
+        form = {"memorandum": "signed a memorandum", "joint_venture": "form a joint venture"}.get(
+            row.get("deal") or "", "cooperate"
+        )
         form = f"have {form}" if form.startswith("signed") else form
         product = judgement.product.english if judgement.product else "battery"
         return f"{listed(names) or 'Companies'} {form} ({product}){located}"

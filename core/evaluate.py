@@ -24,14 +24,59 @@ Slots = dict[str, set[Item]]
 FACTS = ("capacities", "investments", "jobs", "starts")
 SLOTS = ("companies", "countries", "cities", *FACTS)
 SHARES = ("relevant", "language", "status", "segment", "kind")
-_WEIGHTS = {"companies": 2.0, "countries": 0.5, "cities": 3.0, "capacities": 3.0, "investments": 3.0, "jobs": 2.0,
-            "starts": 1.0}
-_SEGMENT_OF = {"mining": "raw_materials", **dict.fromkeys(("refining", "cathode", "anode", "precursor"), "battery_materials")}
+_WEIGHTS = {
+    "companies": 2.0,
+    "countries": 0.5,
+    "cities": 3.0,
+    "capacities": 3.0,
+    "investments": 3.0,
+    "jobs": 2.0,
+    "starts": 1.0,
+}
+_SEGMENT_OF = {
+    "mining": "raw_materials",
+    **dict.fromkeys(("refining", "cathode", "anode", "precursor"), "battery_materials"),
+}
 _STATUS_OF = {"considered": "intent", "mou": "intent", "permitted": "pre_construction", "paused": "shelved"}
-_KINDS_OF = {"plant": {"new"}, "joint_venture": {"new", "partnership"}, "partnership": {"partnership", "supply"},
-             "funding": {"funding", "new", "expansion", "programme"}, "supply": {"supply", "partnership"}}
-_LEGAL = frozenset("ag se gmbh co kg oy oyj ab nv bv inc ltd llc plc sa spa as asa corp corporation company group "
-                   "konzern holding limited n v b".split())
+_KINDS_OF = {
+    "plant": {"new"},
+    "joint_venture": {"new", "partnership"},
+    "partnership": {"partnership", "supply"},
+    "funding": {"funding", "new", "expansion", "programme"},
+    "supply": {"supply", "partnership"},
+}
+_LEGAL = frozenset(
+    [
+        "ag",
+        "se",
+        "gmbh",
+        "co",
+        "kg",
+        "oy",
+        "oyj",
+        "ab",
+        "nv",
+        "bv",
+        "inc",
+        "ltd",
+        "llc",
+        "plc",
+        "sa",
+        "spa",
+        "as",
+        "asa",
+        "corp",
+        "corporation",
+        "company",
+        "group",
+        "konzern",
+        "holding",
+        "limited",
+        "n",
+        "v",
+        "b",
+    ]
+)
 _TOLERANCE = 0.01
 
 
@@ -136,8 +181,10 @@ def score_article(scores: Scores, gold: Gold, rows: list[dict[str, Any]], name: 
                 scores.facts.extend((rows[j]["confidence"] or 0.0, _in(x, wanted[i][slot], slot)) for x in counted)
         if j is None or project.get("optional"):
             continue
-        for label, want in (("status", _STATUS_OF.get(project.get("status"), project.get("status"))),
-                            ("segment", _SEGMENT_OF.get(project.get("product"), project.get("product")))):
+        for label, want in (
+            ("status", _STATUS_OF.get(project.get("status"), project.get("status"))),
+            ("segment", _SEGMENT_OF.get(project.get("product"), project.get("product"))),
+        ):
             if want and want != "other":
                 share(label, rows[j][label] == want)
         if project.get("kind"):
@@ -203,8 +250,11 @@ def _gold_slots(project: Gold, optional: bool) -> Slots:
     names = list(project.get("companies") or []) if whole == optional else []
     if optional:
         names += project.get("companies_optional") or []
-    money = [e for e in project.get("investments") or []
-             if (whole or bool(e.get("optional")) or e.get("kind") == "contract") == optional]
+    money = [
+        e
+        for e in project.get("investments") or []
+        if (whole or bool(e.get("optional")) or e.get("kind") == "contract") == optional
+    ]
     return {
         "companies": {_company(c) for c in names},
         "countries": {project["country"]} if project.get("country") and whole == optional else set(),
@@ -275,15 +325,20 @@ def _pair(asked: list[Gold], wanted: list[Slots], given: list[Slots]) -> dict[in
 
 # ---------------------------------------------------------------- for a person
 
+
 def report(scores: Scores, show: str | None = None) -> str:
     """The scores as text: one line per slot, languages side by side; ``show`` lists the misses of one slot."""
     languages = sorted({language for language, _ in scores.shares} - {"all"})
-    lines = [f"{scores.articles} articles", f"{'':12} {'precision':>9} {'recall':>7} {'F1':>6}   " +
-             "  ".join(f"F1 {x}" for x in languages)]
+    lines = [
+        f"{scores.articles} articles",
+        f"{'':12} {'precision':>9} {'recall':>7} {'F1':>6}   " + "  ".join(f"F1 {x}" for x in languages),
+    ]
     for slot in (*SLOTS, "projects", "linked"):
         t = scores.slots["all", slot]
         each = "  ".join(f"{scores.slots[x, slot].f1:5.3f}" for x in languages)
-        lines.append(f"{slot:12} {t.precision:9.3f} {t.recall:7.3f} {t.f1:6.3f}   {each}   ({t.gold} annotated, {t.predicted} found)")
+        lines.append(
+            f"{slot:12} {t.precision:9.3f} {t.recall:7.3f} {t.f1:6.3f}   {each}   ({t.gold} annotated, {t.predicted} found)"
+        )
     each = "  ".join(f"{scores.mean_f1(x):5.3f}" for x in languages)
     lines.append(f"{'mean F1':12} {'':9} {'':7} {scores.mean_f1():6.3f}   {each}")
     for name in SHARES:
@@ -296,5 +351,3 @@ def report(scores: Scores, show: str | None = None) -> str:
     if show:
         lines += [f"{n}: missed {m} extra {e}" for n, slot, m, e in scores.misses if slot == show]
     return "\n".join(lines)
-
-

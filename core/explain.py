@@ -36,8 +36,10 @@ def explain(reading: Reading, colour: bool = False) -> str:
             if isinstance(value, dict):
                 value = ", ".join(f"{k}={v}" for k, v in value.items() if v not in (None, [], "none"))
             lines.append(f"  {item['column']:18} {value}")
-            lines.append(f"  {'':18} {dim}“{words(item['start'], item['end'])}” at {item['start']}–{item['end']}, "
-                         f"rule {item['rule']}{plain}")
+            lines.append(
+                f"  {'':18} {dim}“{words(item['start'], item['end'])}” at {item['start']}–{item['end']}, "
+                f"rule {item['rule']}{plain}"
+            )
             lines.append(f"  {'':18} {dim}in: {words(*_sentence(reading, item['start']))}{plain}")
     used = {id(f) for p in reading.projects for f in p.facts}
     loose = [f for f in reading.facts if id(f) not in used and f.column != "status"]
@@ -46,8 +48,7 @@ def explain(reading: Reading, colour: bool = False) -> str:
         for item in reading.rejected:
             lines.append(f"  {item.column:18} “{words(item.start, item.end)}” at {item.start}–{item.end}: {item.reason}")
         for fact in loose:
-            lines.append(f"  {fact.column:18} “{words(fact.start, fact.end)}” at {fact.start}–{fact.end}: "
-                         "belongs to no project")
+            lines.append(f"  {fact.column:18} “{words(fact.start, fact.end)}” at {fact.start}–{fact.end}: belongs to no project")
     if document.cuts:
         lines += ["", f"{bold}Cut as page furniture{plain}"]
         for cut in document.cuts:

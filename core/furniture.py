@@ -274,6 +274,8 @@ class _Page:
                 rule = self._label(i)
                 if rule == "stamp" and i > self.first + 3:
                     rule = None  # a chronicle's entry
+                if rule is None and self.lines[i].row:
+                    rule = "row"
                 if rule is None and _ARROW.match(self.lines[i].text) and self.lines[i].shape in (Shape.ITEM, Shape.TITLE):
                     rule = "link"
                 self.rules[i] = rule

@@ -15,7 +15,9 @@ _SHORTEST = 2  # a base form has at least so many letters
 
 
 @cache
-def _rules(language: str) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...], tuple[tuple[str, str], ...]]:
+def _rules(
+    language: str,
+) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...], tuple[tuple[str, str], ...]]:
     table = settings(language).get("inflection", {})
     strip = tuple(sorted(table.get("strip", ()), key=len, reverse=True))
     replace = tuple(sorted(((k, tuple(v)) for k, v in table.get("replace", {}).items()), key=lambda kv: -len(kv[0])))

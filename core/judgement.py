@@ -8,16 +8,26 @@ from core.analysis import Analysis
 from core.companies import CompanyMention
 from core.models import Fact
 from core.products import MADE_BY, Product, choose, products
-from core.reports import FUNDER_KINDS, SOURCE_KINDS, Project
+from core.project import FUNDER_KINDS, SOURCE_KINDS, Project
 
 # The end of a project outweighs its course, and its course outweighs a plan; within a rank the earlier word counts.
 _ORDER = ("cancelled", "closed", "shelved", "operating", "construction", "pre_construction", "intent", "announced")
 _FADE = 0.25
 _OVERRIDDEN_BY_FUTURE = frozenset({"operating", "construction"})
-_DEAL_KIND = {"acquisition": "acquisition", "funding": "funding", "supply": "supply", "memorandum": "partnership",
-              "joint_venture": "partnership", "partnership": "partnership"}
-_DEAL = {"acquisition": "acquisition", "supply": "supply_agreement", "memorandum": "memorandum",
-         "joint_venture": "joint_venture"}
+_DEAL_KIND = {
+    "acquisition": "acquisition",
+    "funding": "funding",
+    "supply": "supply",
+    "memorandum": "partnership",
+    "joint_venture": "partnership",
+    "partnership": "partnership",
+}
+_DEAL = {
+    "acquisition": "acquisition",
+    "supply": "supply_agreement",
+    "memorandum": "memorandum",
+    "joint_venture": "joint_venture",
+}
 
 
 @dataclass(frozen=True, slots=True)

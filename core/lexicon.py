@@ -127,10 +127,20 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "status": frozenset(
         {"intent", "announced", "pre_construction", "construction", "operating", "shelved", "cancelled", "closed"}
     ),
-    "event": frozenset({
-        "insolvency", "closure", "acquisition", "funding", "supply", "memorandum", "joint_venture", "partnership",
-        "expansion", "programme",
-    }),
+    "event": frozenset(
+        {
+            "insolvency",
+            "closure",
+            "acquisition",
+            "funding",
+            "supply",
+            "memorandum",
+            "joint_venture",
+            "partnership",
+            "expansion",
+            "programme",
+        }
+    ),
     "money": frozenset({"investment", "public_support", "financing", "acquisition", "contract"}),
     "moneynot": None,
     "jobs": frozenset({"plan", "workforce"}),

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_LINE = re.compile(r"[^\r\n]+")
+_ANY_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_RARE_BREAKS = ("\u2028", "\u2029", "\x0b", "\x0c", "\x85")
 _BULLET = re.compile(
     r"\s*(?:[•▸►▶»→●▪■◆◇○◦✓✔➤➔➜⇒‣⁃∙★☆>|]+\s*|[·*+]\s+|[–—-]\s+(?=\S)|\(?\d{1,2}[.)]\s+(?![^\W\d_]{3,12}\.?\s+(?:19|20)\d\d\b))(?=\S)"
 )
@@ -21,6 +23,8 @@ _INNER_END = re.compile(r"""[^\W\d_]{3,}[.!?…][\"'”’“»«)\]]*\s+[\"'“
 _RULE = re.compile(r"[\W_]*$")
 _ITEM_MARK = re.compile(r"\s*(?:\||›|»|·|•|▪|■|●|//|\s>\s|→|⟩|\t|\s{2,})\s*|\s+[/–—-]\s+")
 _TABLE = re.compile(r"^\s*\|.*\|\s*$|\t.*\t")
+_ROW = re.compile(r"\S\s+[|•▪►›]\s+\S")
+_NUMBERED_BAR = re.compile(r"\d{1,2} \| ")
 _LOWER = re.compile(r"[a-zäöåüßéèà]")
 
 
@@ -52,6 +56,11 @@ class Line:
     words: int = 0
 
     @property
+    def row(self) -> bool:
+        """Whether bars or dots part this line, as in rows of links."""
+        return self.shape is Shape.TITLE and _is_row(self.text)
+
+    @property
     def running(self) -> bool:
         """Whether this is running text of some length."""
         return self.shape is Shape.PROSE
@@ -62,13 +71,22 @@ class Line:
         return self.shape in (Shape.TITLE, Shape.ITEM)
 
 
+def _is_row(text: str) -> bool:
+    """Whether bars or dots part the line; most lines have none of these marks at all."""
+    if not ("|" in text or "•" in text or "▪" in text or "►" in text or "›" in text):
+        return False
+    return _ROW.search(text) is not None and not _NUMBERED_BAR.match(text)
+
+
 def shape_of(text: str, words: int) -> Shape:
     """What a line looks like; ``words`` counts its words."""
     if _RULE.match(text):
         return Shape.RULE
-    if _TABLE.search(text) and text.count("|") != 1:
+    if ("|" in text or "\t" in text) and _TABLE.search(text) and text.count("|") != 1:
         return Shape.TABLE
     size = len(text)
+    if _is_row(text):
+        return Shape.TITLE  # a row of links or of headlines; no sentence has bars
     ended = _END.search(text, max(0, size - 20)) is not None
     bullet = _BULLET.match(text)
     if bullet:
@@ -94,7 +112,8 @@ def split_lines(text: str, headings: list[tuple[int, int, int]], parts: list[int
     raw = []
     cuts = iter(sorted(parts or ()))
     cut = next(cuts, None)
-    for match in _LINE.finditer(text):
+    pattern = _ANY_LINE if any(mark in text for mark in _RARE_BREAKS) else _LINE
+    for match in pattern.finditer(text):
         start, end = match.span()
         while cut is not None and cut <= start:
             cut = next(cuts, None)
@@ -161,7 +180,7 @@ def _wrapped(before: str, after: str, width: int, even: bool) -> bool:
 
 def _line(text: str, start: int, end: int, gap: bool, marked: dict[int, int]) -> Line:
     piece = text[start:end]
-    words = len(piece.split())
+    words = piece.count(" ") + 1 if len(piece) > 200 else len(piece.split())
     shape = shape_of(piece, words)
     bullet = _BULLET.match(piece) if shape in (Shape.ITEM, Shape.PROSE) else None
     body = start + bullet.end() if bullet and not (shape is Shape.PROSE and _DASH.match(piece)) else start

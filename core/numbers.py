@@ -14,7 +14,7 @@ from core.lexicon import lower, settings
 
 # Blanks that the press puts between thousands: space, no-break, narrow no-break, thin.
 BLANK = "[ \u00a0\u202f\u2009]"
-_DIGITS = rf"\d{{1,3}}(?:[.'’\u00a0\u202f\u2009 ]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+_DIGITS = r"\d{1,3}(?:[.'’\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
 _GAP = rf"{BLANK}*(?:[-‐]|\n)?{BLANK}*"
 
 
@@ -101,7 +101,7 @@ def _grammar(language: str) -> _Grammar:
 def _digits(text: str) -> float | None:
     """The value of digits: a dot, an apostrophe or a blank groups thousands, a comma is decimal, and so is a dot
     that does not stand before exactly three digits."""
-    grouped = re.fullmatch(rf"\d{{1,3}}(?:[.'’\u00a0\u202f\u2009 ]\d{{3}})+(?:,\d+)?", text)
+    grouped = re.fullmatch(r"\d{1,3}(?:[.'’\u00a0\u202f\u2009 ]\d{3})+(?:,\d+)?", text)
     if grouped:
         whole, _, fraction = text.partition(",")
         return float(re.sub(r"\D", "", whole) + ("." + fraction if fraction else ""))
@@ -196,10 +196,18 @@ def _ranges(text: str, singles: list[Number], grammar: _Grammar) -> list[Number]
             if kind and (kind == "change" or low < second.high) and low > 0:
                 change = kind == "change"
                 qualifier = first.qualifier if first.qualifier != "up_to" else None
-                result.append(replace(
-                    first, end=second.end, low=low, high=second.high, scaled=first.scaled or second.scaled,
-                    qualifier=None if change else qualifier, change=change, words=first.words and second.words,
-                ))
+                result.append(
+                    replace(
+                        first,
+                        end=second.end,
+                        low=low,
+                        high=second.high,
+                        scaled=first.scaled or second.scaled,
+                        qualifier=None if change else qualifier,
+                        change=change,
+                        words=first.words and second.words,
+                    )
+                )
                 index += 2
                 continue
         result.append(first)

@@ -13,8 +13,15 @@ from core.lexicon import Hit
 
 GENERIC = frozenset({"batteries", "battery_plant"})  # words for cells, packs or both
 # What a company of a kind makes, where the text only says "plant" or "battery".
-MADE_BY = {"carmaker": "vehicles", "truck_bus": "trucks", "cell_maker": "cells", "charging": "charging",
-           "recycling": "recycling", "storage": "storage", "mining": "mining"}
+MADE_BY = {
+    "carmaker": "vehicles",
+    "truck_bus": "trucks",
+    "cell_maker": "cells",
+    "charging": "charging",
+    "recycling": "recycling",
+    "storage": "storage",
+    "mining": "mining",
+}
 _FILE = Path(__file__).parent / "reference" / "products.toml"
 
 

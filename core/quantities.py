@@ -169,8 +169,20 @@ def find_quantities(
         earlier = [q for q in money if q.start < number.start]
         unit = earlier[-1].unit if earlier else money[0].unit if money else None
         if unit:
-            found.append(Quantity("money", number.start, number.end, number.low, number.high, unit, number.qualifier,
-                                  number.change, implied=True, core_start=number.core_start))
+            found.append(
+                Quantity(
+                    "money",
+                    number.start,
+                    number.end,
+                    number.low,
+                    number.high,
+                    unit,
+                    number.qualifier,
+                    number.change,
+                    implied=True,
+                    core_start=number.core_start,
+                )
+            )
     found.sort(key=lambda q: q.start)
     return found
 
@@ -180,7 +192,7 @@ def _ends(found: list[Quantity], number: Number) -> bool:
 
 
 def _coordinated(clean: str, number: Number, quantity: Quantity, units: _Units) -> Quantity | None:
-    """"in A mit 170 und in B mit 60 Beschäftigten": a number that shares the unit of the one behind "and"."""
+    """ "in A mit 170 und in B mit 60 Beschäftigten": a number that shares the unit of the one behind "and"."""
     gap = clean[number.end : quantity.start]
     if number.words or _is_year(number, clean) or len(gap) > 45 or not units.coordinated.match(gap):
         return None
@@ -189,8 +201,17 @@ def _coordinated(clean: str, number: Number, quantity: Quantity, units: _Units) 
     entry = _lookup(match.group("sign") or match.group("unit"), units) if match else None
     if entry:
         scale = entry[1]
-    return Quantity(quantity.kind, number.start, number.end, round(number.low * scale, 9), round(number.high * scale, 9),
-                    quantity.unit, number.qualifier, number.change, core_start=number.core_start)
+    return Quantity(
+        quantity.kind,
+        number.start,
+        number.end,
+        round(number.low * scale, 9),
+        round(number.high * scale, 9),
+        quantity.unit,
+        number.qualifier,
+        number.change,
+        core_start=number.core_start,
+    )
 
 
 def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyAt | None) -> Quantity | None:
@@ -204,8 +225,17 @@ def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyA
         behind = units.behind.match(clean, end)
         if behind and behind.group("sign") in units.signs:
             end = behind.end()
-        return Quantity("money", start, end, number.low, number.high, code, number.qualifier, number.change,
-                        core_start=number.core_start)
+        return Quantity(
+            "money",
+            start,
+            end,
+            number.low,
+            number.high,
+            code,
+            number.qualifier,
+            number.change,
+            core_start=number.core_start,
+        )
     match = units.behind.match(clean, end)
     if match is None:
         return None
@@ -232,8 +262,17 @@ def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyA
         return None
     if number.words and not number.scaled and number.high < 5 and kind in ("jobs", "money"):
         return None  # "twee mensen", "een euro": figures of speech, never a project's
-    return Quantity(kind, start, match.end(), round(number.low * times, 9), round(number.high * times, 9), unit,
-                    number.qualifier, number.change, core_start=number.core_start)
+    return Quantity(
+        kind,
+        start,
+        match.end(),
+        round(number.low * times, 9),
+        round(number.high * times, 9),
+        unit,
+        number.qualifier,
+        number.change,
+        core_start=number.core_start,
+    )
 
 
 def _is_year(number: Number, clean: str) -> bool:

@@ -7,66 +7,33 @@ fact goes to the place that it stands nearest to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from core.analysis import Analysis, Part
 from core.companies import CompanyMention
-from core.lexicon import Hit
+from core.deals import find_deal, find_statistic
 from core.models import Fact
 from core.places import PlaceMention
+from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, opens_paragraph
 
-FUNDER_KINDS = frozenset({"funder", "bank", "public_funder"})
-SOURCE_KINDS = frozenset({"analyst", "association", "research"})
 _STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")
 _BEHIND = 30.0  # what a fact pays for an anchor that stands behind it rather than before
 # Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
-_TELLING = frozenset({"cells", "packs", "cathode", "anode", "precursor", "vehicles", "trucks", "buses", "charging",
-                      "chargers", "storage", "swapping"})
+_TELLING = frozenset(
+    {
+        "cells",
+        "packs",
+        "cathode",
+        "anode",
+        "precursor",
+        "vehicles",
+        "trucks",
+        "buses",
+        "charging",
+        "chargers",
+        "storage",
+        "swapping",
+    }
+)
 _NUMBERS = frozenset({"capacities", "investments", "jobs", "construction_start", "production_start"})
-
-
-@dataclass(slots=True)
-class Project:
-    """One project of an article while it is being put together. ``what``: site · deal · statistic · programme."""
-
-    what: str
-    parts: list[int] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
-    place: PlaceMention | None = None
-    companies: list[CompanyMention] = field(default_factory=list)
-    inherited: list[CompanyMention] = field(default_factory=list)
-    event: str | None = None
-    hits: list[tuple[int, Hit]] = field(default_factory=list)
-    anchor: tuple[int, int] | None = None  # of the place or company that opened it
-
-    def names(self) -> set[str]:
-        return {c.company.name for c in self.companies}
-
-    def all_companies(self) -> list[CompanyMention]:
-        """Its companies, each once, most important first: by how early and how often they are named."""
-        seen: dict[str, CompanyMention] = {}
-        for mention in [*self.companies, *self.inherited]:
-            seen.setdefault(mention.company.name, mention)
-        return list(seen.values())
-
-    def touch(self, part: Part) -> None:
-        if part.index not in self.parts:
-            self.parts.append(part.index)
-
-
-@dataclass(slots=True)
-class Reader:
-    """The state of reading one article."""
-
-    analysis: Analysis
-    facts: dict[int, list[Fact]]
-    projects: list[Project] = field(default_factory=list)
-    focus: Project | None = None
-    sources: list[CompanyMention] = field(default_factory=list)  # institutes named so far
-
-    def open(self, project: Project) -> Project:
-        self.projects.append(project)
-        return project
 
 
 def find_projects(analysis: Analysis, facts: list[Fact]) -> list[Project]:
@@ -84,10 +51,14 @@ def find_projects(analysis: Analysis, facts: list[Fact]) -> list[Project]:
 
 def relevant(analysis: Analysis) -> bool:
     """True for an article about batteries, electric vehicles or what they are made of."""
-    own = len({
-        h.start for p in analysis.parts for h in p.hits
-        if (h.cue.group == "topic" and h.cue.value == "industry") or (h.cue.group == "product" and h.cue.value in _TELLING)
-    })
+    own = len(
+        {
+            h.start
+            for p in analysis.parts
+            for h in p.hits
+            if (h.cue.group == "topic" and h.cue.value == "industry") or (h.cue.group == "product" and h.cue.value in _TELLING)
+        }
+    )
     other = sum(1 for p in analysis.parts for h in p.hits if h.cue.group == "topic" and h.cue.value == "other")
     makers = {"cell_maker", "charging", "storage", "recycling"}
     known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in makers)
@@ -96,6 +67,7 @@ def relevant(analysis: Analysis) -> bool:
 
 # ---------------------------------------------------------------- one sentence
 
+
 def _read(reader: Reader, part: Part) -> None:
     facts = reader.facts.get(part.index, [])
     reader.sources.extend(c for c in part.companies if c.company.kind in SOURCE_KINDS)
@@ -103,13 +75,13 @@ def _read(reader: Reader, part: Part) -> None:
     anchors = _anchors(reader, part, bool(numbers))
     if not anchors:
         before = reader.focus
-        deal = _deal(reader, part, numbers)
+        deal = find_deal(reader, part, numbers)
         if deal is not None:
             _give(reader, deal, part, facts)
-            if before is not None and before.what == "site" and not _opens_paragraph(reader, part):
+            if before is not None and before.what == "site" and not opens_paragraph(reader, part):
                 reader.focus = before  # told in passing: the next sentence goes on with the plant
             return
-        statistic = _statistic(reader, part, facts)
+        statistic = find_statistic(reader, part, facts)
         if statistic is not None:
             _give(reader, statistic, part, facts)
             return
@@ -130,8 +102,7 @@ def _read(reader: Reader, part: Part) -> None:
     _give(reader, reader.focus, part, facts)
 
 
-def _give(reader: Reader, project: Project, part: Part, facts: list[Fact],
-          companies: list[CompanyMention] | None = None) -> None:
+def _give(reader: Reader, project: Project, part: Part, facts: list[Fact], companies: list[CompanyMention] | None = None) -> None:
     """Everything of a sentence goes to one project, which comes into focus (a market figure does not)."""
     project.touch(part)
     project.facts.extend(facts)
@@ -145,10 +116,7 @@ def _give(reader: Reader, project: Project, part: Part, facts: list[Fact],
 
 def _anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
     """The places of a sentence at which something of the industry stands."""
-    busy = (
-        part.has("site") or numbers or bool(part.companies) or part.has("event")
-        or part.has("status", *_STRONG_STATUS)
-    )
+    busy = part.has("site") or numbers or bool(part.companies) or part.has("event") or part.has("status", *_STRONG_STATUS)
     if not busy:
         return []
     cities = [p for p in part.places if p.kind == "city" and p.case != "from"]
@@ -171,9 +139,7 @@ def _anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
     regions = [p for p in part.places if p.kind == "region" and p.case in ("in", "of", "")]
     if regions and (part.has("site") or numbers):
         focus = reader.focus
-        if focus and focus.place and focus.place.place.country == regions[0].place.country and (
-            focus.place.kind == "city"
-        ):
+        if focus and focus.place and focus.place.place.country == regions[0].place.country and (focus.place.kind == "city"):
             return []
         return regions[:1]
     return []
@@ -234,8 +200,9 @@ def _share(reader: Reader, part: Part, anchors: list[PlaceMention], facts: list[
     def nearest(start: int, end: int) -> int:
         return min(
             range(len(anchors)),
-            key=lambda i: analysis.cost(start, end, anchors[i].start, anchors[i].end)
-            + (_BEHIND if anchors[i].start > start else 0.0),
+            key=lambda i: (
+                analysis.cost(start, end, anchors[i].start, anchors[i].end) + (_BEHIND if anchors[i].start > start else 0.0)
+            ),
         )
 
     companies: dict[int, list[CompanyMention]] = {i: [] for i in range(len(anchors))}
@@ -252,8 +219,9 @@ def _share(reader: Reader, part: Part, anchors: list[PlaceMention], facts: list[
         project.touch(part)
         project.companies.extend(m for m in companies[index] if m.company.kind not in SOURCE_KINDS)
         project.facts.extend(f for f in facts if nearest(f.start, f.end) == index)
-        project.hits.extend((part.index, h) for h in part.hits if nearest(h.start, h.end) == index or
-                            h.cue.group in ("product", "event"))
+        project.hits.extend(
+            (part.index, h) for h in part.hits if nearest(h.start, h.end) == index or h.cue.group in ("product", "event")
+        )
         last = project
     reader.focus = last
 
@@ -273,7 +241,7 @@ def _by_company(reader: Reader, part: Part, numbers: bool) -> Project | None:
     for project in reversed(reader.projects):
         if project.what == "site" and first.company.name in project.names():
             return project
-    opening = _opens_paragraph(reader, part)
+    opening = opens_paragraph(reader, part)
     early = first.start - part.sentence.start < 60
     if part.sentence.heading and part.index > 1:
         return reader.open(Project("site", anchor=(first.start, first.end)))
@@ -283,95 +251,8 @@ def _by_company(reader: Reader, part: Part, numbers: bool) -> Project | None:
     return None
 
 
-def _opens_paragraph(reader: Reader, part: Part) -> bool:
-    if part.index == 0:
-        return True
-    return reader.analysis.parts[part.index - 1].sentence.paragraph != part.sentence.paragraph
-
-
-def _only_headings(reader: Reader, project: Project) -> bool:
-    return all(reader.analysis.parts[i].sentence.heading for i in project.parts)
-
-
-# ---------------------------------------------------------------- deals and market figures
-
-_DEALS = ("acquisition", "funding", "memorandum", "joint_venture", "supply", "partnership")
-
-
-def _deal(reader: Reader, part: Part, numbers: list[Fact]) -> Project | None:
-    """A deal of its own: a takeover, a funding round, a memorandum, a supply contract without a plant of its own."""
-    events = part.cues("event", *_DEALS)
-    if not events:
-        return None
-    names = list(dict.fromkeys(c.company.name for c in part.companies))
-    focus = reader.focus
-    here = part.has("frame", "here")
-    values = {h.cue.value for h in events}
-    money = [f for f in numbers if f.column == "investments"]
-    financing = any(f.value["kind"] in ("financing", "acquisition") for f in money)
-    event: str | None = None
-    if "acquisition" in values and len(names) >= 2 and not (focus and focus.event == "acquisition"):
-        event = "acquisition"
-    elif "funding" in values and money and names and financing and not here:
-        event = "funding"
-    elif "supply" in values and len(names) >= 2 and not money and not here:
-        event = "supply"
-    elif values & {"memorandum", "joint_venture", "partnership"} and len(names) >= 2 and not part.has("site", "plant", "mine", "refinery"):
-        event = next(e for e in ("memorandum", "joint_venture", "partnership") if e in values)
-    if event is None:
-        return None
-    amounts = {f.value["amount"] for f in money}
-    for project in reversed(reader.projects):
-        if project.what == "deal" and project.event == event and set(names) & project.names():
-            told = {f.value["amount"] for f in project.facts if f.column == "investments"}
-            if set(names) <= project.names() or told & amounts or _only_headings(reader, project):
-                return project
-    if focus is not None and focus.what == "site" and not focus.place and len(focus.parts) <= 1 and (
-        not focus.companies or focus.names() & set(names)
-    ) and not any(f.column in ("capacities", "jobs") for f in focus.facts):
-        focus.what, focus.event = "deal", event  # the headline told of the same deal
-        return focus
-    return reader.open(Project("deal", event=event, anchor=(part.companies[0].start, part.companies[0].end)))
-
-
-def _statistic(reader: Reader, part: Part, facts: list[Fact]) -> Project | None:
-    """A figure of a market: a source and the market are named, and no plant."""
-    measured = [f for f in facts if f.column in ("capacities", "figures")]
-    if not measured or part.has("site", "plant", "mine", "refinery", "line"):
-        return None
-    focus = reader.focus
-    source = [c for c in part.companies if c.company.kind in SOURCE_KINDS]
-    market = part.has("stat", "market")
-    beside = [c for p in reader.analysis.parts[max(0, part.index - 1) : part.index + 2] for c in p.companies
-              if c.company.kind in SOURCE_KINDS]
-    told = source or (part.has("stat", "source") and market) or beside
-    going_on = focus is not None and focus.what == "statistic" and (market or any(f.column == "figures" for f in measured)
-                                                                    or bool(part.companies))
-    shares_only = all(f.column == "figures" for f in measured)
-    quoted = bool(reader.sources) and shares_only and (focus is None or focus.place is None)
-    if not (told and market or going_on or quoted):
-        return None
-    own = [c for c in part.companies if c.company.kind not in SOURCE_KINDS]
-    if shares_only and not own:  # shares that one institute gives are one report
-        for known in reversed(reader.projects):
-            if known.what == "statistic" and (not source or {c.company.name for c in source} & _sources(known)):
-                return known
-    project = Project("statistic")
-    if not source and not going_on and (beside or reader.sources):
-        project.inherited.append((beside or reader.sources)[-1])
-    if going_on and focus is not None:
-        if not own and not source and not any(f.column == "capacities" for f in measured):
-            return focus
-        if not source:
-            project.inherited.extend(c for c in focus.all_companies() if c.company.kind in SOURCE_KINDS)
-    return reader.open(project)
-
-
-def _sources(project: Project) -> set[str]:
-    return {c.company.name for c in project.all_companies() if c.company.kind in SOURCE_KINDS}
-
-
 # ---------------------------------------------------------------- at the end
+
 
 def _settle(reader: Reader) -> list[Project]:
     """Drop what is no project, join what is one."""

@@ -13,7 +13,7 @@ from core.currency import rate
 from core.judgement import Judgement, judge
 from core.models import Fact
 from core.places import country_name, world_region
-from core.reports import Project
+from core.project import Project
 
 Row = dict[str, Any]
 _STAGES = ("initial", "nameplate", "target")
@@ -131,8 +131,16 @@ def _starts(facts: list[Fact], column: str) -> list[Fact]:
 def _place(project: Project) -> Row:
     mention = project.place
     if mention is None:
-        return {"city": None, "region": None, "country": None, "country_name": None, "world_region": None,
-                "latitude": None, "longitude": None, "location_precision": None}
+        return {
+            "city": None,
+            "region": None,
+            "country": None,
+            "country_name": None,
+            "world_region": None,
+            "latitude": None,
+            "longitude": None,
+            "location_precision": None,
+        }
     place = mention.place
     known = place.latitude == place.latitude
     return {
@@ -160,14 +168,25 @@ def _euro(item: dict[str, Any], published: date | None) -> None:
     found = rate(item["currency"], published) if published else None
     if found:
         factor, day = found
-        item.update({"eur": round(item["amount"] * factor, 2), "eur_max": round(item["max"] * factor, 2),
-                     "eur_basis": "converted", "rate_date": day.isoformat()})
+        item.update(
+            {
+                "eur": round(item["amount"] * factor, 2),
+                "eur_max": round(item["max"] * factor, 2),
+                "eur_basis": "converted",
+                "rate_date": day.isoformat(),
+            }
+        )
 
 
 def _sums(row: Row) -> Row:
     """The single values that charts need, from the lists; missing where the lists give none."""
-    result: Row = {"capacity_gwh": None, "capacity_gwh_max": None, "investment_eur": None,
-                   "investment_eur_max": None, "support_eur": None}
+    result: Row = {
+        "capacity_gwh": None,
+        "capacity_gwh_max": None,
+        "investment_eur": None,
+        "investment_eur_max": None,
+        "support_eur": None,
+    }
     if row["kind"] != "statistic" and row["segment"] in ("cells", "packs", "storage", None):
         gwh = [c for c in row["capacities"] if c["unit"] == "GWh"]
         if gwh:
@@ -201,41 +220,92 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
     found: list[Row] = []
 
     def add(column: str, value: Any, sentence: int, start: int, end: int, quote_en: str, rule: str) -> None:
-        found.append({"column": column, "value": value, "quote": quote(analysis, sentence), "start": start, "end": end,
-                      "quote_en": quote_en, "rule": rule})
+        found.append(
+            {
+                "column": column,
+                "value": value,
+                "quote": quote(analysis, sentence),
+                "start": start,
+                "end": end,
+                "quote_en": quote_en,
+                "rule": rule,
+            }
+        )
 
     segment = row["segment"]
     if judgement.status and judgement.status_fact is not None:
         fact = judgement.status_fact
         words = _tidy(analysis.document.clean[fact.start : fact.end])
-        add("status", judgement.status, fact.sentence, fact.start, fact.end,
-            f"Status: {judgement.status.replace('_', ' ')} (“{_gloss(analysis, fact) or words}”).", fact.rule)
+        add(
+            "status",
+            judgement.status,
+            fact.sentence,
+            fact.start,
+            fact.end,
+            f"Status: {judgement.status.replace('_', ' ')} (“{_gloss(analysis, fact) or words}”).",
+            fact.rule,
+        )
     if judgement.product and judgement.product_span:
         at, start, end = judgement.product_span
-        add("product", judgement.product.english, at, start, end, f"Product: {judgement.product.english}.",
-            "product.words")
-        add("segment", judgement.product.segment, at, start, end, f"Product: {judgement.product.english}.",
-            "product.words")
+        add(
+            "product",
+            judgement.product.english,
+            at,
+            start,
+            end,
+            f"Product: {judgement.product.english}.",
+            "product.words",
+        )
+        add(
+            "segment",
+            judgement.product.segment,
+            at,
+            start,
+            end,
+            f"Product: {judgement.product.english}.",
+            "product.words",
+        )
     for mention, role in zip(judgement.partners, judgement.roles, strict=True):
         sentence = _sentence_at(analysis, mention.start)
         if sentence is not None:
-            add("partners", mention.company.name, sentence, mention.start, mention.end,
-                f"{mention.company.name} is named as {role.replace('_', ' ')}.", f"company.{mention.rule}")
+            add(
+                "partners",
+                mention.company.name,
+                sentence,
+                mention.start,
+                mention.end,
+                f"{mention.company.name} is named as {role.replace('_', ' ')}.",
+                f"company.{mention.rule}",
+            )
     if project.place is not None:
         sentence = _sentence_at(analysis, project.place.start)
         if sentence is not None:
             name = english.place(row)
             for column in ("city", "region", "country"):
                 if row[column] is not None:
-                    add(column, row[column], sentence, project.place.start, project.place.end, f"Place: {name}.",
-                        f"place.{project.place.rule}")
+                    add(
+                        column,
+                        row[column],
+                        sentence,
+                        project.place.start,
+                        project.place.end,
+                        f"Place: {name}.",
+                        f"place.{project.place.rule}",
+                    )
     for fact in facts:
         if fact.column in ("capacities", "investments", "jobs", "construction_start", "production_start") or (
             fact.column == "figures" and row["figures"]
         ):
             shown = {k: v for k, v in fact.value.items() if k != "change"} if isinstance(fact.value, dict) else fact.value
-            add(fact.column, shown, fact.sentence, fact.start, fact.end, english.said(fact.column, fact.value, segment),
-                fact.rule)
+            add(
+                fact.column,
+                shown,
+                fact.sentence,
+                fact.start,
+                fact.end,
+                english.said(fact.column, fact.value, segment),
+                fact.rule,
+            )
     kind = next((h for h in ((i, h) for i, h in project.hits if h.cue.group == "event")), None)
     if kind is not None:
         index, hit = kind

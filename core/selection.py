@@ -110,8 +110,11 @@ def current(table: pd.DataFrame) -> pd.DataFrame:
                 made[f"{ORIGIN[names[0]]}_{part}"] = winners[column].reindex(made.index)
     made["last_reported"] = grouped["published"].max()
     for name, column in (("reports", "report_id"), ("articles", "article"), ("languages", "language")):
-        lists = {key: list(dict.fromkeys(values.dropna())) for key, values in grouped[column]}
-        made[name] = pd.Series(lists, dtype="object").reindex(made.index)
+        lists: dict[str, dict[str, None]] = {key: {} for key in made.index}  # dicts: distinct, in order
+        for key, value in zip(order["project_id"], order[column].astype("object"), strict=True):
+            if isinstance(value, str):
+                lists[key][value] = None
+        made[name] = pd.Series([list(values) for values in lists.values()], index=made.index, dtype="object")
     made["standing"] = [STANDING_OF.get(s, "unstated") if isinstance(s, str) else "unstated" for s in made["status"]]
     # Back to the table's own order, which does not depend on dates.
     first = pd.Index(ids[keep].unique())

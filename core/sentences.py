@@ -8,8 +8,8 @@ from functools import cache
 
 from core.lexicon import settings
 
-_BREAK = re.compile(r"""([.!?…]+)([\"'”’“»«)\]]*)(\s+)(?=(?:[„“‘‚«»"'(\[]\s?)*(?:[–—-]\s)?(?:[„“‘‚«»"'(\[]\s?)*([^\W_]\w*))""")
-_LAST_WORD = re.compile(r"[^\s(„“\"«»'‘‚/]+$")
+_BREAK = re.compile(r"""([.!?…]+)([\"'”’“»«)\]]*)(\s+)(?=(?:(?:,,|[„“”‘‚«»"'(\[])\s?)*(?:[–—-]\s)?(?:(?:,,|[„“”‘‚«»"'(\[])\s?)*([^\W_]\w*))""")
+_OPENERS = "(„“\"«»'‘‚/["
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}$")
 _DASH = re.compile(r"\s*[–—]\s")
 
@@ -61,14 +61,18 @@ def _ends(text: str, begin: int, match: re.Match[str], rules: _Rules) -> bool:
     """Whether a sentence ends at these marks."""
     marks, closers, _, following = match.groups()
     capital = following[0].isupper()
+    dot = match.start()
+    if capital and marks == "." and text[dot - 5 : dot].isalpha():
+        return True  # the common case: abbreviations of five letters and more are none
     dashed = _DASH.match(text, match.end(2)) is not None
     if marks != ".":
         # „Wir warten!“, sagt sie – and: "Klaar?" vraagt hij.
         return capital or following[0].isdigit() or (dashed and not closers)
-    before = _LAST_WORD.search(text, max(begin, match.start() - 30), match.start())
-    if before is None:
+    pieces = text[max(begin, dot - 30) : dot].split()
+    written = pieces[-1].lstrip(_OPENERS) if pieces else ""
+    if not written:
         return capital
-    word = before.group().lower()
+    word = written.lower()
     if not capital and not following[0].isdigit():
         # "Oyj. eBike": only behind a closed quotation could a sentence begin small
         return dashed and capital
@@ -76,20 +80,20 @@ def _ends(text: str, begin: int, match: re.Match[str], rules: _Rules) -> bool:
         return True
     following = following.lower()
     if word.isdigit():
-        if match.start() - len(word) <= begin:
+        if dot - len(word) <= begin:
             return False  # the number of a list's entry
         if len(word) <= 2:
             if following in rules.months or following in rules.ordinal_after:
                 return False
-            previous = text[max(begin, before.start() - 14) : before.start()].split()
-            return not (previous and previous[-1].lower() in rules.ordinal_before and following not in rules.starters)
+            previous = pieces[-2].lower() if len(pieces) > 1 else ""
+            return previous not in rules.ordinal_before or following in rules.starters
         return True
-    if len(word) > 1 and before.group().isalpha() and before.group().isupper():
+    if len(word) > 1 and written.isalpha() and written.isupper():
         return True  # "… bij ING. Het": a short name, no abbreviation
     if word in rules.closing or word.rpartition("-")[2] in rules.closing:
         return following in rules.starters
     if word in rules.abbreviations or _DOTTED.match(word):
         return False
-    if len(word) == 1 and before.group().isupper():
+    if len(word) == 1 and written.isupper():
         return following in rules.starters  # an initial, or the end of "Vitamin C."
     return True

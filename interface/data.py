@@ -7,6 +7,7 @@ GIGALEDGER_TABLE: a table that ``python -m core build`` wrote; it is shown as it
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import socket
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from core.models import GigaledgerError, Skipped
 from core.table import read
 
 ROOT = Path(__file__).resolve().parent.parent
-State = tuple[tuple[str, int, int], ...]
+State = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,14 @@ def load() -> Data:
 
 
 def state() -> State:
-    """Names, sizes and times of the files behind ``load``: equal as long as the data is."""
+    """A mark of the files behind ``load``: the same as long as the data is."""
     folder = Path(os.environ.get("GIGALEDGER_ARTICLES") or ROOT / "seeds")
     return _state(folder, os.environ.get("GIGALEDGER_TABLE"))
 
 
+@st.cache_resource(ttl=2, show_spinner=False)
 def _state(folder: Path, table: str | None) -> State:
+    """A mark of the names, sizes and times of the files; looked up anew every two seconds at most."""
     found = []
     for path in [*sorted(folder.rglob("*")), *([Path(table)] if table else [])]:
         try:
@@ -55,7 +58,7 @@ def _state(folder: Path, table: str | None) -> State:
         except OSError:
             continue  # vanished between listing and looking
         found.append((str(path), about.st_size, about.st_mtime_ns))
-    return tuple(found)
+    return hashlib.blake2s(repr(found).encode()).hexdigest()
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the articles …")

@@ -102,8 +102,10 @@ def main() -> None:
         result = build(Path(name))
         seconds = time.process_time() - started
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{len(result.articles)} articles, {len(result.table)} rows: "
-              f"{len(result.articles) / seconds:.0f} articles per second and core, peak memory {peak:.0f} MB")
+        print(
+            f"{len(result.articles)} articles, {len(result.table)} rows: "
+            f"{len(result.articles) / seconds:.0f} articles per second and core, peak memory {peak:.0f} MB"
+        )
         stages(paths[:500])
     print(f"dashboard answers after {first_page():.1f} s")
 

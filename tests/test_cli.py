@@ -67,16 +67,24 @@ def test_bad_input_loses_nothing(tmp_path: Path) -> None:
     (tmp_path / "swedish.txt").write_text(
         "Regeringen vill att fler bilar ska köras på el och satsar nya pengar på laddning i hela landet. "
         "Det är viktigt att alla kan ladda sin bil, säger ministern som också vill bygga fler fabriker. " * 4,
-        encoding="utf-8")
+        encoding="utf-8",
+    )
     (tmp_path / "weather.txt").write_text(
         "Het weer blijft de komende dagen zacht en wisselvallig. Vrijdag valt er in het hele land regen en het wordt "
         "een graad of tien. In het weekend klaart het op en dan schijnt de zon weer volop, zegt de weerman. " * 3,
-        encoding="utf-8")
+        encoding="utf-8",
+    )
     (tmp_path / "big.txt").write_bytes(b"De fabriek kost veel geld. " * 2_000_000)
     out = tmp_path / "t.jsonl"
     done = run("build", str(tmp_path), "--out", str(out))
     assert done.returncode == 0, done.stderr
-    for name, words in [("binary", ""), ("empty", "empty"), ("swedish", "Swedish"), ("weather", "no project"), ("big", "MB")]:
+    for name, words in [
+        ("binary", ""),
+        ("empty", "empty"),
+        ("swedish", "Swedish"),
+        ("weather", "no project"),
+        ("big", "MB"),
+    ]:
         line = next((x for x in done.stderr.splitlines() if f"{name}.txt" in x), "")
         assert line and words in line, f"{name}: {line!r}"
     assert "Traceback" not in done.stderr

@@ -15,7 +15,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_columns_table_is_the_declared_one() -> None:
-    printed = subprocess.run([sys.executable, "-m", "core", "columns", "--markdown"], cwd=ROOT, capture_output=True, text=True)
+    printed = subprocess.run(
+        [sys.executable, "-m", "core", "columns", "--markdown"], cwd=ROOT, capture_output=True, text=True
+    )
     inside = README.split("<!-- columns -->")[1].split("<!-- /columns -->")[0]
     assert inside.strip() == printed.stdout.strip()
 

@@ -13,7 +13,9 @@ from core.models import Article, Document, Fact, Sentence
 
 def facts_of(language: str, text: str, column: str, published: date | None = None) -> list[Fact]:
     precision = "day" if published else None
-    document = Document(Article("a.txt", text), text, language, (Sentence(0, len(text), 0),), None, published, precision)
+    document = Document(
+        Article("a.txt", text), text, language, (Sentence(0, len(text), 0),), None, published, precision
+    )
     return [f for f in find_facts(analyse(document))[0] if f.column == column]
 
 
@@ -65,8 +67,10 @@ def test_two_currencies_are_one_amount() -> None:
 
 
 def test_a_rising_amount_is_a_range() -> None:
-    text = ("Zij investeren meer dan 2,5 miljard dollar (2,3 miljard euro), uitlopend tot 3,1 miljard dollar "
-            "(2,9 miljard euro) in de fabriek.")
+    text = (
+        "Zij investeren meer dan 2,5 miljard dollar (2,3 miljard euro), uitlopend tot 3,1 miljard dollar "
+        "(2,9 miljard euro) in de fabriek."
+    )
     (fact,) = facts_of("nl", text, "investments")
     assert (fact.value["amount"], fact.value["max"], fact.value["qualifier"]) == (2.5e9, 3.1e9, "at_least")
     assert fact.value["also"] == [{"amount": 2.3e9, "max": 2.9e9, "currency": "EUR"}]
@@ -77,9 +81,16 @@ CAPACITY = [
     ("nl", "De mijn moet zo'n 190.000 ton lithiumconcentraat per jaar leveren.", [(190_000, "t", "nameplate")]),
     ("de", "Von heute 13 auf 40 GWh soll die Kapazität steigen.", [(13, "GWh", "initial"), (40, "GWh", "target")]),
     ("de", "In der Endausbaustufe sollen es 40 Gigawattstunden im Jahr sein.", [(40, "GWh", "target")]),
-    ("de", "Der Batteriespeicher hat 103,5 Megawatt und 238 MWh.", [(103.5, "MW", "nameplate"), (0.238, "GWh", "nameplate")]),
-    ("fi", "Kapasiteetti olisi aluksi 20 000 ja myöhemmin jopa 60 000 tonnia vuodessa.",
-     [(20_000, "t", "initial"), (60_000, "t", "target")]),
+    (
+        "de",
+        "Der Batteriespeicher hat 103,5 Megawatt und 238 MWh.",
+        [(103.5, "MW", "nameplate"), (0.238, "GWh", "nameplate")],
+    ),
+    (
+        "fi",
+        "Kapasiteetti olisi aluksi 20 000 ja myöhemmin jopa 60 000 tonnia vuodessa.",
+        [(20_000, "t", "initial"), (60_000, "t", "target")],
+    ),
     ("fi", "Jalostamo tuottaa 15 000 tonnia litiumhydroksidia vuodessa.", [(15_000, "t", "nameplate")]),
 ]
 

@@ -11,9 +11,20 @@ ROOT = Path(__file__).parent.parent
 CORE = sorted((ROOT / "core").rglob("*.py"))
 # From the first stage to the last; a module imports only from its own level or below.
 ORDER = [
-    {"models", "columns"}, {"lexicon", "products"}, {"inflection", "numbers", "table", "currency"}, {"quantities"},
-    {"articles", "text", "companies", "places"}, {"analysis"}, {"facts"}, {"reports"}, {"judgement"}, {"english"},
-    {"rows"}, {"build"}, {"explain", "evaluate"}, {"charts"},
+    {"models", "columns"},
+    {"lexicon", "products"},
+    {"inflection", "numbers", "table", "currency"},
+    {"quantities"},
+    {"articles", "text", "companies", "places"},
+    {"analysis"},
+    {"facts"},
+    {"reports"},
+    {"judgement"},
+    {"english"},
+    {"rows"},
+    {"build"},
+    {"explain", "evaluate"},
+    {"charts"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
 

@@ -73,8 +73,13 @@ def test_change(language: str, text: str, low: float, high: float) -> None:
     assert (found.low, found.high, found.change) == (low, high, True)
 
 
-NOTHING = [("fi", "satoja miljoonia"), ("nl", "tientallen miljoenen euro's aan steun"),
-           ("de", "Hunderte Millionen"), ("de", "eine Milliardeninvestition in EX30"), ("nl", "langs de E17")]
+NOTHING = [
+    ("fi", "satoja miljoonia"),
+    ("nl", "tientallen miljoenen euro's aan steun"),
+    ("de", "Hunderte Millionen"),
+    ("de", "eine Milliardeninvestition in EX30"),
+    ("nl", "langs de E17"),
+]
 
 
 @pytest.mark.parametrize(("language", "text"), NOTHING)

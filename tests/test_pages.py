@@ -141,6 +141,12 @@ def test_a_missing_folder_is_a_sentence_not_an_error(app: AppTest, monkeypatch: 
     assert not app.exception and "There is no folder" in app.error[0].value
 
 
+def test_without_a_table_the_articles_themselves_are_read(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GIGALEDGER_TABLE")
+    at_page(app, "not_read")
+    assert not app.error and "empty.txt" in list(app.dataframe[0].value["file"])
+
+
 def test_a_table_that_is_none_is_a_sentence_too(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

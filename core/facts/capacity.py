@@ -37,12 +37,12 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
     nearest = analysis.nearest(part.cues("capnot"), quantity.start, quantity.end)
     annual = analysis.nearest(part.cues("capacity"), quantity.start, quantity.end)
     if nearest and nearest[0].cue.value == "enough" and nearest[0].end <= quantity.start and nearest[1] < 30:
-        return f"an illustration, not a capacity: “{analysis.text[nearest[0].start:nearest[0].end]}”"
+        return f"an illustration, not a capacity: “{analysis.text[nearest[0].start : nearest[0].end]}”"
     if quantity.unit == "vehicles" and nearest and nearest[0].cue.value == "enough":
         return "how many cars it would be enough for"
     if quantity.unit in ("vehicles", "t", "units") and nearest and nearest[0].cue.value in ("sales", "ore"):
         if annual is None or nearest[1] <= annual[1] or nearest[0].cue.value == "ore" and nearest[1] < 8:
-            return f"{nearest[0].cue.value}: “{analysis.text[nearest[0].start:nearest[0].end]}”"
+            return f"{nearest[0].cue.value}: “{analysis.text[nearest[0].start : nearest[0].end]}”"
     if quantity.unit in _COUNTED and annual is None:
         return "a number of things without a word of yearly output"
     if quantity.unit == "t":
@@ -70,5 +70,8 @@ def _facts(analysis: Analysis, part: Part, quantity: Quantity) -> list[Fact]:
         return Fact("capacities", value, quantity.start, quantity.end, part.index, f"capacity.{quantity.unit}", 0.93)
 
     if quantity.change:
-        return [fact(quantity.low, quantity.low, "initial", "none"), fact(quantity.high, quantity.high, "target", qualifier)]
+        return [
+            fact(quantity.low, quantity.low, "initial", "none"),
+            fact(quantity.high, quantity.high, "target", qualifier),
+        ]
     return [fact(quantity.low, quantity.high, basis or "nameplate", qualifier)]

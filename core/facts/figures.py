@@ -28,16 +28,16 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 rejected.append(Rejected("figures", quantity.start, quantity.end, reason))
                 continue
             for value in dict.fromkeys((quantity.low, quantity.high)):
-                for year in _years(analysis, part, quantity) or [None]:
+                for year in _years(analysis, part, quantity):
                     figure = {"value": value, "unit": "percent", "of": what, "year": year}
                     facts.append(Fact("figures", figure, quantity.start, quantity.end, part.index, "figures.share", 0.8))
     return facts, rejected
 
 
-def _years(analysis: Analysis, part: Part, quantity: Quantity) -> list[int]:
-    """The years right before a share: "in 2021 en 2022 zelfs 80 procent"."""
+def _years(analysis: Analysis, part: Part, quantity: Quantity) -> list[int | None]:
+    """The years right before a share ("in 2021 en 2022 zelfs 80 procent"); [None] where none stands there."""
     start = max(part.sentence.start, quantity.start - _BEFORE)
-    return [int(y) for y in _YEAR.findall(analysis.text[start : quantity.start])]
+    return [int(y) for y in _YEAR.findall(analysis.text[start : quantity.start])] or [None]
 
 
 def _of(analysis: Analysis, part: Part, quantity: Quantity, following: int) -> str:

@@ -28,8 +28,12 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
 
 
 def _fact(part: Part, number: Quantity | Number, rule: str) -> Fact:
-    value = {"low": int(number.low), "high": int(number.high), "qualifier": number.qualifier or "none",
-             "change": number.change}
+    value = {
+        "low": int(number.low),
+        "high": int(number.high),
+        "qualifier": number.qualifier or "none",
+        "change": number.change,
+    }
     return Fact("jobs", value, number.start, number.end, part.index, rule, 0.93)
 
 
@@ -39,14 +43,14 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity) -> str:
     against = analysis.nearest(part.cues("jobsnot"), quantity.start, quantity.end)
     speaks = analysis.nearest(part.cues("jobs"), quantity.start, quantity.end)
     if against and against[1] < _REACH and (speaks is None or speaks[1] == 0.0 or against[1] < speaks[1]):
-        return f"not the project's: “{analysis.text[against[0].start:against[0].end]}”"
+        return f"not the project's: “{analysis.text[against[0].start : against[0].end]}”"
     if quantity.unit == "people" and (speaks is None or speaks[1] > _REACH):
         return "people, but no word of work"
     return ""
 
 
 def _workforce(analysis: Analysis, part: Part) -> list[Fact]:
-    """"Die Belegschaft soll von 110 auf 160 wachsen": a change of a staff, without a unit."""
+    """ "Die Belegschaft soll von 110 auf 160 wachsen": a change of a staff, without a unit."""
     found = []
     for number in part.numbers:
         if any(q.start <= number.core_start < q.end for q in part.quantities) or number.words or number.low < 3:

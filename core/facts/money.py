@@ -17,7 +17,7 @@ def _gap(analysis: Analysis, first: Quantity, second: Quantity) -> str:
 
 
 def _same_in_other_currency(analysis: Analysis, first: Quantity, second: Quantity) -> bool:
-    """"2,5 miljard dollar (2,3 miljard euro)": an amount in brackets or after a comma right behind another."""
+    """ "2,5 miljard dollar (2,3 miljard euro)": an amount in brackets or after a comma right behind another."""
     gap = _gap(analysis, first, second)
     if second.unit == first.unit or len(gap) > 24 or any(c in gap for c in ".!?"):
         return False
@@ -31,7 +31,7 @@ _RANGE_GAP = 40
 
 
 def _continues(analysis: Analysis, part: Part, low: Quantity, last: Quantity, high: Quantity) -> bool:
-    """"2,5 miljard dollar (…), uitlopend tot 3,1 miljard dollar": a higher amount of the same currency as its top."""
+    """ "2,5 miljard dollar (…), uitlopend tot 3,1 miljard dollar": a higher amount of the same currency as its top."""
     between = analysis.text[last.end : high.core_start]
     return (
         low.unit == high.unit
@@ -86,7 +86,7 @@ def _judge(analysis: Analysis, part: Part, group: list[Quantity], tops: list[Qua
     # A cue behind "per" binds to its own number only: it speaks against an amount right before it.
     speaks = _purpose(analysis, part, main.start, end)
     if against and (speaks is None or against[1] < speaks[1] * 1.05):
-        return None, f"{against[0].cue.value}: “{analysis.text[against[0].start:against[0].end]}”"
+        return None, f"{against[0].cue.value}: “{analysis.text[against[0].start : against[0].end]}”"
     backed = part.has("site") or part.has("event") or bool(part.companies) or bool(part.places)
     if speaks is None or speaks[1] > _NEAR:
         if not backed:

@@ -153,6 +153,15 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                     continue
                 kind = what[0].cue.value if what else "production"
             confidence = 0.9 if nearest[1] < 40 else 0.8
-            facts.append(Fact(f"{kind}_start", when.value, when.start, when.end, part.index,
-                              f"{when.rule}+start.{kind}", confidence))
+            facts.append(
+                Fact(
+                    f"{kind}_start",
+                    when.value,
+                    when.start,
+                    when.end,
+                    part.index,
+                    f"{when.rule}+start.{kind}",
+                    confidence,
+                )
+            )
     return facts, rejected

@@ -8,8 +8,16 @@ from core.models import Fact, Rejected
 
 _NEGATION_REACH = 22.0
 # What a sentence with a "not" near the word turns out to say; None: nothing certain.
-_NEGATED = {"announced": None, "construction": None, "operating": None, "pre_construction": None,
-            "intent": None, "shelved": None, "cancelled": None, "closed": None}
+_NEGATED = {
+    "announced": None,
+    "construction": None,
+    "operating": None,
+    "pre_construction": None,
+    "intent": None,
+    "shelved": None,
+    "cancelled": None,
+    "closed": None,
+}
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
@@ -28,8 +36,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
 
 def _negated(analysis: Analysis, hit: Hit, negations: list[Hit]) -> bool:
     return any(
-        not (hit.start <= n.start and n.end <= hit.end)
-        and analysis.cost(n.start, n.end, hit.start, hit.end) <= _NEGATION_REACH
+        not (hit.start <= n.start and n.end <= hit.end) and analysis.cost(n.start, n.end, hit.start, hit.end) <= _NEGATION_REACH
         for n in negations
     )
 

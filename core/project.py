@@ -1,0 +1,68 @@
+"""A project of one article while it is being put together, and the state of reading that article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from core.analysis import Analysis, Part
+from core.companies import CompanyMention
+from core.lexicon import Hit
+from core.models import Fact
+from core.places import PlaceMention
+
+FUNDER_KINDS = frozenset({"funder", "bank", "public_funder"})
+SOURCE_KINDS = frozenset({"analyst", "association", "research"})
+
+
+@dataclass(slots=True)
+class Project:
+    """One project of an article while it is being put together. ``what``: site · deal · statistic · programme."""
+
+    what: str
+    parts: list[int] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    place: PlaceMention | None = None
+    companies: list[CompanyMention] = field(default_factory=list)
+    inherited: list[CompanyMention] = field(default_factory=list)
+    event: str | None = None
+    hits: list[tuple[int, Hit]] = field(default_factory=list)
+    anchor: tuple[int, int] | None = None  # of the place or company that opened it
+
+    def names(self) -> set[str]:
+        return {c.company.name for c in self.companies}
+
+    def all_companies(self) -> list[CompanyMention]:
+        """Its companies, each once, most important first: by how early and how often they are named."""
+        seen: dict[str, CompanyMention] = {}
+        for mention in [*self.companies, *self.inherited]:
+            seen.setdefault(mention.company.name, mention)
+        return list(seen.values())
+
+    def touch(self, part: Part) -> None:
+        if part.index not in self.parts:
+            self.parts.append(part.index)
+
+
+@dataclass(slots=True)
+class Reader:
+    """The state of reading one article."""
+
+    analysis: Analysis
+    facts: dict[int, list[Fact]]
+    projects: list[Project] = field(default_factory=list)
+    focus: Project | None = None
+    sources: list[CompanyMention] = field(default_factory=list)  # institutes named so far
+
+    def open(self, project: Project) -> Project:
+        self.projects.append(project)
+        return project
+
+
+def opens_paragraph(reader: Reader, part: Part) -> bool:
+    if part.index == 0:
+        return True
+    return reader.analysis.parts[part.index - 1].sentence.paragraph != part.sentence.paragraph
+
+
+def only_headings(reader: Reader, project: Project) -> bool:
+    return all(reader.analysis.parts[i].sentence.heading for i in project.parts)
