@@ -25,7 +25,7 @@ UNKNOWN = "und"  # ISO 639: undetermined
 _NEIGHBOURS = ("en", "sv", "da", "no", "et", "fr", "af")
 _SAMPLE = 500  # characters; eldc reads 1,000 bytes
 _SAMPLES = 3
-_ENOUGH = 0.10  # share of words that are a language's own small words in a clear case
+_ENOUGH = 0.06  # share of words that are a language's own small words in a clear case
 _SOME = 0.035  # … and at the very least in a longer text
 _FEW_WORDS = 45
 

@@ -72,6 +72,7 @@ class PlaceWords:
         )
         self.vocabulary: Vocabulary = vocabulary(language)
         self.inflects = bool(self._cases)
+        self.capital_nations = not self.inflects and not self.vocabulary.nouns_capitalised
         self._words = _listed(language)
         self._nations: dict[str, str] = settings(language, "companies").get("demonym", {})
         self._people = {w: country_place(c) for c, beginnings in table["people"].items() for w in beginnings}
@@ -93,6 +94,10 @@ class PlaceWords:
         }
         self._forms: dict[str, tuple[Form, ...]] = {}
         self._cues: dict[str, Cue | None] = {}
+
+    def links(self, word: str) -> bool:
+        """May a word stand between a town and its region: a preposition, an article, "provincie"?"""
+        return word in self._prepositions or word.endswith(self.region_noun) or self.vocabulary.stop(word)
 
     def rank(self, name: str) -> int:
         """0: a name only; 1: also an ordinary word or a person's name; 2: mostly that."""

@@ -3,51 +3,25 @@
 Every capitalised word or group of words that the gazetteer knows is a candidate. What stands around it (a preposition,
 a case ending, a region behind it, a list, a word like "stad") speaks for a place, a first name or a company's word
 against; names that are also words need more. Homonyms go to the country that the article speaks of nearby, then to the
-language's home, then to the largest. The weights stand in ``Weights``; a candidate needs ``Weights.enough``.
+language's home, then to the largest.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from math import log10
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import nan
 
-from core.gazetteer import OTHER, Name, Place, country_name, gazetteer, key, world_region
-from core.place_words import Cue, Form, PlaceWords, is_company_tail, is_given_name, place_words
+from core.gazetteer import OTHER, Place, country_name, gazetteer, world_region
+from core.place_reading import Candidate, Text, Weights, Word, choose, mark, read, weigh
+from core.place_words import is_company_tail, is_given_name, place_words
 
 __all__ = ["Place", "PlaceMention", "country_name", "find_places", "world_region"]
 
-_WORD = re.compile(r"(?:'s-)?[^\W\d_](?:[\w'’]|[-‑–](?=[^\W_])|\.(?=[^\W\d_]\.))*")
-_BREAK = re.compile(r"(?<=[^\W\d_]{2}[.!?:…])[\"”“»«')\]*]*\s+(?=[\"„“«»'–\-*]*\s?[A-ZÀ-ÖØ-Þ])|\n\s*")
-_LONGEST = 45  # letters of the longest name looked for
-_MARKS = "\"'“”„‘’«»*_[("
-
-
-class Weights:
-    """What speaks for and against a candidate, in points; ``enough`` is needed."""
-
-    enough = 2.4
-    size = ((100_000, 2.2), (30_000, 1.6), (10_000, 1.1), (2_000, 0.7), (1, 0.4), (0, 0.2))
-    home = 0.9
-    sentence_country = 1.6
-    article_country = 1.0
-    other_spelling = -1.6
-    word = (0.0, -1.8, -4.0)  # by rank of PlaceWords.rank
-    opens_sentence = -0.4
-    case = {"in": 1.7, "from": 1.2, "of": 0.5, "": 0.0}
-    strict = 0.6  # more, after "in"
-    inflected = {"in": 1.5, "from": 1.2, "of": 0.7, "": 0.0}
-    beside = 3.0  # region or country right beside it
-    listed = 1.6
-    noun = 1.6
-    bracket = 0.9
-    dateline = 2.2
-    again = 1.6
-    person = -6.0
-    name_run = -2.6
-    tail = -6.0
+_LARGE = 300_000  # inhabitants: a town that tells of its country by itself
+_ORIGIN_HOME, _ORIGIN_ABROAD = 2_000, 60_000  # inhabitants of towns of which adjectives are read
+_SHORTEST_TYPO = 6
+_SHORTEST_UNKNOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +31,7 @@ class PlaceMention:
     kind: city · region · country; demonym: a word for a country's people or things; origin: an adjective of a town or
     region ("Linzer"), which says where something comes from, not where it stands.
     case: "in" where the text says that something is, goes or lies there, "from", "of" (genitive), "" otherwise.
-    confidence: 0–1, from the points of evidence. The place of a city that no list holds has NaN coordinates.
+    confidence: 0–1, from the points of evidence. A town that no list holds (rule "unknown") has NaN coordinates.
     """
 
     start: int
@@ -69,69 +43,230 @@ class PlaceMention:
     confidence: float
 
 
-@dataclass(slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    key: str
-    capital: bool
-    opens: bool  # first of its sentence
-    gap: str  # what stands between the word before and this one
-
-
-@dataclass(slots=True)
-class _Candidate:
-    first: int  # numbers of its words
-    last: int
-    start: int
-    end: int
-    base: str
-    case: str
-    names: tuple[Name, ...]
-    inflected: bool
-    place: Place | None = None
-    points: float = 0.0
-    rule: str = "name"
-    quality: int = 4
-    joined: bool = False  # part of a hyphenated word
-
-
-@dataclass(slots=True)
-class _Reader:
-    text: str
-    words: list[_Word]
-    tongue: PlaceWords
-    taken: list[bool]
-    breaks: list[int]
-    candidates: list[_Candidate] = field(default_factory=list)
-    cues: list[tuple[int, int, Cue]] = field(default_factory=list)  # start, end
-    countries: dict[str, float] = field(default_factory=dict)
-    by_sentence: dict[int, dict[str, float]] = field(default_factory=dict)
-    named: list[tuple[int, int, Place]] = field(default_factory=list)  # countries and regions, settled
-
-    def sentence(self, position: int) -> int:
-        return bisect_right(self.breaks, position)
-
-    def note(self, position: int, country: str, weight: float) -> None:
-        """Take note that the article speaks of a country here."""
-        self.countries[country] = self.countries.get(country, 0.0) + weight
-        here = self.by_sentence.setdefault(self.sentence(position), {})
-        here[country] = here.get(country, 0.0) + weight
-
-
 def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> list[PlaceMention]:
     """The places of a text, in order of start, never overlapping.
 
     clean: an article's text with furniture blanked. taken: stretches known as names of companies or people; a place
     in one of them is dropped. Raises GigaledgerError if the index of places can neither be read nor made.
     """
-    reader = _read(clean, language, taken)
-    _cues(reader)
-    _collect(reader)
-    _settle_countries(reader)
-    _resolve(reader)
-    accepted = _accept(reader)
-    mentions = [_mention(reader, c) for c in accepted]
-    mentions += _origins(reader, mentions)
-    return sorted(_without_overlap(mentions), key=lambda m: m.start)
+    text = read(clean, place_words(language), taken)
+    mark(text)
+    open_ones = [c for c in text.candidates if c.best is None]
+    for candidate in open_ones:
+        choose(text, candidate)
+    for candidate in open_ones:
+        _note_large(text, candidate)
+    accepted = _accept(text, open_ones)
+    mentions = [_mention(c) for c in text.candidates if c.best and c.points >= Weights.enough]
+    mentions += _misspelt(text, accepted)
+    mentions += _unlisted(text, mentions)
+    mentions += _cues(text)
+    return _without_overlap(mentions)
+
+
+def _note_large(text: Text, candidate: Candidate) -> None:
+    """A large town, or one whose name only one country has, tells of its country too."""
+    reading = candidate.best
+    if reading is None or reading.place.kind != "city" or text.tongue.rank(reading.base) or reading.quality == OTHER:
+        return
+    if reading.place.population >= _LARGE or (
+        reading.place.population > 20_000 and len({r.place.country for r in candidate.readings}) == 1
+    ):
+        text.note(candidate.start, reading.place.country, 0.6)
+
+
+def _accept(text: Text, candidates: list[Candidate]) -> dict[str, Place]:
+    """Weigh the candidates, twice: what is accepted once speaks for the same name elsewhere. Base -> place."""
+    accepted: dict[str, Place] = {}
+    for turn in range(2):
+        for candidate in candidates:
+            choose(text, candidate)
+            weigh(text, candidate, accepted if turn else {})
+        for candidate in candidates:
+            if candidate.best and candidate.points >= Weights.enough:
+                known = accepted.get(candidate.best.base)
+                if known is None or candidate.rule == "beside":
+                    accepted[candidate.best.base] = candidate.best.place
+                if not turn:
+                    text.note(candidate.start, candidate.best.place.country, 0.5)
+    for candidate in candidates:  # one name, one place in an article
+        if candidate.best and candidate.best.base in accepted and candidate.points >= Weights.enough:
+            same = [r for r in candidate.readings if r.place == accepted[candidate.best.base]]
+            candidate.best = same[0] if same else candidate.best
+    return accepted
+
+
+def _mention(candidate: Candidate) -> PlaceMention:
+    assert candidate.best is not None
+    place = candidate.best.place
+    return PlaceMention(
+        candidate.start, candidate.end, place, place.kind, candidate.case, candidate.rule,
+        round(min(0.97, 0.45 + 0.1 * candidate.points), 2),
+    )
+
+
+# ------------------------------------------------------------------------------------------- names that no list holds
+
+
+def _could_be_town(text: Text, number: int) -> bool:
+    """Might a word be a town's name that the gazetteer lacks?"""
+    word = text.words[number]
+    return (
+        word.capital and not word.taken and number not in text.cues
+        and word.text[1:].islower() and word.text.isalpha()
+        and not text.tongue.vocabulary.ordinary(word.text)
+        and not is_given_name(word.text) and not is_company_tail(word.text)
+    )
+
+
+def _preposition(text: Text, number: int) -> Word | None:
+    """The word before, if only a blank stands between."""
+    return text.words[number - 1] if number and text.words[number].gap == " " else None
+
+
+def _misspelt(text: Text, accepted: dict[str, Place]) -> list[PlaceMention]:
+    """Words one letter off a town of the same article: "Kokoma" beside "Kokomo"."""
+    towns = {base: place for base, place in accepted.items() if place.kind == "city" and len(base) >= _SHORTEST_TYPO}
+    found: list[PlaceMention] = []
+    for number, word in enumerate(text.words if towns else ()):
+        candidate = text.at.get(number)
+        if candidate is not None and candidate.points >= Weights.enough and len(candidate.readings) > 0:
+            continue
+        if len(word.key) < _SHORTEST_TYPO or not _could_be_town(text, number):
+            continue
+        before = _preposition(text, number)
+        case = text.tongue.preposition(before.key) if before else None
+        if case is None and len(word.key) < _SHORTEST_TYPO + 2:
+            continue
+        for base, place in towns.items():
+            if base[0] == word.key[0] and _one_off(base, word.key):
+                found.append(PlaceMention(word.start, word.end, place, "city", case or "", "typo", 0.75))
+                break
+    return found
+
+
+def _one_off(a: str, b: str) -> bool:
+    """Does one letter changed, added, left out or swapped with the next make one word the other?"""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    rest_a, rest_b = a[start:], b[start:]
+    if len(a) == len(b):
+        return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:])
+    return rest_a[1:] == rest_b or rest_a == rest_b[1:]
+
+
+def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
+    """Towns that the gazetteer lacks, after "in" and with a country or another town in the same sentence."""
+    tongue, words = text.tongue, text.words
+    covered = {m.start for m in known}
+    cities: dict[int, list[PlaceMention]] = {}
+    for mention in known:
+        if mention.kind == "city":
+            cities.setdefault(text.sentence(mention.start), []).append(mention)
+    found: list[PlaceMention] = []
+    names: dict[str, Place] = {}
+    for number, word in enumerate(words):
+        if word.start in covered or not _could_be_town(text, number) or len(word.key) < _SHORTEST_UNKNOWN:
+            continue
+        before = _preposition(text, number)
+        listed = before is not None and before.key in tongue.joiners and any(
+            0 < before.start - m.end <= 2 and m.case == "in" for m in known
+        )
+        if before is None or not (before.key in tongue.strict or listed):
+            continue
+        end = _run(text, number)
+        if end is None:
+            continue
+        country = _country_of(text, word.start, cities.get(text.sentence(word.start), ()))
+        if country is None:
+            continue
+        name = text.clean[word.start : words[end].end]
+        names[word.key] = place = Place(name, "city", country, None, nan, nan, 0)
+        found.append(PlaceMention(word.start, words[end].end, place, "city", "in", "unknown", 0.5))
+    return found
+
+
+def _run(text: Text, number: int) -> int | None:
+    """The last word of the name that begins at a word; None where the name does not look like a town's."""
+    end = number
+    while end + 1 < len(text.words) and text.words[end + 1].gap == " " and text.words[end + 1].capital:
+        following = text.words[end + 1]
+        if following.taken or is_company_tail(following.text):
+            return None
+        if text.tongue.vocabulary.ordinary(following.text):
+            break
+        end += 1
+        if end - number > 2:
+            return None
+    return end
+
+
+def _country_of(text: Text, position: int, cities: Iterable[PlaceMention]) -> str | None:
+    """The country of an unknown town: of the sentence's towns, or the only one that the sentence or article names."""
+    nations = {m.place.country for m in cities}
+    if len(nations) == 1:
+        return nations.pop()
+    here = text.spoken(position)
+    if len(here) == 1:
+        return next(iter(here))
+    whole = sorted(text.countries.items(), key=lambda item: -item[1])
+    if whole and not here and whole[0][1] >= 3.0 and (len(whole) == 1 or whole[0][1] > 2 * whole[1][1]):
+        return whole[0][0]
+    return None
+
+
+# ------------------------------------------------------------------------------------------- demonyms, adjectives
+
+
+def _cues(text: Text) -> list[PlaceMention]:
+    """Nationalities, and adjectives of regions and towns."""
+    found = []
+    for number, cue in text.cues.items():
+        word = text.words[number]
+        kind = "demonym" if cue.kind == "demonym" else "origin"
+        found.append(PlaceMention(word.start, word.end, cue.place, kind, "", kind, 0.9))
+    for number, word in enumerate(text.words):
+        if word.taken or number in text.cues or number in text.at or not (word.capital or text.tongue.inflects):
+            continue
+        place = _origin(text, number) if len(word.key) > 4 else None
+        if place is not None:
+            found.append(PlaceMention(word.start, word.end, place, "origin", "", "origin", 0.7))
+    return found
+
+
+def _origin(text: Text, number: int) -> Place | None:
+    """The town of an adjective like "Linzer", "Leidse", "lahtelaisyhtiö"."""
+    word, tongue = text.words[number], text.tongue
+    names = tongue.origin(word.key)
+    if not names:
+        return None
+    if not tongue.inflects:
+        after = text.words[number + 1] if number + 1 < len(text.words) else None
+        before = _preposition(text, number)
+        if before is not None and (before.capital and not before.opens):
+            return None
+        if after is None or after.gap != " " or is_company_tail(after.text):
+            return None
+        if tongue.vocabulary.nouns_capitalised and not after.capital and not (before and tongue.vocabulary.stop(before.key)):
+            return None
+    places = [gazetteer().place(name.place) for name in names]
+    places = [
+        p for p in places
+        if p.kind == "city" and p.population >= (_ORIGIN_HOME if p.country in tongue.home else _ORIGIN_ABROAD)
+    ]
+    return max(places, key=lambda p: (p.country in tongue.home, p.population)) if places else None
+
+
+def _without_overlap(mentions: Iterable[PlaceMention]) -> list[PlaceMention]:
+    """The mentions in order of start; of overlapping ones the surer."""
+    kept: list[PlaceMention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.confidence)):
+        if kept and mention.start < kept[-1].end:
+            if mention.confidence > kept[-1].confidence:
+                kept[-1] = mention
+            continue
+        kept.append(mention)
+    return kept
