@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from core.build import Build, Reading, build, build_table, read_one
+    from core.pipeline import Build, Reading, build, build_table, read_one
 
 __all__ = ["Build", "Reading", "build", "build_table", "read_one"]
 
@@ -20,5 +20,5 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from importlib import import_module
 
-        return getattr(import_module("core.build"), name)
+        return getattr(import_module("core.pipeline"), name)
     raise AttributeError(f"module 'core' has no attribute {name!r}")

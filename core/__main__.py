@@ -12,7 +12,7 @@ from core.models import GigaledgerError
 def _build(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from core.build import build
+    from core.pipeline import build
     from core.table import SUFFIXES, write
 
     if args.out.suffix not in SUFFIXES:
@@ -37,7 +37,7 @@ def _build(args: argparse.Namespace) -> int:
 
 def _explain(args: argparse.Namespace) -> int:
     from core.articles import read_file
-    from core.build import read_one
+    from core.pipeline import read_one
     from core.explain import explain
 
     print(explain(read_one(read_file(args.file)), colour=sys.stdout.isatty()))

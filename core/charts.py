@@ -339,7 +339,7 @@ def _source(tidies: list[pd.DataFrame]) -> str:
     dates = sorted({stamp for those in rows["dates"] for stamp in those})
     if not articles:
         return "Source: no article."
-    when = ""
+    when = ", undated"
     if dates:
         first, last = day(dates[0], "month"), day(dates[-1], "month")
         when = f", published {first}" + (f" to {last}" if last != first else "")

@@ -137,7 +137,8 @@ def is_date_line(text: str) -> bool:
         return not rest and len(text) <= 60 and _CLOCK.search(text) is not None and _cued(words)
     if found["month3"] or found["m4"]:  # a month alone dates an issue, and sentences too
         marked = _cued(words) or found["m4"] is not None
-        return marked and len(rest) <= 6 or _parted(text, found) and len(rest) <= 10
+        few = 10 if "|" in text or "//" in text or "·" in text else 3
+        return marked and len(rest) <= 6 or _parted(text, found) and len(rest) <= few
     if len(rest) <= (6 if _cued(words) else 4):
         return True
     before = text[: found.start()].rstrip()

@@ -4,54 +4,134 @@ from __future__ import annotations
 
 from core.analysis import Part
 from core.models import Fact
-from core.project import SOURCE_KINDS, Project, Reader, only_headings
+from core.project import SOURCE_KINDS, Project, Reader, only_headings, owners
 
 _DEALS = ("acquisition", "funding", "memorandum", "joint_venture", "supply", "partnership")
+_AGREEMENTS = ("memorandum", "joint_venture", "partnership")  # from the most to the least telling
+_BESIDE = 40.0  # how near a company must stand to the word of its insolvency
 
 
 def find_deal(reader: Reader, part: Part, numbers: list[Fact]) -> Project | None:
     """A deal of its own: a takeover, a funding round, a memorandum, a supply contract without a plant of its own."""
-    events = part.cues("event", *_DEALS)
-    if not events:
-        return None
-    names = list(dict.fromkeys(c.company.name for c in part.companies))
-    focus = reader.focus
-    here = part.has("frame", "here")
-    values = {h.cue.value for h in events}
-    money = [f for f in numbers if f.column == "investments"]
-    financing = any(f.value["kind"] in ("financing", "acquisition") for f in money)
-    event: str | None = None
-    if "acquisition" in values and len(names) >= 2 and not (focus and focus.event == "acquisition"):
-        event = "acquisition"
-    elif "funding" in values and money and names and financing and not here:
-        event = "funding"
-    elif "supply" in values and len(names) >= 2 and not money and not here:
-        event = "supply"
-    elif (
-        values & {"memorandum", "joint_venture", "partnership"}
-        and len(names) >= 2
-        and not part.has("site", "plant", "mine", "refinery")
-    ):
-        event = next(e for e in ("memorandum", "joint_venture", "partnership") if e in values)
+    values = {h.cue.value for h in part.cues("event", *_DEALS)}
+    failed = _insolvency(reader, part)
+    if failed is not None:
+        return failed
+    event = _event(reader, part, values, numbers)
     if event is None:
         return None
-    amounts = {f.value["amount"] for f in money}
-    for project in reversed(reader.projects):
-        if project.what == "deal" and project.event == event and set(names) & project.names():
-            told = {f.value["amount"] for f in project.facts if f.column == "investments"}
-            if set(names) <= project.names() or told & amounts or only_headings(reader, project):
-                return project
-    if (
-        focus is not None
-        and focus.what == "site"
-        and not focus.place
-        and len(focus.parts) <= 1
-        and (not focus.companies or focus.names() & set(names))
-        and not any(f.column in ("capacities", "jobs") for f in focus.facts)
-    ):
-        focus.what, focus.event = "deal", event  # the headline told of the same deal
+    names = _names(part)
+    if event in _AGREEMENTS and len(names) == 1 and reader.focus is not None:
+        names += [c.company.name for c in owners(reader.focus) if c.company.name not in names]
+        if len(names) < 2:
+            return None
+    known = _known_deal(reader, event, set(names), numbers)
+    if known is not None:
+        return known
+    if event == "partnership" and _each(part):
+        return _spokes(reader, part)
+    focus = reader.focus
+    if focus is not None and _told_before(reader, focus, set(names)):
+        focus.what, focus.event = "deal", event
         return focus
-    return reader.open(Project("deal", event=event, anchor=(part.companies[0].start, part.companies[0].end)))
+    start = part.companies[0]
+    project = reader.open(Project("deal", event=event, anchor=(start.start, start.end)))
+    if event in _AGREEMENTS and len(_names(part)) == 1 and focus is not None:
+        project.companies.extend(owners(focus))
+    return project
+
+
+def _names(part: Part) -> list[str]:
+    return list(dict.fromkeys(c.company.name for c in part.companies))
+
+
+def _event(reader: Reader, part: Part, values: set[str], numbers: list[Fact]) -> str | None:
+    """Which deal a sentence tells of; None where it goes on about a plant."""
+    names, focus = _names(part), reader.focus
+    here = part.has("frame", "here")
+    money = [f for f in numbers if f.column == "investments"]
+    financing = any(f.value["kind"] in ("financing", "acquisition") for f in money)
+    if not names:
+        return None
+    if "acquisition" in values and len(names) >= 2 and not (focus and focus.event == "acquisition"):
+        return "acquisition"
+    if "funding" in values and money and financing and not here:
+        return "funding"
+    if "supply" in values and len(names) >= 2 and not money and not here:
+        return "supply"
+    agreed = [e for e in _AGREEMENTS if e in values]
+    if not agreed or part.has("site", "plant", "mine", "refinery"):
+        return None
+    if here and focus is not None and focus.place is not None:
+        return None  # "…, ein Joint Venture von …, will dort …": who owns the plant
+    if len(names) == 1 and agreed[0] == "partnership":
+        return None
+    return agreed[0]
+
+
+def _known_deal(reader: Reader, event: str, names: set[str], numbers: list[Fact]) -> Project | None:
+    """The deal that was told of before: of the same companies, or of the same amount."""
+    amounts = {f.value["amount"] for f in numbers if f.column == "investments"}
+    for project in reversed(reader.projects):
+        if project.what != "deal" or not names & project.names():
+            continue
+        related = event in _AGREEMENTS and project.event in _AGREEMENTS
+        if project.event != event and not related:
+            continue
+        told = {f.value["amount"] for f in project.facts if f.column == "investments"}
+        if names <= project.names() or told & amounts or only_headings(reader, project):
+            if related and project.event is not None:
+                project.event = min(event, project.event, key=_AGREEMENTS.index)
+            return project
+    return None
+
+
+def _told_before(reader: Reader, focus: Project, names: set[str]) -> bool:
+    """True where the headline or lead told of the same deal, before it was clear that it is one."""
+    return (
+        focus.what == "site"
+        and focus.place is None
+        and len(focus.parts) <= 1
+        and (not focus.companies or bool(focus.names() & names))
+        and not any(f.column in ("capacities", "jobs") for f in focus.facts)
+    )
+
+
+def _each(part: Part) -> bool:
+    """Two companies before the word "as well as", one behind it."""
+    words = part.cues("frame", "each")
+    if not words:
+        return False
+    before = {c.company.name for c in part.companies if c.end <= words[0].start}
+    return len(before) >= 2 and any(c.start >= words[0].end for c in part.companies)
+
+
+def _spokes(reader: Reader, part: Part) -> Project:
+    """"A arbeitet mit B sowie C zusammen": A has a partnership with each; the sentence goes to the first."""
+    word = part.cues("frame", "each")[0]
+    before = [c for c in part.companies if c.end <= word.start]
+    others = before[-1:] + [c for c in part.companies if c.start >= word.end]
+    hub = before[-2]
+    opened = []
+    for other in others:
+        project = reader.open(Project("deal", event="partnership", anchor=(other.start, other.end)))
+        project.companies.extend([hub, other])
+        project.touch(part)
+        opened.append(project)
+    part.companies[:] = [hub, others[0]]
+    return opened[0]
+
+
+def _insolvency(reader: Reader, part: Part) -> Project | None:
+    """A company that went bankrupt, told in passing beside a story about others."""
+    focus = reader.focus
+    for hit in part.cues("event", "insolvency"):
+        for mention in part.companies:
+            near = reader.analysis.cost(hit.start, hit.end, mention.start, mention.end) <= _BESIDE
+            if near and focus is not None and focus.companies and mention.company.name not in focus.names():
+                part.companies[:] = [mention]
+                return reader.open(Project("deal", event="insolvency", anchor=(mention.start, mention.end)))
+    return None
 
 
 def find_statistic(reader: Reader, part: Part, facts: list[Fact]) -> Project | None:

@@ -60,7 +60,7 @@ def detect(paragraphs: Sequence[str]) -> str:
     words = body[:1_200].lower().split()
     if best and best not in languages():
         if votes[best] == total and len(words) > 12:
-            return _code(best)
+            return best
         return _judge(body, words)
     if best and votes[best] == total and _share(best, words) >= _ENOUGH and not _foreign(best, words):
         return best
@@ -105,7 +105,7 @@ def _judge(body: str, words: Sequence[str]) -> str:
         if len(words) >= _FEW_WORDS and (_share(found, words) < _SOME or _foreign(found, words)):
             return UNKNOWN
         return str(found)
-    return _code(str(found)) if found != "unknown" else UNKNOWN
+    return str(found) if found != "unknown" else UNKNOWN
 
 
 @cache
@@ -120,10 +120,6 @@ def _factory() -> DetectorFactory:
     factory.load_json_profile(profiles)
     factory.seed = 0
     return factory
-
-
-def _code(found: str) -> str:
-    return "nb" if found == "no" else found
 
 
 @cache

@@ -119,7 +119,7 @@ class Scores:
 
 def evaluate(gold_dir: Path, text_dir: Path) -> Scores:
     """Build the table of the texts and score it. Raises GigaledgerError where a folder holds nothing to score."""
-    from core.build import build
+    from core.pipeline import build
     from core.models import GigaledgerError
     from core.table import records
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from core.build import Reading
+from core.pipeline import Reading
 from core.lexicon import settings
 
 _BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"

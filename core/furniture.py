@@ -127,7 +127,8 @@ class _Page:
             elif line.words <= 2 and line.shape is Shape.TITLE and not _DIGIT.search(line.text):
                 self.rules[i] = "section"
         # Bylines and dates may stand below a deck that is a sentence of its own.
-        for i in range(first + 1, min(first + 4, len(lines))):
+        later = [k for k in range(first + 1, min(first + 6, len(lines))) if lines[k].running and not self._is_furniture(k)]
+        for i in range(first + 1, min(first + 4, max(later, default=0))):
             if self.rules[i] is None and lines[i].shape is Shape.TITLE and self._label(i) in ("byline", "stamp"):
                 self.rules[i] = self._label(i)
         below = min(first + 4, len(lines))
@@ -159,7 +160,7 @@ class _Page:
             return "photo"
         if line.level and line.items < 3:
             return None
-        if i < self.first + 4 and self._is_stamp(line):
+        if i < self.first + 4 and self._is_stamp(line):  # further down it is an entry of a chronicle
             return "stamp"
         if line.shape is Shape.TITLE and self._menu_words(line):
             return "menu"

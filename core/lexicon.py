@@ -122,7 +122,7 @@ class Scanner:
 
 # The groups of cues and the values that they may take; None: any.
 GROUPS: dict[str, frozenset[str] | None] = {
-    "site": frozenset({"plant", "mine", "refinery", "line", "storage", "hub", "office", "lab", "project"}),
+    "site": frozenset({"plant", "mine", "refinery", "line", "storage", "hub", "office", "lab", "project", "place"}),
     "product": None,
     "status": frozenset(
         {"intent", "announced", "pre_construction", "construction", "operating", "shelved", "cancelled", "closed"}
@@ -150,7 +150,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "stage": frozenset({"initial", "target"}),
     "start": frozenset({"construction", "production", "begin"}),
     "stat": frozenset({"source", "market"}),
-    "frame": frozenset({"past_plan", "negation", "comparison", "joint_total", "here", "near", "future", "limit"}),
+    "frame": frozenset({"past_plan", "negation", "comparison", "joint_total", "here", "near", "future", "limit", "owns", "each"}),
     "measure": None,
     "topic": frozenset({"industry", "other"}),
 }

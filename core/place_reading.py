@@ -16,7 +16,7 @@ from core.place_words import Cue, PlaceWords, is_company_tail, is_given_name
 
 _WORD = re.compile(r"(?:'s-)?[^\W\d_](?:[\w'’]|[-‑–:](?=[^\W_])|\.(?=[^\W\d_]\.))*")
 _BREAK = re.compile(r"(?<=[^\W\d_][\w%)][.!?…:])[\"”“»«')\]*]*\s+(?=[\W_]*[A-ZÀ-ÖØ-Þ0-9])|\n\s*")
-_OPENS = re.compile(r"\n|[.!?…:][\"”“»«')\]*]*\s+\W*$|^\W*$")
+_OPENS = re.compile(r"\n|[.!?…][\"”“»«')\]*]*\s+\W*$|^\W*$")
 _DATELINE = re.compile(r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,]? [–—] |\. (?=[A-ZÄÖÜ„«]))")
 _LONGEST = 45  # letters of the longest name looked for
 
@@ -29,19 +29,23 @@ class Weights:
     home = 0.9
     country_here = 1.5  # its country is spoken of in the sentence
     country = 0.9  # ... elsewhere in the article
-    foreign = -0.9  # a small town abroad of whose country the article does not speak
+    foreign = ((1_000_000, 0.0), (30_000, -0.4), (0, -0.9))  # a town abroad of whose country the article does not speak
+    ambiguous = -0.9  # ... and of that name there are others elsewhere
+    several_words = 1.0
+    noun_language = -1.0  # where nouns are capitalised: a small town that has the name of a frequent word
     other_spelling = -1.6
     word = (0.0, -1.8, -4.0)  # by PlaceWords.rank
     opens = -0.4  # first of its sentence: capitalised whatever it is
     article = -2.0  # "the X" is no town
     case = {"in": 1.7, "from": 1.2, "of": 0.5, "": 0.0}
-    ending = {"in": 1.4, "from": 1.2, "of": 0.7, "": 0.0}
+    ending = {"in": 1.6, "from": 1.3, "of": 0.9, "": 0.0}
     strict = 0.5  # more, after a preposition that has hardly another sense
     beside = 3.0  # its own region or country stands right beside it
     near = 1.2
     listed = 1.6
     noun = 1.6
-    bracket = 0.9
+    bracket = 1.6
+    bracket_of_company = 1.4
     dateline = 2.2
     again = 1.5
     person = -6.0
@@ -127,6 +131,8 @@ def read(clean: str, tongue: PlaceWords, taken: Sequence[tuple[int, int]]) -> Te
             span += 1
         inside = span < len(spans) and spans[span][0] < end
         gap = clean[last:start]
+        if gap and not gap.strip(" "):
+            gap = " "  # markup that is blanked out leaves several
         opens = gap != " " and bool(_OPENS.search(gap))
         words.append(Word(start, end, match[0], keys[start:end], match[0][0].isupper(), opens or not words, gap, inside))
         last = end
@@ -153,6 +159,7 @@ def mark(text: Text) -> None:
                 text.cues[number] = cue
                 text.note(word.start, cue.place.country, 1.0)
         if candidate is not None and candidate.best is not None:
+            candidate.case = candidate.case or _marked(text, candidate, candidate.best)[0]
             text.named[candidate.last] = candidate.best.place
             text.note(candidate.start, candidate.best.place.country, 2.0 if candidate.best.place.kind == "country" else 1.2)
         number += 1
@@ -326,8 +333,8 @@ def _beside(text: Text, candidate: Candidate) -> list[Place]:
     return found
 
 
-def weigh(text: Text, candidate: Candidate, accepted: dict[str, Place]) -> None:
-    """Give a candidate its points and its case. accepted: base -> place of names accepted elsewhere in the text."""
+def weigh(text: Text, candidate: Candidate, again: bool) -> None:
+    """Give a candidate its points and its case. again: the same name is accepted elsewhere in the text."""
     reading = candidate.best
     if reading is None:
         return
@@ -344,15 +351,21 @@ def weigh(text: Text, candidate: Candidate, accepted: dict[str, Place]) -> None:
         points += Weights.country_here
     elif place.country in text.countries:
         points += Weights.country
-    elif place.population < 200_000:
-        points += Weights.foreign
+    elif place.kind == "city":
+        points += next(w for least, w in Weights.foreign if place.population >= least)
+        if any(r.place.country != place.country and r.place.population * 10 > place.population for r in candidate.readings):
+            points += Weights.ambiguous
+    if " " in reading.base:
+        points += Weights.several_words
+    elif tongue.vocabulary.nouns_capitalised and place.population < 150_000 and tongue.vocabulary.ordinary(reading.base):
+        points += Weights.noun_language
     points += Weights.opens if word.opens else 0.0
     beside = _beside(text, candidate)
     if beside:
         points += Weights.beside if _within(place, beside) else -1.0
     points += _against(text, candidate, reading)
     candidate.rule = "name"
-    if reading.base in accepted:
+    if again:
         points += Weights.again
         candidate.rule = "again"
     candidate.points, candidate.case = points, case
@@ -378,7 +391,7 @@ def _marked(text: Text, candidate: Candidate, reading: Reading) -> tuple[str, fl
     ):
         number, steps = number - 1, steps + 1
     before = words[number] if number >= 0 and words[number + 1].gap == " " else None
-    preposition = tongue.preposition(before.key) if before else None
+    preposition = tongue.preposition(before.key, contracted=steps > 0 or not place_is_town(reading)) if before else None
     if preposition is not None and before is not None:
         case = preposition
         points = Weights.case[case] + (Weights.strict if before.key in tongue.strict else 0.0)
@@ -399,6 +412,8 @@ def _marked(text: Text, candidate: Candidate, reading: Reading) -> tuple[str, fl
         points, case = points + Weights.near, case or "of"
     if text.clean[word.start - 1 : word.start] in ("(", "/") and text.clean[candidate.end : candidate.end + 1] in (")", "/"):
         points += Weights.bracket
+        if candidate.first and words[candidate.first - 1].taken or is_company_tail(words[candidate.first - 1].text):
+            points += Weights.bracket_of_company
     if word.opens and _DATELINE.match(text.clean, candidate.end) and (
         "\n" in word.gap or candidate.first == 0 or text.clean[word.start : candidate.end].isupper()
     ):
@@ -430,6 +445,8 @@ def _against(text: Text, candidate: Candidate, reading: Reading) -> float:
         if is_given_name(before.text) or vocabulary.is_title(before.key):
             return Weights.person
         earlier = words[candidate.first - 2] if candidate.first > 1 and before.gap == " " else None
+        if earlier and earlier.capital and not earlier.opens and tongue.particle(before.key):
+            points += Weights.run
         if earlier and is_given_name(earlier.text) and tongue.preposition(before.key) == "of":
             return Weights.person
         known = candidate.first - 1 in text.cues or candidate.first - 1 in text.at or _place_noun(text, before)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,7 +26,7 @@ _KEYS = frozenset(
     "home in strict from of and far noun region_noun region_after direction_adjectives endings origin countries people "
     "cities regions adjectives".split()
 )
-_OPTIONAL = frozenset("noun_after cases stems".split())
+_OPTIONAL = frozenset("noun_after cases stems contracted".split())
 _ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em", "se", "ers", "r", "n", "s", "in", "innen")
 _FINNIC = re.compile(r"(.+?)(?:lai|läi)(?:nen|s\w*)")
 
@@ -60,6 +61,7 @@ class PlaceWords:
         self.strict = frozenset(table["strict"])
         self.joiners = frozenset(table["and"])
         self._prepositions = {word: case for case in ("of", "in", "from") for word in table[case]}
+        self._contracted: dict[str, str] = table.get("contracted", {})
         self._far = tuple(table["far"])
         self.noun = tuple(table["noun"])
         self.region_noun = tuple(table["region_noun"])
@@ -97,15 +99,22 @@ class PlaceWords:
 
     def links(self, word: str) -> bool:
         """May a word stand between a town and its region: a preposition, an article, "provincie"?"""
-        return word in self._prepositions or word.endswith(self.region_noun) or self.vocabulary.stop(word)
+        return word in self._prepositions or word in self._contracted or word.endswith(self.region_noun) or self.vocabulary.stop(word)
 
     def rank(self, name: str) -> int:
         """0: a name only; 1: also an ordinary word or a person's name; 2: mostly that."""
         return self._words.get(name, 0)
 
-    def preposition(self, word: str) -> str | None:
-        """What a word before a place says (in · from · of); None for any other word."""
-        return self._prepositions.get(word)
+    def preposition(self, word: str, contracted: bool = False) -> str | None:
+        """What a word before a place says (in · from · of); None for any other word.
+
+        contracted: also one that holds an article ("im"), which stands before regions and "im norwegischen Arendal".
+        """
+        return self._prepositions.get(word) or (self._contracted.get(word) if contracted else None)
+
+    def particle(self, word: str) -> bool:
+        """A small word inside foreign names ("do", "del"), that is none of this language."""
+        return word in _particles() and word not in self._prepositions and not self.vocabulary.stop(word)
 
     def far(self, before: str) -> bool:
         """Does a text end in words that say that something lies near the place that follows?"""
@@ -237,6 +246,11 @@ def _listed(language: str) -> dict[str, int]:
         if language not in (rows.fieldnames or ()):
             return {}
         return {row["word"]: int(row[language]) for row in rows if row[language] != "0"}
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(tomllib.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))["particles"])
 
 
 @cache

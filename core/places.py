@@ -78,13 +78,17 @@ def _note_large(text: Text, candidate: Candidate) -> None:
 def _accept(text: Text, candidates: list[Candidate]) -> dict[str, Place]:
     """Weigh the candidates, twice: what is accepted once speaks for the same name elsewhere. Base -> place."""
     accepted: dict[str, Place] = {}
+    sure: dict[str, set[int]] = {}  # base -> the candidates that are enough by themselves
     for turn in range(2):
         for candidate in candidates:
             choose(text, candidate)
-            weigh(text, candidate, accepted if turn else {})
+            base = candidate.best.base if candidate.best else ""
+            weigh(text, candidate, bool(sure.get(base, set()) - {candidate.start}))
         for candidate in candidates:
             if candidate.best and candidate.points >= Weights.enough:
                 known = accepted.get(candidate.best.base)
+                if not turn:
+                    sure.setdefault(candidate.best.base, set()).add(candidate.start)
                 if known is None or candidate.rule == "beside":
                     accepted[candidate.best.base] = candidate.best.place
                 if not turn:
@@ -253,6 +257,8 @@ def _origin(text: Text, number: int) -> Place | None:
         if tongue.vocabulary.nouns_capitalised and not after.capital and not (before and tongue.vocabulary.stop(before.key)):
             return None
     places = [gazetteer().place(name.place) for name in names]
+    if tongue.vocabulary.listed(word.text):
+        places = [p for p in places if p.population >= _LARGE]
     places = [
         p for p in places
         if p.kind == "city" and p.population >= (_ORIGIN_HOME if p.country in tongue.home else _ORIGIN_ABROAD)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from core.lexicon import Hit
 
+_OF_GENERIC = 0.35  # share of the generic word's weight that a telling one needs
 GENERIC = frozenset({"batteries", "battery_plant"})  # words for cells, packs or both
 # What a company of a kind makes, where the text only says "plant" or "battery".
 MADE_BY = {
@@ -60,6 +61,6 @@ def _best(weight: Counter[str]) -> str:
     table = products()
     best = max(weight, key=lambda k: (weight[k] * (1.0 + 0.15 * table[k].rank), table[k].rank, k))
     if best in GENERIC:  # "Batteriewerk" for "Batteriemodule" makes packs
-        told = [k for k in ("packs", "cells") if weight[k]]
+        told = [k for k in ("packs", "cells") if weight[k] >= _OF_GENERIC * weight[best]]
         best = max(told, key=lambda k: weight[k], default=best)
     return best

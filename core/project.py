@@ -66,3 +66,8 @@ def opens_paragraph(reader: Reader, part: Part) -> bool:
 
 def only_headings(reader: Reader, project: Project) -> bool:
     return all(reader.analysis.parts[i].sentence.heading for i in project.parts)
+
+
+def owners(project: Project) -> list[CompanyMention]:
+    found = [c for c in project.all_companies() if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
+    return found[:1]

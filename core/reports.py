@@ -12,7 +12,7 @@ from core.companies import CompanyMention
 from core.deals import find_deal, find_statistic
 from core.models import Fact
 from core.places import PlaceMention
-from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, opens_paragraph
+from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, opens_paragraph, owners
 
 _STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")
 _BEHIND = 30.0  # what a fact pays for an anchor that stands behind it rather than before
@@ -78,7 +78,8 @@ def _read(reader: Reader, part: Part) -> None:
         deal = find_deal(reader, part, numbers)
         if deal is not None:
             _give(reader, deal, part, facts)
-            if before is not None and before.what == "site" and not opens_paragraph(reader, part):
+            passing = deal.event == "insolvency" or not opens_paragraph(reader, part)
+            if before is not None and (before.what == "site" or deal.event == "insolvency") and passing:
                 reader.focus = before  # told in passing: the next sentence goes on with the plant
             return
         statistic = find_statistic(reader, part, facts)
@@ -119,6 +120,9 @@ def _anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
     busy = part.has("site") or numbers or bool(part.companies) or part.has("event") or part.has("status", *_STRONG_STATUS)
     if not busy:
         return []
+    sites = {h.cue.value for h in part.cues("site")}
+    if sites == {"office"} and not numbers and not part.has("frame", "owns"):
+        return []  # somebody travels to a headquarters; nothing is built there
     cities = [p for p in part.places if p.kind == "city" and p.case != "from"]
     near = part.cues("frame", "near")
     kept: list[PlaceMention] = []
@@ -178,7 +182,7 @@ def _site(reader: Reader, part: Part, place: PlaceMention, companies: list[Compa
         return focus
     project = reader.open(Project("site", place=place, anchor=(place.start, place.end)))
     if not names and focus is not None:
-        project.inherited.extend(_owners(focus))
+        project.inherited.extend(owners(focus))
     return project
 
 
@@ -186,11 +190,6 @@ def _fits(reader: Reader, project: Project, place: PlaceMention, names: set[str]
     """A project that was told of without a place (in the headline, the lead) takes the first place named."""
     known = project.names()
     return not known or not names or bool(known & names)
-
-
-def _owners(project: Project) -> list[CompanyMention]:
-    found = [c for c in project.all_companies() if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
-    return found[:1]
 
 
 def _share(reader: Reader, part: Part, anchors: list[PlaceMention], facts: list[Fact]) -> None:
@@ -211,16 +210,18 @@ def _share(reader: Reader, part: Part, anchors: list[PlaceMention], facts: list[
     else:
         for mention in part.companies:
             companies[nearest(mention.start, mention.end)].append(mention)
+    actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
     before = reader.focus
     last = None
     for index, anchor in enumerate(anchors):
         reader.focus = before if index == 0 else last
-        project = _site(reader, part, anchor, companies[index])
+        project = _site(reader, part, anchor, companies[index] or actors[:1])
         project.touch(part)
-        project.companies.extend(m for m in companies[index] if m.company.kind not in SOURCE_KINDS)
+        own = companies[index] or ([] if project.all_companies() else actors[:1])
+        project.companies.extend(m for m in own if m.company.kind not in SOURCE_KINDS)
         project.facts.extend(f for f in facts if nearest(f.start, f.end) == index)
         project.hits.extend(
-            (part.index, h) for h in part.hits if nearest(h.start, h.end) == index or h.cue.group in ("product", "event")
+            (part.index, h) for h in part.hits if nearest(h.start, h.end) == index or h.cue.group in ("product", "event", "site")
         )
         last = project
     reader.focus = last
@@ -261,8 +262,9 @@ def _settle(reader: Reader) -> list[Project]:
         if project.what == "site" and project.place is None and _absorb(reader, project):
             continue
         if _substance(reader, project):
-            if project.what == "statistic" and project.place is None:
-                project.place = _one_country(reader, project)
+            if project.place is None:
+                told = project.what == "statistic"
+                project.place = _one_country(reader, project) if told else _country_of_numbers(reader, project)
             kept.append(project)
     return kept
 
@@ -271,6 +273,15 @@ def _one_country(reader: Reader, project: Project) -> PlaceMention | None:
     """The country of a market figure, where its sentences and the headline name one country only."""
     parts = {0, *project.parts}
     named = [p for i in sorted(parts) for p in reader.analysis.parts[i].places]
+    if len({p.place.country for p in named}) != 1:
+        return None
+    return next((p for p in named if p.kind == "country"), None)
+
+
+def _country_of_numbers(reader: Reader, project: Project) -> PlaceMention | None:
+    """The one country in which the numbers of a project without a town are said to lie."""
+    parts = {f.sentence for f in project.facts if f.column in ("capacities", "jobs")}
+    named = [p for i in sorted(parts) for p in reader.analysis.parts[i].places if p.case == "in"]
     if len({p.place.country for p in named}) != 1:
         return None
     return next((p for p in named if p.kind == "country"), None)

@@ -64,7 +64,7 @@ def _state(folder: Path, table: str | None) -> State:
 @st.cache_resource(max_entries=2, show_spinner="Reading the articles …")
 def _load(folder: str, table: str | None, state: State) -> Data:
     if not table:
-        from core.build import build  # loads the whole extraction: not needed to show a ready table
+        from core.pipeline import build  # loads the whole extraction: not needed to show a ready table
 
         made = build(folder)
         return Data(made.table, made.skipped, made.articles)

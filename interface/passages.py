@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from core.columns import label
-from core.formats import gwh, money, number, span
+from core.formats import gwh, money, number
 
 Evidence = dict[str, Any]
 
@@ -24,7 +24,8 @@ STYLE = """<style>
 .gl thead tr { border-top: 0; }
 .gl col.fact { width: 24%; } .gl col.en { width: 33%; }
 .gl .name { font-size: 0.85rem; opacity: 0.8; display: block; }
-.gl .value { font-weight: 600; }
+.gl .value { font-weight: 600; display: block; }
+.gl .value + .name { margin-top: 0.45rem; }
 .gl .rule { font-size: 0.78rem; opacity: 0.75; display: block; }
 @media (max-width: 640px) {
   .gl thead { display: none; } .gl table, .gl tbody, .gl tr, .gl td { display: block; width: auto; }
@@ -37,15 +38,17 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
     """A table: the fact, its English, and its sentence in the original with the exact words marked."""
     tag = html.escape(language or "und", quote=True)
     rows = []
-    for item in _distinct(evidence):
+    for group in _same_words(evidence):
+        facts = [
+            f'<span class="name">{_e(label(item["column"]))}</span>'
+            f'<span class="value">{_e(value_words(item["column"], item["value"]))}</span>'
+            for item in group
+        ]
+        english, rules = (dict.fromkeys(item[key] for item in group if item[key]) for key in ("quote_en", "rule"))
         rows.append(
-            "<tr>"
-            f'<td><span class="name">{_e(label(item["column"]))}</span>'
-            f'<span class="value">{_e(value_words(item["column"], item["value"]))}</span></td>'
-            f'<td lang="en">{_e(item["quote_en"] or "")}</td>'
-            f'<td lang="{tag}">{marked_quote(item, text)}'
-            f'<span class="rule" lang="en">{_e(item["rule"] or "")}</span></td>'
-            "</tr>"
+            f'<tr><td>{"".join(facts)}</td><td lang="en">{_e(" ".join(english))}</td>'
+            f'<td lang="{tag}">{marked_quote(group[0], text)}'
+            f'<span class="rule" lang="en">{_e(", ".join(rules))}</span></td></tr>'
         )
     return (
         f'{STYLE}<div class="gl"><table><colgroup><col class="fact"><col class="en"><col></colgroup>'
@@ -54,17 +57,15 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
     )
 
 
-def _distinct(evidence: list[Evidence]) -> list[Evidence]:
-    """Facts as a reader wants them: numbers first, a fact that stands on the same words once."""
+def _same_words(evidence: list[Evidence]) -> list[list[Evidence]]:
+    """Facts as a reader wants them: numbers first; those that stand on the same words together, each once."""
     order = ["investments", "support_eur", "capacities", "figures", "jobs", "construction_start", "production_start"]
-    seen: set[tuple[str, str | None, int | None]] = set()
-    kept = []
+    together: dict[tuple[str | None, int | None, int | None], list[Evidence]] = {}
     for item in sorted(evidence, key=lambda e: order.index(e["column"]) if e["column"] in order else len(order)):
-        key = (item["column"], item["value"], item["start"])
-        if key not in seen:
-            seen.add(key)
-            kept.append(item)
-    return kept
+        group = together.setdefault((item["quote"], item["start"], item["end"]), [])
+        if not any(item["column"] == one["column"] and item["value"] == one["value"] for one in group):
+            group.append(item)
+    return list(together.values())
 
 
 def marked_quote(item: Evidence, text: str) -> str:
@@ -146,7 +147,8 @@ def value_words(column: str, value: str | None) -> str:
 
 
 def _dict_words(fact: dict[str, Any]) -> str:
-    low, high = fact.get("amount", fact.get("value")), fact.get("max")
+    low = next((fact[key] for key in ("amount", "value", "low") if key in fact), None)
+    high = fact.get("max", fact.get("high"))
     if not isinstance(low, (int, float)):
         return ", ".join(f"{label(k)} {v}" for k, v in fact.items() if v not in (None, "", []))
     qualifier = {"at_least": "at least ", "up_to": "up to ", "about": "about "}.get(str(fact.get("qualifier")), "")
@@ -154,4 +156,5 @@ def _dict_words(fact: dict[str, Any]) -> str:
         return qualifier + money(low, high, str(fact["currency"]))
     unit = str(fact.get("unit") or "").replace("percent", "%").replace("_", " ")
     basis = {"initial": ", first stage", "target": ", full build-out"}.get(str(fact.get("basis")), "")
-    return f"{qualifier}{span(low, high) if abs(low) < 1e4 else number(low, 12)} {unit}".rstrip() + basis
+    figure = number(low, 12) if high in (None, low) else f"{number(low, 12)}–{number(high, 12)}"
+    return f"{qualifier}{figure} {unit}".rstrip() + basis

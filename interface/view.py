@@ -66,7 +66,7 @@ def _choices(key: State) -> tuple[dict[str, list[str]], dict[str, dict[str, str]
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _selected(key: State, filters: Filters) -> Selection:
-    return select(load().table, filters)
+    return select(load().table, filters, _choices(key)[2])
 
 
 def sidebar() -> None:

@@ -105,7 +105,7 @@ if chosen:
         st.markdown(escape(listing(roles)))
     shown = figures(project)
     if shown:
-        with st.grid(min(len(shown), 4), min_column_width=190, gap="small"):
+        with st.grid(len(shown) if len(shown) <= 4 else (len(shown) + 1) // 2, min_column_width=190, gap="small"):
             for name, value in shown:
                 st.metric(name, value, border=True, height="stretch")
     if len(reports) > 1:

@@ -22,7 +22,7 @@ ORDER = [
     {"judgement"},
     {"english"},
     {"rows"},
-    {"build"},
+    {"pipeline"},
     {"explain", "evaluate"},
     {"charts"},
 ]

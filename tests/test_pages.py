@@ -199,9 +199,10 @@ def test_the_article_is_whole_and_its_text_escaped(table: pd.DataFrame) -> None:
     assert "<script>" not in page and "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co." in page
 
 
-def test_a_fact_on_the_same_words_stands_once(table: pd.DataFrame) -> None:
+def test_facts_on_the_same_words_stand_together_and_once(table: pd.DataFrame) -> None:
     items = evidence(table, "fi-a#1")
-    assert facts_table(items + items, sample.FINNISH, "fi").count("<tr>") == len(items) + 1
+    made = facts_table([*items, *items, {**items[0], "column": "product", "value": "cells"}], sample.FINNISH, "fi")
+    assert made.count("<tr>") == len(items) + 1 and made.count(">Product<") == 1 and made.count(">Capacity<") == 1
 
 
 @pytest.mark.parametrize(
@@ -215,6 +216,8 @@ def test_a_fact_on_the_same_words_stands_once(table: pd.DataFrame) -> None:
         ("investments", '{"amount": 2.5e9, "max": 3.1e9, "currency": "USD", "qualifier": "at_least"}',
          "at least USD 2.5–3.1 bn"),
         ("figures", '{"value": 74, "unit": "percent", "of": "share"}', "74 %"),
+        ("jobs", '{"low": 1400, "high": 1400, "qualifier": "none"}', "1,400"),
+        ("jobs", '{"low": 2500, "high": 3000, "qualifier": "up_to"}', "up to 2,500–3,000"),
         ("jobs", "1400", "1,400"), ("construction_start", "2025", "2025"), ("production_start", "2026-03", "2026-03"),
         ("status", "pre_construction", "Pre-construction"), ("partners", "CATL", "CATL"),
         ("investment_eur", "2300000000", "EUR 2.3 bn"), ("jobs", None, ""),

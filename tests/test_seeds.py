@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from core import build
-from core.build import Build
+from core.pipeline import Build
 from core.columns import COLUMNS
 
 SEEDS = Path(__file__).parent.parent / "seeds"

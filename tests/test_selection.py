@@ -77,6 +77,7 @@ def test_filters_keep_the_reports_of_the_projects_that_pass(
 ) -> None:
     seen = select(table, filters)
     assert ids(seen.reports) == reports
+    pd.testing.assert_frame_equal(select(table, filters, current(table)).projects, seen.projects)
     assert set(seen.projects["project_id"]) == set(seen.reports["project_id"])
 
 
