@@ -94,7 +94,7 @@ def read_file(path: Path, name: str | None = None) -> Article:
         reason = "The link points to a file that is not there." if gone else "There is no such file (any more)."
         raise UnreadableArticle(name, reason) from None
     except PermissionError:
-        raise UnreadableArticle(name, "No permission to read this file; change its permissions and try again.") from None
+        raise UnreadableArticle(name, "No permission to read this file; change that and try again.") from None
     except (OSError, ValueError) as fault:
         what = getattr(fault, "strerror", None) or str(fault)
         raise UnreadableArticle(name, f"The file could not be read: {what}.") from fault

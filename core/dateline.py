@@ -16,8 +16,8 @@ from core.lexicon import languages, settings
 
 _EARLIEST, _LATEST = 1990, 2100
 _MARKS = "|/·•–—-,(▪›>:;[&"
-_CASES = ("ta", "n", "ssa", "lla")  # of months where the language inflects them
-_SMALL = ("uhr", "uur", "klo", "kello", "om", "um", "am", "den", "op", "vom", "van", "cet", "cest")
+_ISO = re.compile(r"\s*(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
+_ISO_PLAIN = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)")
 _MAY_DATE = re.compile(r"\d{4}|\d[.:/-] ?\d")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -52,7 +52,8 @@ def _patterns() -> _Patterns:
     published: set[str] = set()
     updated: set[str] = set()
     issue: set[str] = set()
-    endings: tuple[str, ...] = ("",)
+    endings = {""}
+    small: set[str] = set()
     for code in languages():
         table = settings(code)
         dating = table.get("dating", {})
@@ -61,9 +62,9 @@ def _patterns() -> _Patterns:
         weekdays.update(dating.get("weekdays", ()))
         for words, key in ((published, "published"), (updated, "updated"), (issue, "issue")):
             words.update(dating.get(key, ()))
-        if table.get("inflects_months"):
-            endings = ("", *_CASES)
-    ending = f"(?:{'|'.join(_CASES)})?" if len(endings) > 1 else ""
+        endings.update(dating.get("month_endings", ()))
+        small.update(dating.get("small", ()))
+    ending = f"(?:{'|'.join(sorted(endings, reverse=True))})"
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     day_month = (
         r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
@@ -81,10 +82,10 @@ def _patterns() -> _Patterns:
         frozenset(published),
         frozenset(updated),
         frozenset(issue),
-        frozenset({*published, *updated, *weekdays, *_SMALL, *(f"{m}{e}" for m in months for e in endings)}),
+        frozenset({*published, *updated, *weekdays, *small, *(f"{m}{e}" for m in months for e in endings)}),
         re.compile(
             rf"(?<!\w)(?:{days})(?!\w)\.?|\b(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?\b"
-            rf"|(?<!\w)(?:{'|'.join(_SMALL)}|u\.)(?!\w)\.?",
+            rf"|(?<!\w)(?:{'|'.join(sorted(small))}|u\.)(?!\w)\.?",
             re.I,
         ),
     )
@@ -101,9 +102,7 @@ def leading_date(text: str) -> tuple[int, Published | None]:
 
 def from_iso(written: str) -> Published | None:
     """The date of a page's own data: "2024-05-03T08:00:00+02:00", "2024-05"; other ways of writing as in a line."""
-    match = re.match(r"\s*(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)", written)
-    if match is None:
-        match = re.match(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)", written)
+    match = _ISO.match(written) or _ISO_PLAIN.match(written)
     return _make(*match.groups()) if match else published_in([written])
 
 
@@ -119,9 +118,9 @@ def published_in(lines: Sequence[str], opening: str | None = None) -> Published 
             if best is None or rank < best[0]:
                 best = (rank, found)
     if opening is not None and (best is None or best[0] > 1):
-        found = _in_opening(opening)
-        if found is not None and (best is None or best[0] > 2):
-            return found
+        dateline = _in_opening(opening)
+        if dateline is not None:
+            return dateline
     return best[1] if best else None
 
 
@@ -162,7 +161,7 @@ def _in_line(line: str) -> list[tuple[int, Published]]:
     if len(line) > 200 or not _MAY_DATE.search(line):
         return []
     patterns = _patterns()
-    found = []
+    found: list[tuple[int, Published]] = []
     start = 0
     for match in patterns.date.finditer(line):
         made = _from_match(match)

@@ -11,24 +11,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.dateline import is_date_line
-from core.lines import Line, Shape, is_numbered, mostly_capitals, sentences_in
-from core.page_words import NAME, RULES, Cue, Reach, about_words, line_cues, menu_words
+from core.lines import Line, Shape, sentences_in
+from core.page_shapes import ends_open, is_byline, label
+from core.page_words import RULES, Cue, Reach, about_words, line_cues, reply_words
 
-_SPLIT_ITEMS = re.compile(r"\s*(?:\||›|»|·|•|▪|■|●|//|>|→|⟩|\t|\s{2,})\s*|\s+[/–—-]\s+")
 _NAVIGATION = ("menu", "newsletter", "paywall", "notice")  # rules of rows that stand above a headline
-_FORM = re.compile(r"_{4,}|\.{8,}\s*\[|\[\s*(?:[A-ZÄÖ]\w+[ -]?){1,3}\]\s*$|☐|◻")
-_BRACKETED = re.compile(r"\[[^\[\]]{3,300}\]$")
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
-_PAGE_NUMBER = re.compile(r"\s\d{1,3}$")
+_TAIL_RULES = ("related", "latest", "comments", "contact", "share", "tags", "cookies")
+_UNDATED = ("latest", "related", "comments", "cookies", "advert")  # dates in these are not the article's
 _DIGIT = re.compile(r"\d")
-_NAME_PARTS = re.compile(r"\s*[,/|•·]\s*|\s+[–—-]\s+")
 _TIMED = re.compile(r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}[./-]\d{1,2}\.?)\s+\S")
 _DATED = re.compile(r"\W*(?:[^\W\d_]{3,10}\.?\s+)?(?:19|20)\d\d\b|\W*Q[1-4]\b")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b)", re.I)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ARROW = re.compile(r"\s*[▸►▶»→➤➔➜⇒‣☞⯈]")
 _CAPITAL = re.compile(r"\b[A-ZÄÖÅÜ][\w-]{3,}")
-_REPLY = re.compile(r"\b(?:antwoord|reageer|antworten|antwortete|schrieb|schreef|zegt|vastaa|kirjoitti|sanoo|reply|nimim)\b", re.I)
 _SIGNED = re.compile(r"[“”\"»«]\s*[–—-]\s+[A-ZÄÖ][\w.]+")
 
 
@@ -76,8 +72,9 @@ class _Page:
         """Index of the first running text that no cue marks; of the first sentence if there is none; else the end."""
         for wanted in ((Shape.PROSE,), (Shape.SENTENCE,)):
             for i, line in enumerate(self.lines):
-                if line.shape in wanted and not self._is_furniture(i) and not line.level and not self._is_question_title(i):
-                    return i
+                if line.shape not in wanted or line.level or self._is_furniture(i) or self._is_question_title(i):
+                    continue
+                return i
         return len(self.lines)
 
     def _is_question_title(self, i: int) -> bool:
@@ -85,9 +82,13 @@ class _Page:
         line = self.lines[i]
         if line.text.rstrip("\"'”’»*")[-1:] not in "?!" or len(line.text) > 130 or sentences_in(line.text) > 2:
             return False
-        if any(earlier.shape in (Shape.PROSE, Shape.SENTENCE) and not self._is_furniture(k) for k, earlier in enumerate(self.lines[:i])):
+        sentences = (k for k in range(i) if self.lines[k].shape in (Shape.PROSE, Shape.SENTENCE))
+        if any(not self._is_furniture(k) for k in sentences):
             return False
         return any(later.running and len(later.text) > len(line.text) for later in self.lines[i + 1 : i + 5])
+
+    def _label(self, i: int) -> str | None:
+        return label(self.lines[i], self.cues[i], i < self.first + 4, i < self.first)
 
     def _is_furniture(self, i: int) -> bool:
         cue = self.cues[i]
@@ -122,107 +123,40 @@ class _Page:
                 continue
             if self.headline is not None and i < self.headline:
                 self.rules[i] = "section"
-            elif self._is_byline(line):
+            elif is_byline(line):
                 self.rules[i] = "byline"
             elif line.words <= 2 and line.shape is Shape.TITLE and not _DIGIT.search(line.text):
                 self.rules[i] = "section"
         # Bylines and dates may stand below a deck that is a sentence of its own.
-        later = [k for k in range(first + 1, min(first + 6, len(lines))) if lines[k].running and not self._is_furniture(k)]
+        below = range(first + 1, min(first + 6, len(lines)))
+        later = [k for k in below if lines[k].running and not self._is_furniture(k)]
         for i in range(first + 1, min(first + 4, max(later, default=0))):
             if self.rules[i] is None and lines[i].shape is Shape.TITLE and self._label(i) in ("byline", "stamp"):
                 self.rules[i] = self._label(i)
-        below = min(first + 4, len(lines))
-        self.stamps = [i for i in range(below) if i < first and self.rules[i] not in ("latest", "related", "comments", "cookies", "advert") or self.rules[i] in ("byline", "stamp")]
+        dated = ("byline", "stamp")
+        self.stamps = [i for i in head if self.rules[i] not in _UNDATED]
+        self.stamps += [i for i in range(first, min(first + 4, len(lines))) if self.rules[i] in dated]
 
     def _titles_follow(self, i: int, first: int) -> bool:
         """Whether a list of titles hangs on this heading of the head, so that it is no mere link."""
         following = self.lines[i + 1 : min(i + 3, first)]
         return bool(following) and all(not f.gap and f.words >= 2 for f in following[:1])
 
-    def _label(self, i: int) -> str | None:
-        """The rule of a line that is furniture by itself, wherever it stands; None if it is not."""
-        line, cue = self.lines[i], self.cues[i]
-        if cue is not None and RULES[cue.rule] is Reach.LINE and not (cue.rule == "menu" and line.running):
-            if cue.rule != "cookies" or cue.whole or line.shape is not Shape.TITLE or not line.level:
-                return cue.rule
-        if line.shape is Shape.RULE:
-            return "separator"
-        if line.shape is Shape.TABLE:
-            return "table"
-        if line.shape is Shape.PROSE:
-            return None
-        text = line.text
-        if len(text) <= 200 and _COPYRIGHT.match(text):
-            return "notice"
-        if _FORM.search(text) and line.words <= 12:
-            return "form"
-        if _BRACKETED.match(text):
-            return "photo"
-        if line.level and line.items < 3:
-            return None
-        if i < self.first + 4 and self._is_stamp(line):  # further down it is an entry of a chronicle
-            return "stamp"
-        if line.shape is Shape.TITLE and self._menu_words(line):
-            return "menu"
-        if line.items > 1:
-            menu = self._menu(line, in_head=i < self.first)
-            if menu:
-                return menu
-        return None
-
-    def _is_stamp(self, line: Line) -> bool:
-        """A line that only dates the page."""
-        if line.words > 20 or len(line.text) > 130 or line.shape is Shape.ITEM or _ends_open(line):
-            return False
-        return any(c.isdigit() for c in line.text) and is_date_line(line.text)
-
-    def _is_byline(self, line: Line) -> bool:
-        """A line of names only: "Jan de Boer", "Tom De Smet, Belga"."""
-        if line.shape is not Shape.TITLE or line.words > 6 or any(c.isdigit() for c in line.text):
-            return False
-        parts = [p.strip() for p in _NAME_PARTS.split(line.text)]
-        return NAME.match(parts[0]) is not None and all(NAME.match(p) or p[:1].isupper() and " " not in p for p in parts)
-
-    def _menu_words(self, line: Line) -> bool:
-        """Whether a line is a menu whose entries have only blanks between them: "Startseite Sport Magazin"."""
-        parts = [p for p in line.text.split() if p[0].isalpha()]
-        if not 3 <= len(parts) <= 12 or not all(p[0].isupper() for p in parts):
-            return False
-        known = menu_words()
-        return sum(p.lower().strip(",.:") in known for p in parts) >= max(2, (len(parts) + 1) // 2)
-
-    def _menu(self, line: Line, in_head: bool) -> str | None:
-        """Whether a row of items is a menu or a path of links ("Home › Nieuws › Energie")."""
-        items = [p.strip(" \t[]()*-–—:»›>#+").lower() for p in _SPLIT_ITEMS.split(line.text)]
-        items = [p for p in items if p]
-        if len(items) < 2:
-            return None
-        known = menu_words()
-        hits = sum(1 for p in items if p in known or any(w in known for w in p.split("-") if len(w) > 3))
-        lengths = [len(p.split()) for p in items]
-        short = max(lengths) <= 4 and sum(lengths) <= 2.6 * len(items)
-        digits = sum(1 for p in items if any(c.isdigit() for c in p))
-        if hits and hits >= 0.3 * len(items) and short:
-            return "menu"
-        if in_head and len(items) >= 3 and all(_PAGE_NUMBER.search(p) for p in items):
-            return "menu"  # a table of contents
-        if len(items) >= 3 and short and digits <= 0.34 * len(items) and (in_head or hits or len(items) >= 4):
-            return "menu"
-        return None
-
     def _cut_lists(self, first: int) -> None:
         """Cut rows of single words above the article: a menu with one entry a line."""
+        lines = self.lines
         run: list[int] = []
         for i in range(first + 1):
-            line = self.lines[i] if i < first else None
-            if line is not None and line.words <= 4 and line.short and (not run or not line.gap) and not _DIGIT.search(line.text):
+            line = lines[i] if i < first else None
+            label_like = line is not None and line.words <= 4 and line.short
+            if label_like and not (run and lines[i].gap) and not _DIGIT.search(lines[i].text):
                 run.append(i)
                 continue
             if len(run) >= 4:
                 for k in run:
                     self.rules[k] = "menu"
                 self._menu_end = run[-1]
-            run = [i] if line is not None and line.words <= 4 and line.short else []
+            run = [i] if label_like else []
 
     def _cut_consent(self, first: int) -> None:
         """Cut what stands between two lines of a consent box."""
@@ -239,7 +173,7 @@ class _Page:
         if marked:
             self.headline = min(marked, key=lambda i: (lines[i].level, i))
             return
-        titles = [i for i in kept if lines[i].shape in (Shape.TITLE, Shape.SENTENCE, Shape.PROSE) and not _ends_open(lines[i])]
+        titles = [i for i in kept if lines[i].shape is not Shape.ITEM and not ends_open(lines[i])]
         # What stands above the last menu is the site's name, not a headline, if a title follows the menu.
         menus = [i for i in range(self.first) if self.rules[i] in _NAVIGATION and lines[i].items >= 2]
         last = max([self._menu_end, *menus])
@@ -275,9 +209,10 @@ class _Page:
                 rule = self._label(i)
                 if rule == "stamp" and i > self.first + 3:
                     rule = None  # a chronicle's entry
-                if rule is None and self.lines[i].row:
+                line = self.lines[i]
+                if rule is None and line.row:
                     rule = "row"
-                if rule is None and _ARROW.match(self.lines[i].text) and self.lines[i].shape in (Shape.ITEM, Shape.TITLE):
+                if rule is None and line.short and _ARROW.match(line.text):
                     rule = "link"
                 self.rules[i] = rule
                 i += 1
@@ -385,7 +320,9 @@ class _Page:
     def _looks_like_comments(self, start: int) -> bool:
         """Whether names, clock times, answers or signed quotations stand among the next lines."""
         for line in self.lines[start : start + 6]:
-            if len(line.text) < 90 and (_CLOCK.search(line.text) or _REPLY.search(line.text)):
+            if len(line.text) < 90 and (
+                _CLOCK.search(line.text) or not reply_words().isdisjoint(_LETTERS.findall(line.text.lower()))
+            ):
                 return True
             if _SIGNED.search(line.text) or line.words <= 2 and line.shape is Shape.TITLE:
                 return True
@@ -413,8 +350,8 @@ class _Page:
         if not following or colon and not told.strip() and not self._article_like(i + 1):
             return False
         if told.strip() or stem.lower() in following[:160].lower():
-            paragraphs = sum(1 for k in range(i + 1, len(self.lines)) if self.lines[k].running and self.rules[k] is None)
-            before = sum(1 for k in range(self.first, i) if self.lines[k].running)
+            paragraphs = sum(line.running for line in self.lines[i + 1 :])
+            before = sum(line.running for line in self.lines[self.first : i])
             return before >= 2 and paragraphs <= 3 and paragraphs <= before
         return False
 
@@ -434,7 +371,7 @@ class _Page:
         trailing = [k for k in range(last + 1, len(lines)) if rules[k] is None]
         if not trailing or self._belongs(last, trailing):
             return
-        cut_between = any(rules[k] in ("related", "latest", "comments", "contact", "share", "tags", "cookies") for k in range(last + 1, trailing[-1]))
+        cut_between = any(self.rules[k] in _TAIL_RULES for k in range(last + 1, trailing[-1]))
         for k in trailing:
             line = lines[k]
             if self.cues[k] is not None:  # of the kind that is kept: a source, facts
@@ -449,7 +386,7 @@ class _Page:
             return False
         opener = lines[trailing[0]]
         cue = self.cues[trailing[0]]
-        if lines[last].text.endswith(":") or _ends_open(opener) or cue is not None and cue.rule == "facts":
+        if lines[last].text.endswith(":") or ends_open(opener) or cue is not None and cue.rule == "facts":
             return True
         dated = sum(1 for k in trailing if _DATED.match(lines[k].text))
         if dated >= 0.6 * len(trailing) and dated >= 2:
@@ -470,11 +407,3 @@ class _Page:
         self._names_upto = max(self._names_upto, stop)
         found = {w[:6] for w in _CAPITAL.findall(self.lines[j].text)}
         return len(found & self._names) >= least
-
-
-def _ends_open(line: Line) -> bool:
-    """Whether a line ends in a colon: it opens a list."""
-    return line.text.rstrip("* ").endswith(":")
-
-
-__all__ = ["Reading", "is_numbered", "mostly_capitals", "read_page"]

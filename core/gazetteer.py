@@ -31,11 +31,11 @@ from core.models import GigaledgerError
 REFERENCE = Path(__file__).parent / "reference"
 KINDS = ("city", "region", "country")
 # Where a name comes from: the name itself or its English form; a name in the article's language; the name without the
-# words that say where the town lies; another spelling, of whatever language.
-MAIN, EXONYM, SHORT, OTHER = 4, 4, 3, 1
+# words that say where the town lies; a part of the town; another spelling, of whatever language.
+MAIN, EXONYM, SHORT, PART, OTHER = 4, 4, 3, 2, 1
 VALUE = "<IBH"  # place, quality, bits of the languages that the name belongs to (0: all)
 RECORD = struct.Struct("<IIB2sxffI")  # name, region (offsets into the strings), kind, country, lat, lon, population
-_FORMAT = "1"
+_FORMAT = "2"
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\n": " "})
 
 

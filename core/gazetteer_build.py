@@ -17,7 +17,7 @@ from typing import Any
 
 import marisa_trie
 
-from core.gazetteer import EXONYM, KINDS, MAIN, OTHER, RECORD, REFERENCE, SHORT, VALUE, key
+from core.gazetteer import EXONYM, KINDS, MAIN, OTHER, PART, RECORD, REFERENCE, SHORT, VALUE, key
 from core.lexicon import languages, settings
 from core.models import DataFault
 
@@ -142,7 +142,7 @@ class Builder:
         for city, spellings in self._parts:
             english, country = city.rsplit(", ", 1)
             for spelling, quality in spellings.items():
-                self.name(spelling, self._targets["city", english, country][1], min(quality, SHORT))
+                self.name(spelling, self._targets["city", english, country][1], min(quality, PART))
 
     def centre(self, country: str, code: str = "") -> tuple[tuple[float, float], int]:
         """Where the people of a country or region live on average, and how many they are."""

@@ -157,7 +157,7 @@ def _join(text: str, block: list[tuple[int, int, str]], lines: list[Line], marke
     even = all(len(b[2]) >= 0.72 * width for b in block[:-1]) and len(block) >= 3 and width >= 50
     gap = True
     start, end, _ = block[0]
-    for (_, last, before), (first, finish, after) in zip(block, block[1:], strict=False):
+    for (_, _, before), (first, finish, after) in zip(block, block[1:], strict=False):
         if first in marked or start in marked or not _wrapped(before, after, width, even):
             lines.append(_line(text, start, end, gap, marked))
             start, gap = first, False
@@ -175,7 +175,7 @@ def _wrapped(before: str, after: str, width: int, even: bool) -> bool:
     if before[-1] in ",;–-" or after[0].islower():
         return True
     # The break may fall behind a full stop or before a capital: then every line but the last is about as long.
-    return even and (before[-1].isalnum() or before[-1] in ".\"”“»)")
+    return even and (before[-1].isalnum() or before[-1] in '."”“»)')
 
 
 def _line(text: str, start: int, end: int, gap: bool, marked: dict[int, int]) -> Line:

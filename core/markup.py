@@ -37,14 +37,74 @@ _NOT_NEWLINE = re.compile(r"[^\r\n]")
 _CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _LD_DATE = ("NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "WebPage", "PressRelease")
 
-_VOID = frozenset("br hr img input link meta source track wbr area base col embed".split())
-_RAW = frozenset("script style template noscript textarea title svg iframe math object".split())
-_BLOCK = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 br hr html head body article section main ul ol li table tr td th figure figcaption "
-    "blockquote nav header footer aside form button dl dt dd pre option select address details summary video audio".split()
+_VOID = frozenset(
+    ["br", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "area", "base", "col", "embed"]
 )
-_DROPPED = frozenset("nav footer aside form button select figcaption figure video audio dialog menu header".split())
-_WRAPPERS = frozenset("form header aside figure".split())  # these sometimes hold the article itself
+_RAW = frozenset(["script", "style", "template", "noscript", "textarea", "title", "svg", "iframe", "math", "object"])
+_BLOCK = frozenset(
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "br",
+        "hr",
+        "html",
+        "head",
+        "body",
+        "article",
+        "section",
+        "main",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "option",
+        "select",
+        "address",
+        "details",
+        "summary",
+        "video",
+        "audio",
+    ]
+)
+_DROPPED = frozenset(
+    [
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "figcaption",
+        "figure",
+        "video",
+        "audio",
+        "dialog",
+        "menu",
+        "header",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -76,10 +136,8 @@ class _Open:
 
 def strip_markup(text: str) -> Page:
     """Blank the markup of a text: HTML where it has tags, Markdown else. Never fails; unclosed tags are left alone."""
-    if "<" in text and len(_HTML.findall(text, 0, 50_000)) > 1:
-        page = _strip_html(text)
-    else:
-        page = Page(text)
+    tagged = "<" in text and len(_HTML.findall(text, 0, 50_000)) > 1
+    page = _strip_html(text) if tagged else Page(text)
     if "&" in text and not page.html:
         page.clean = _ENTITY.sub(_decoded, page.clean)
     _strip_markdown(page)
@@ -248,7 +306,7 @@ def _rule_of(attributes: str) -> str | None:
                 found = _CLASS_WORD.findall(value)
                 for word in found:
                     rule = known.get(word.lower())
-                    if rule is not None and (len(found) == 1 or found[-1].lower() not in ("page", "layout", "with", "has")):
+                    if rule is not None:
                         return rule
     return None
 

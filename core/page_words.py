@@ -50,7 +50,7 @@ RULES: dict[str, Reach] = {
     "source": Reach.KEEP,
 }
 _ABOUT = "about"
-_KEYS = ("line", "start", "within", "credit", "weak", "end")
+_KEYS = ("line", "start", "within", "credit", "weak", "end", "reply")
 # Where a line has several, the first of these is what it is.
 _ORDER = {rule: i for i, rule in enumerate(("cookies", "comments", "contact", "latest", "related", *RULES))}
 _LONGEST_START = 260  # characters of a line that begins with a cue
@@ -82,6 +82,7 @@ class _Words:
     automaton: ahocorasick_rs.AhoCorasick
     entries: list[list[tuple[str, str, bool]]]  # by pattern: rule, key, whether the word may go on
     menu: frozenset[str]
+    replies: frozenset[str]
     about: tuple[tuple[str, ...], tuple[str, ...]]  # what begins and what ends the heading of a profile
 
 
@@ -89,6 +90,7 @@ class _Words:
 def _words() -> _Words:
     by_literal: dict[str, list[tuple[str, str, bool]]] = {}
     menu: set[str] = set()
+    replies: set[str] = set()
     about: tuple[list[str], list[str]] = ([], [])
     for path in sorted(LANGUAGES_DIR.glob("*/furniture.toml")):
         where = f"languages/{path.parent.name}/{path.name}"
@@ -102,6 +104,9 @@ def _words() -> _Words:
             for key, phrases in table.items():
                 if key not in _KEYS or not all(isinstance(p, str) and p.strip("* ") for p in phrases):
                     raise DataFault(f"{where}: [{rule}] {key}: lists of phrases called {', '.join(_KEYS)} belong here")
+                if key == "reply":
+                    replies.update(phrases)
+                    continue
                 if rule == _ABOUT:
                     about[key == "end"].extend(phrases)
                     continue
@@ -109,15 +114,20 @@ def _words() -> _Words:
                     by_literal.setdefault(phrase.rstrip("*").lower(), []).append((rule, key, phrase.endswith("*")))
                 if rule in ("menu", "share") and key == "line" or rule in ("latest", "newsletter"):
                     menu.update(p.lower() for p in phrases)
-    automaton = ahocorasick_rs.AhoCorasick(
-        list(by_literal), implementation=ahocorasick_rs.Implementation.ContiguousNFA
+    automaton = ahocorasick_rs.AhoCorasick(list(by_literal), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+    return _Words(
+        automaton, list(by_literal.values()), frozenset(menu), frozenset(replies), (tuple(about[0]), tuple(about[1]))
     )
-    return _Words(automaton, list(by_literal.values()), frozenset(menu), (tuple(about[0]), tuple(about[1])))
 
 
 def menu_words() -> frozenset[str]:
     """What stands in menus, in small letters."""
     return _words().menu
+
+
+def reply_words() -> frozenset[str]:
+    """What stands beside readers' comments ("antwoord", "schrieb"), in small letters."""
+    return _words().replies
 
 
 def about_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -162,7 +172,8 @@ def line_cues(lowered: str, lines: Sequence[Line]) -> list[Cue | None]:
             elif key == "within":
                 fits = length <= _LONGEST_WITHIN and line.words <= 34 or rule == "cookies"
             elif key == "credit":
-                fits = start > first and line.end - end <= _LONGEST_CREDIT and _CREDIT.search(lowered, first, start) is not None
+                fits = start > first and line.end - end <= _LONGEST_CREDIT
+                fits = fits and _CREDIT.search(lowered, first, start) is not None
                 fits = fits and (rule != "byline" or _names_follow(line, end))
             else:
                 count = weak[at, rule] = weak.get((at, rule), 0) + 1

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log10
 
-from core.gazetteer import OTHER, SHORT, Place, gazetteer, key
+from core.gazetteer import PART, SHORT, Place, gazetteer, key
 from core.place_words import Cue, PlaceWords, is_company_tail, is_given_name
 
 _WORD = re.compile(r"(?:'s-)?[^\W\d_](?:[\w'’]|[-‑–:](?=[^\W_])|\.(?=[^\W\d_]\.))*")
@@ -104,6 +104,7 @@ class Text:
     named: dict[int, Place] = field(default_factory=dict)  # countries and regions, by number of the last word
     countries: dict[str, float] = field(default_factory=dict)
     here: dict[int, dict[str, float]] = field(default_factory=dict)
+    own: dict[tuple[int, str], float] = field(default_factory=dict)  # what a position has noted itself
 
     def sentence(self, position: int) -> int:
         return bisect_right(self.breaks, position)
@@ -113,10 +114,17 @@ class Text:
         self.countries[country] = self.countries.get(country, 0.0) + weight
         here = self.here.setdefault(self.sentence(position), {})
         here[country] = here.get(country, 0.0) + weight
+        self.own[position, country] = self.own.get((position, country), 0.0) + weight
 
     def spoken(self, position: int) -> dict[str, float]:
-        """The countries of the sentence at a position."""
+        """The countries of the sentence at a position, with their weights."""
         return self.here.get(self.sentence(position), {})
+
+    def told(self, position: int, country: str) -> tuple[float, float]:
+        """How much the sentence and the article speak of a country apart from the name at the position itself."""
+        own = self.own.get((position, country), 0.0)
+        here = self.spoken(position).get(country, 0.0) - own
+        return max(0.0, round(here, 3)), max(0.0, round(self.countries.get(country, 0.0) - own, 3))
 
 
 def read(clean: str, tongue: PlaceWords, taken: Sequence[tuple[int, int]]) -> Text:
@@ -240,7 +248,7 @@ def _settled(text: Text, candidate: Candidate) -> Candidate:
         candidate.best, candidate.points = countries[0], 9.0
         candidate.case = countries[0].case
     elif len(regions) == 1 and rank == 0 and all(
-        r.place.population < 60_000 or r.quality == OTHER for r in candidate.readings if r.place.kind == "city"
+        r.place.population < 60_000 or r.quality <= PART for r in candidate.readings if r.place.kind == "city"
     ) and regions[0].place.population > 200_000 and _beside_nothing(text, candidate):
         candidate.best, candidate.points = regions[0], 4.0
         candidate.case = regions[0].case
@@ -256,7 +264,7 @@ def _beside_nothing(text: Text, candidate: Candidate) -> bool:
 
 def choose(text: Text, candidate: Candidate) -> None:
     """The most likely place of a candidate, in the light of the countries noted so far."""
-    beside = _beside(text, candidate)
+    beside = beside_of(text, candidate.first, candidate.last, candidate.end)
     candidate.best = max(candidate.readings, key=lambda r: _likelihood(text, candidate, r, beside))
 
 
@@ -266,16 +274,16 @@ def _likelihood(text: Text, candidate: Candidate, reading: Reading, beside: list
     if place.kind == "region":
         points = min(points, 6.0) - 0.7
         twin = max((r.place.population for r in candidate.readings
-                    if r.place.kind == "city" and r.place.region == place.name and r.quality > OTHER), default=0)
+                    if r.place.kind == "city" and r.place.region == place.name and r.quality > PART), default=0)
         points -= 4.0 if twin * 20 > place.population and not _region_word(text, candidate) else 0.0
         points += 3.0 if _region_word(text, candidate) else 0.0
     elif place.kind == "country":
         points = 6.5
-    points += {4: 0.0, SHORT: -0.3}.get(reading.quality, -2.0)
+    points += {4: 0.0, SHORT: -0.3}.get(reading.quality, -2.5)
     if place.country in text.tongue.home:
         points += 1.0 - 0.2 * text.tongue.home.index(place.country)
-    points += 1.2 * min(text.spoken(candidate.start).get(place.country, 0.0), 2.0)
-    points += 0.5 * min(text.countries.get(place.country, 0.0), 3.0)
+    here, article = text.told(candidate.start, place.country)
+    points += 1.2 * min(here, 2.0) + 0.5 * min(article, 3.0)
     if beside:
         points += 6.0 if _within(place, beside) else -3.0
     return points
@@ -301,34 +309,34 @@ def _region_word(text: Text, candidate: Candidate) -> bool:
     )
 
 
-def _beside(text: Text, candidate: Candidate) -> list[Place]:
+def beside_of(text: Text, first: int, last: int, end: int) -> list[Place]:
     """The countries and regions right beside a name: "X, in de Canadese provincie Ontario", "Saksan X", "X (Bayern)"."""
     words, tongue = text.words, text.tongue
     found: list[Place] = []
-    number = candidate.last + 1
-    while number < len(words) and number - candidate.last < 8 and words[number].gap.strip(" ,(") == "":
+    number = last + 1
+    while number < len(words) and number - last < 8 and words[number].gap.strip(" ,(") == "":
         if number in text.cues:
             found.append(text.cues[number].place)
         elif (other := text.at.get(number)) is not None:
             place = text.named.get(other.last)
-            if place is not None and other is not candidate:
+            if place is not None and other.first > last:
                 found.append(place)
             break
         elif not tongue.links(words[number].key):
             break
-        elif "(" in words[number].gap and number == candidate.last + 1:
+        elif "(" in words[number].gap and number == last + 1:
             break
         number += 1
-    bracket = re.match(r" (\([A-Z]{2}\))", text.clean[candidate.end : candidate.end + 6])
+    bracket = re.match(r" (\([A-Z]{2}\))", text.clean[end : end + 6])
     if bracket:
         index = gazetteer()
         found += [index.place(n.place) for n in index.names(key(bracket[1]), tongue.language)]
-    before = candidate.first - 1
-    if before >= 0 and words[candidate.first].gap in (" ", ", "):
-        if before in text.cues and words[candidate.first].gap == " ":
+    before = first - 1
+    if before >= 0 and words[first].gap in (" ", ", "):
+        if before in text.cues and words[first].gap == " ":
             found.append(text.cues[before].place)
-        elif before in text.named and (tongue.inflects or words[candidate.first].gap == ", "):
-            if text.named[before] != candidate.readings[0].place and text.at[before].case in ("of", "in"):
+        elif before in text.named and (tongue.inflects or words[first].gap == ", "):
+            if text.at[before].case in ("of", "in"):
                 found.append(text.named[before])
     return found
 
@@ -340,27 +348,28 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
         return
     place, tongue, word = reading.place, text.tongue, text.words[candidate.first]
     case, points = _marked(text, candidate, reading)
-    size = place.population if reading.quality > OTHER else place.population // 10
+    size = place.population if reading.quality > PART else place.population // 10
     points += next(w for least, w in Weights.size if size >= least)
-    points += Weights.other_spelling if reading.quality == OTHER else 0.0
+    points += Weights.other_spelling if reading.quality <= PART else 0.0
     if " " not in reading.base:
         points += Weights.word[tongue.rank(reading.base)]
+    here, article = text.told(candidate.start, place.country)
     if place.country in tongue.home:
         points += Weights.home
-    elif place.country in text.spoken(candidate.start):
+    elif here:
         points += Weights.country_here
-    elif place.country in text.countries:
+    elif article:
         points += Weights.country
     elif place.kind == "city":
         points += next(w for least, w in Weights.foreign if place.population >= least)
         if any(r.place.country != place.country and r.place.population * 10 > place.population for r in candidate.readings):
             points += Weights.ambiguous
-    if " " in reading.base:
+    if " " in reading.base or "-" in reading.base:
         points += Weights.several_words
     elif tongue.vocabulary.nouns_capitalised and place.population < 150_000 and tongue.vocabulary.ordinary(reading.base):
         points += Weights.noun_language
     points += Weights.opens if word.opens else 0.0
-    beside = _beside(text, candidate)
+    beside = beside_of(text, candidate.first, candidate.last, candidate.end)
     if beside:
         points += Weights.beside if _within(place, beside) else -1.0
     points += _against(text, candidate, reading)

@@ -134,7 +134,10 @@ class PlaceWords:
         return bool(rest) and rest in _strippable(self.language)
 
     def forms(self, word: str) -> tuple[Form, ...]:
-        """The readings of one word (as ``key`` writes it) as a place's name, the word itself first."""
+        """The readings of one word (as ``key`` writes it) as a place's name, the word itself first.
+
+        "Nordfrankreich" and "Etelä-Ruotsi" read as the country.
+        """
         known = self._forms.get(word)
         if known is None:
             known = self._forms[word] = tuple(self._read(word))
@@ -151,6 +154,12 @@ class PlaceWords:
                 names = tuple(n for n in names if n.quality > 1 and len(base) >= 3)
             if names:
                 found.append(Form(names, "" if base == word else self.case(word), base))
+        bare = self._direction.sub("", word) if not found else word
+        if bare != word:
+            for form in self.forms(bare):
+                names = tuple(n for n in form.names if index.place(n.place).kind == "country")
+                if names:
+                    found.append(Form(names, form.case, word))
         for stem, country in self._stems.items():
             if word.startswith(stem) and not self.cue(word):
                 found.insert(0, Form((country,), self.case(word), stem))

@@ -9,17 +9,18 @@ language's home, then to the largest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 
-from core.gazetteer import OTHER, Place, country_name, gazetteer, world_region
-from core.place_reading import Candidate, Text, Weights, Word, choose, mark, read, weigh
+from core.gazetteer import PART, Place, country_name, gazetteer, world_region
+from core.place_reading import Candidate, Text, Weights, Word, beside_of, choose, mark, read, weigh
 from core.place_words import is_company_tail, is_given_name, place_words
 
 __all__ = ["Place", "PlaceMention", "country_name", "find_places", "world_region"]
 
 _LARGE = 300_000  # inhabitants: a town that tells of its country by itself
-_ORIGIN_HOME, _ORIGIN_ABROAD = 2_000, 60_000  # inhabitants of towns of which adjectives are read
+# Inhabitants of towns of which adjectives are read; the last: of such that are frequent words.
+_ORIGIN_HOME, _ORIGIN_ABROAD, _ORIGIN_FREQUENT = 2_000, 60_000, 100_000
 _SHORTEST_TYPO = 6
 _SHORTEST_UNKNOWN = 4
 
@@ -59,7 +60,7 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
     accepted = _accept(text, open_ones)
     mentions = [_mention(c) for c in text.candidates if c.best and c.points >= Weights.enough]
     mentions += _misspelt(text, accepted)
-    mentions += _unlisted(text, mentions)
+    mentions = _unlisted(text, mentions)
     mentions += _cues(text)
     return _without_overlap(mentions)
 
@@ -67,7 +68,7 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
 def _note_large(text: Text, candidate: Candidate) -> None:
     """A large town, or one whose name only one country has, tells of its country too."""
     reading = candidate.best
-    if reading is None or reading.place.kind != "city" or text.tongue.rank(reading.base) or reading.quality == OTHER:
+    if reading is None or reading.place.kind != "city" or text.tongue.rank(reading.base) or reading.quality <= PART:
         return
     if reading.place.population >= _LARGE or (
         reading.place.population > 20_000 and len({r.place.country for r in candidate.readings}) == 1
@@ -112,13 +113,14 @@ def _mention(candidate: Candidate) -> PlaceMention:
 # ------------------------------------------------------------------------------------------- names that no list holds
 
 
-def _could_be_town(text: Text, number: int) -> bool:
-    """Might a word be a town's name that the gazetteer lacks?"""
+def _could_be_town(text: Text, number: int, listed: bool = False) -> bool:
+    """Might a word be a town's name that the gazetteer lacks? listed: it stands in a list with one that is known."""
     word = text.words[number]
+    vocabulary = text.tongue.vocabulary
     return (
         word.capital and not word.taken and number not in text.cues
         and word.text[1:].islower() and word.text.isalpha()
-        and not text.tongue.vocabulary.ordinary(word.text)
+        and not (vocabulary.listed(word.text) if listed else vocabulary.ordinary(word.text))
         and not is_given_name(word.text) and not is_company_tail(word.text)
     )
 
@@ -163,34 +165,50 @@ def _one_off(a: str, b: str) -> bool:
 
 
 def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
-    """Towns that the gazetteer lacks, after "in" and with a country or another town in the same sentence."""
+    """The mentions with towns that the gazetteer lacks, after "in" and with a country or a known town beside them.
+
+    A known town whose name goes on with a word that nobody knows is a longer name: "Biskupice Podgórne"; where its
+    first word stands alone later, it means the same.
+    """
     tongue, words = text.tongue, text.words
-    covered = {m.start for m in known}
-    cities: dict[int, list[PlaceMention]] = {}
-    for mention in known:
-        if mention.kind == "city":
-            cities.setdefault(text.sentence(mention.start), []).append(mention)
+    by_start = {m.start: m for m in known if m.kind == "city"}
     found: list[PlaceMention] = []
     names: dict[str, Place] = {}
     for number, word in enumerate(words):
-        if word.start in covered or not _could_be_town(text, number) or len(word.key) < _SHORTEST_UNKNOWN:
-            continue
+        mention = by_start.get(word.start)
         before = _preposition(text, number)
+        if mention is not None and (mention.end > word.end or not _goes_on(text, number, mention)):
+            if word.key in names and mention.case and mention.rule != "beside":
+                by_start[word.start] = replace(mention, place=names[word.key], rule="unknown", confidence=0.5)
+            continue
         listed = before is not None and before.key in tongue.joiners and any(
-            0 < before.start - m.end <= 2 and m.case == "in" for m in known
+            0 < before.start - m.end <= 2 and m.case == "in" for m in by_start.values()
         )
-        if before is None or not (before.key in tongue.strict or listed):
+        if before is None or not (before.key in tongue.strict or listed) or len(word.key) < _SHORTEST_UNKNOWN:
+            continue
+        if mention is None and (number in text.named or not _could_be_town(text, number, listed)):
             continue
         end = _run(text, number)
         if end is None:
             continue
-        country = _country_of(text, word.start, cities.get(text.sentence(word.start), ()))
+        country = mention.place.country if mention else _country_of(text, number, end, by_start.values())
         if country is None:
             continue
-        name = text.clean[word.start : words[end].end]
-        names[word.key] = place = Place(name, "city", country, None, nan, nan, 0)
+        place = Place(text.clean[word.start : words[end].end], "city", country, None, nan, nan, 0)
+        names[word.key] = place
+        by_start.pop(word.start, None)
         found.append(PlaceMention(word.start, words[end].end, place, "city", "in", "unknown", 0.5))
-    return found
+    return [m for m in known if m.kind != "city"] + list(by_start.values()) + found
+
+
+def _goes_on(text: Text, number: int, mention: PlaceMention) -> bool:
+    """Is a town's name followed by a word that can only be the rest of a longer name?"""
+    after = number + 1
+    return (
+        after < len(text.words) and text.words[after].gap == " " and after not in text.at
+        and mention.place.country not in text.tongue.home and not text.tongue.inflects
+        and _could_be_town(text, after)
+    )
 
 
 def _run(text: Text, number: int) -> int | None:
@@ -198,26 +216,25 @@ def _run(text: Text, number: int) -> int | None:
     end = number
     while end + 1 < len(text.words) and text.words[end + 1].gap == " " and text.words[end + 1].capital:
         following = text.words[end + 1]
-        if following.taken or is_company_tail(following.text):
+        if following.taken or is_company_tail(following.text) or end - number == 2:
             return None
         if text.tongue.vocabulary.ordinary(following.text):
             break
         end += 1
-        if end - number > 2:
-            return None
     return end
 
 
-def _country_of(text: Text, position: int, cities: Iterable[PlaceMention]) -> str | None:
-    """The country of an unknown town: of the sentence's towns, or the only one that the sentence or article names."""
-    nations = {m.place.country for m in cities}
-    if len(nations) == 1:
-        return nations.pop()
-    here = text.spoken(position)
-    if len(here) == 1:
-        return next(iter(here))
+def _country_of(text: Text, first: int, last: int, cities: Iterable[PlaceMention]) -> str | None:
+    """The country of an unknown town: of what stands beside it, or the only one that the sentence or article names."""
+    position = text.words[first].start
+    beside = {p.country for p in beside_of(text, first, last, text.words[last].end)}
+    sentence = text.sentence(position)
+    near = {m.place.country for m in cities if text.sentence(m.start) == sentence}
+    for nations in (beside, near, set(text.spoken(position))):
+        if nations:
+            return nations.pop() if len(nations) == 1 else None
     whole = sorted(text.countries.items(), key=lambda item: -item[1])
-    if whole and not here and whole[0][1] >= 3.0 and (len(whole) == 1 or whole[0][1] > 2 * whole[1][1]):
+    if whole and whole[0][1] >= 3.0 and (len(whole) == 1 or whole[0][1] > 2 * whole[1][1]):
         return whole[0][0]
     return None
 
@@ -258,7 +275,7 @@ def _origin(text: Text, number: int) -> Place | None:
             return None
     places = [gazetteer().place(name.place) for name in names]
     if tongue.vocabulary.listed(word.text):
-        places = [p for p in places if p.population >= _LARGE]
+        places = [p for p in places if p.population >= _ORIGIN_FREQUENT]
     places = [
         p for p in places
         if p.kind == "city" and p.population >= (_ORIGIN_HOME if p.country in tongue.home else _ORIGIN_ABROAD)

@@ -53,6 +53,8 @@ class Reader:
     focus: Project | None = None
     sources: list[CompanyMention] = field(default_factory=list)  # institutes named so far
 
+    pending: tuple[int, PlaceMention] | None = None  # paragraph, and the town that its first sentence only names
+
     def open(self, project: Project) -> Project:
         self.projects.append(project)
         return project

@@ -15,6 +15,7 @@ from core.places import PlaceMention
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, opens_paragraph, owners
 
 _STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")
+_SURE_PLACE = 0.75
 _BEHIND = 30.0  # what a fact pays for an anchor that stands behind it rather than before
 # Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
 _TELLING = frozenset(
@@ -72,7 +73,7 @@ def _read(reader: Reader, part: Part) -> None:
     facts = reader.facts.get(part.index, [])
     reader.sources.extend(c for c in part.companies if c.company.kind in SOURCE_KINDS)
     numbers = [f for f in facts if f.column in _NUMBERS]
-    anchors = _anchors(reader, part, bool(numbers))
+    anchors = _anchors(reader, part, bool(numbers)) or _pending(reader, part, bool(numbers))
     if not anchors:
         before = reader.focus
         deal = find_deal(reader, part, numbers)
@@ -86,6 +87,8 @@ def _read(reader: Reader, part: Part) -> None:
         if statistic is not None:
             _give(reader, statistic, part, facts)
             return
+    if anchors:
+        reader.pending = None
     if len(anchors) == 1:
         project = _site(reader, part, anchors[0], part.companies)
         _give(reader, project, part, facts)
@@ -101,6 +104,21 @@ def _read(reader: Reader, part: Part) -> None:
             return
         reader.focus = reader.open(Project("site"))
     _give(reader, reader.focus, part, facts)
+
+
+def _pending(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
+    """"In Gent schijnt wel de zon. Volvo pompt er 200 miljoen in": the town of the sentence that opens the paragraph."""
+    if opens_paragraph(reader, part):
+        opening = [p for p in part.places if p.kind == "city" and p.case == "in"]
+        reader.pending = (part.sentence.paragraph, opening[0]) if len(opening) == 1 else None
+        return []
+    if reader.pending is None or reader.pending[0] != part.sentence.paragraph:
+        return []
+    if not (numbers or part.has("site") or part.companies):
+        return []
+    place = reader.pending[1]
+    reader.pending = None
+    return [place]
 
 
 def _give(reader: Reader, project: Project, part: Part, facts: list[Fact], companies: list[CompanyMention] | None = None) -> None:
@@ -152,6 +170,8 @@ def _anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
 def _stands_at(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
     """A town without "in": a site's word or a company right beside it, or a heading."""
     if part.sentence.heading:
+        return True
+    if any(q.kind == "capacity" for q in part.quantities) and city.confidence >= _SURE_PLACE:
         return True
     site = analysis.nearest(part.cues("site"), city.start, city.end)
     return site is not None and site[1] <= 40

@@ -8,7 +8,8 @@ from functools import cache
 
 from core.lexicon import settings
 
-_BREAK = re.compile(r"""([.!?…]+)([\"'”’“»«)\]]*)(\s+)(?=(?:(?:,,|[„“”‘‚«»"'(\[])\s?)*(?:[–—-]\s)?(?:(?:,,|[„“”‘‚«»"'(\[])\s?)*([^\W_]\w*))""")
+_QUOTES = r"""(?:(?:,,|[„“”‘‚«»"'(\[])\s?)*"""
+_BREAK = re.compile(rf"""([.!?…]+)([\"'”’“»«)\]]*)(\s+)(?={_QUOTES}(?:[–—-]\s)?{_QUOTES}([^\W_]\w*))""")
 _OPENERS = "(„“\"«»'‘‚/["
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}$")
 _DASH = re.compile(r"\s*[–—]\s")

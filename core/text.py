@@ -114,7 +114,9 @@ def _is_heading(line: Line, following: Line | None, in_head: bool) -> bool:
         return False  # an entry of a chronicle
     if len(line.text) > _CROSSHEAD or line.text[-1] in ":,;" and following is not None and not following.running:
         return mostly_capitals(line.text)
-    return following is not None and (following.running or mostly_capitals(line.text)) and not _FIELD.match(line.text[:60])
+    if following is None or _FIELD.match(line.text[:60]):
+        return False
+    return following.running or mostly_capitals(line.text)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

@@ -66,7 +66,9 @@ def test_what_is_no_article_says_why(data: bytes, says: str) -> None:
 
 
 def test_html_is_read_not_refused() -> None:
-    assert from_bytes(b"<html><body><p>CATL baut ein Werk in Erfurt.</p></body></html>", "a.txt").text.startswith("<html>")
+    assert from_bytes(b"<html><body><p>CATL baut ein Werk in Erfurt.</p></body></html>", "a.txt").text.startswith(
+        "<html>"
+    )
 
 
 def test_pasted_text_keeps_its_address() -> None:

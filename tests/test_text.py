@@ -299,7 +299,10 @@ def test_wrapped_lines_are_one_sentence_and_list_items_are_not() -> None:
         ("de", "Northvolt ist pleite."),
         ("fi", "Fortum avaa tehtaan Harjavaltaan."),
         ("no", "Den norske batteriprodusenten skal bygge en ny fabrikk i Mo i Rana. Selskapet sier at den gir arbeid."),
-        ("it", "La fabbrica di batterie sarà costruita a Termoli. L'azienda prevede di investire due miliardi di euro."),
+        (
+            "it",
+            "La fabbrica di batterie sarà costruita a Termoli. L'azienda prevede di investire due miliardi di euro.",
+        ),
         ("und", ""),
         ("und", "12 34 ..."),
     ],
@@ -357,7 +360,7 @@ def test_language_names_are_english() -> None:
         ("<p title='a > b'>Eins</p><p>Zwei</p>", "Eins Zwei"),
         ("<p>Eins<!-- 5 GWh --></p><script>x = '<p>5 GWh</p>';</script><p>Zwei</p>", "Eins Zwei"),
         ("<p>Eins</p><nav><ul><li>Menü</li></ul></nav><p>Zwei", "Eins Zwei"),
-        ("<p>Eins</p><p class=\"x>Zwei</p><p>Drei</p>", "Eins Zwei Drei"),
+        ('<p>Eins</p><p class="x>Zwei</p><p>Drei</p>', "Eins Zwei Drei"),
     ],
 )
 def test_markup(source: str, shown: str) -> None:
