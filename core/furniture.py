@@ -212,10 +212,15 @@ class _Page:
                 line = self.lines[i]
                 if rule is None and line.row:
                     rule = "row"
-                if rule is None and line.short and _ARROW.match(line.text):
+                if rule is None and line.short and _ARROW.match(line.text) and not self._in_list(i):
                     rule = "link"
                 self.rules[i] = rule
                 i += 1
+
+    def _in_list(self, i: int) -> bool:
+        """Whether a line before this one, kept, opens a list or is an entry of it."""
+        before = self.lines[i - 1] if i and self.rules[i - 1] is None else None
+        return before is not None and (ends_open(before) or before.shape is Shape.ITEM and i - 1 > self.first)
 
     def _cut(self, start: int, end: int, rule: str) -> int:
         for i in range(start, end):
@@ -298,9 +303,6 @@ class _Page:
             return count
         for j in range(i + 1, count):
             line = lines[j]
-            if self.cues[j] is not None and RULES[self.cues[j].rule] is Reach.TAIL:  # type: ignore[union-attr]
-                if cue.rule == "comments":
-                    continue
             if not line.running or line.body > line.start or self._is_furniture(j):
                 continue
             if cue.rule == "comments" and (j > i + 2 or self._looks_like_comments(i + 1)):

@@ -78,12 +78,21 @@ class Gazetteer:
         with (folder / "places.bin").open("rb") as places, (folder / "strings.bin").open("rb") as strings:
             self._records = mmap.mmap(places.fileno(), 0, access=mmap.ACCESS_READ)
             self._strings = mmap.mmap(strings.fileno(), 0, access=mmap.ACCESS_READ)
+        self._leads: dict[str, bool] = {}
         self._bits = {language: 1 << number for number, language in enumerate(languages())}
 
     def prefixes(self, text: str) -> list[str]:
         """The names, as ``key`` writes them, with which a text begins; the shortest first."""
         found: list[str] = self._names.prefixes(text)
         return found
+
+    def leads(self, word: str) -> bool:
+        """Does a name of several words begin with this one?"""
+        known = self._leads.get(word)
+        if known is None:
+            ahead = self._names.has_keys_with_prefix
+            known = self._leads[word] = ahead(word + " ") or ahead(word + ". ")
+        return known
 
     def names(self, name: str, language: str) -> list[Name]:
         """The places of a name (as ``key`` writes it) in a language; the best kind of name only once per place."""

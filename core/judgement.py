@@ -90,6 +90,15 @@ def _status(analysis: Analysis, project: Project) -> Fact | None:
 
 
 def _product(analysis: Analysis, project: Project) -> tuple[Product | None, tuple[int, int, int] | None]:
+    product, span = _named_product(analysis, project)
+    if product is not None and product.key == "vehicles" and project.what == "deal":
+        makers = {c.company.kind for c in project.all_companies()}
+        if "cell_maker" in makers:  # electric cars are what the cells are for
+            return products()[MADE_BY["cell_maker"]], None
+    return product, span
+
+
+def _named_product(analysis: Analysis, project: Project) -> tuple[Product | None, tuple[int, int, int] | None]:
     weighted = []
     place: dict[int, int] = {}
     for index, hit in project.hits:
@@ -119,10 +128,6 @@ def _product(analysis: Analysis, project: Project) -> tuple[Product | None, tupl
     if chosen is None:
         return None, None
     product, hit = chosen
-    if product.key == "vehicles" and project.what == "deal":
-        makers = {c.company.kind for c in project.all_companies()}
-        if "cell_maker" in makers:  # electric cars are what the cells are for
-            return products()[MADE_BY["cell_maker"]], None
     return product, (place[hit.start], hit.start, hit.end)
 
 

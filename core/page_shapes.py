@@ -20,7 +20,10 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b)", re.I)
 
 
 def label(line: Line, cue: Cue | None, near_head: bool, in_head: bool) -> str | None:
-    """The rule of a line that is furniture by itwherever it stands; None if it is not."""
+    """The rule of a line that is furniture by itself; None if it is not.
+
+    in_head: it stands above the first paragraph; near_head: there or a few lines below, where dates may stand.
+    """
     if cue is not None and RULES[cue.rule] is Reach.LINE and not (cue.rule == "menu" and line.running):
         if cue.rule != "cookies" or cue.whole or line.shape is not Shape.TITLE or not line.level:
             return cue.rule

@@ -62,6 +62,7 @@ NAME = re.compile(
 )
 _PREPOSITION = re.compile(r"[a-zäö]{2,3}\s+")
 _AFTER_NAME = re.compile(r"\s*[,|·•/(–—]\s*|\s{2,}|\s+(?=\d)")
+_LONGEST_PROMPT = 130
 _LONGEST_CREDIT = 60
 _CREDIT = re.compile(r"[.!?…)(\[|–/©”\"·•,]\s*\Z")
 _LOOSE = re.compile(r"[\W\d_]*$")
@@ -170,7 +171,10 @@ def line_cues(lowered: str, lines: Sequence[Line]) -> list[Cue | None]:
             elif key == "start":
                 fits = start == first and _may_start(rule, line, length, lowered, end)
             elif key == "within":
-                fits = length <= _LONGEST_WITHIN and line.words <= 34 or rule == "cookies"
+                fits = rule == "cookies" or length <= _LONGEST_PROMPT
+                if not fits and length <= _LONGEST_WITHIN:  # a paragraph by its length: one word does not tell
+                    count = weak[at, rule] = weak.get((at, rule), 0) + 1
+                    fits = line.shape is not Shape.PROSE or count >= 2
             elif key == "credit":
                 fits = start > first and line.end - end <= _LONGEST_CREDIT
                 fits = fits and _CREDIT.search(lowered, first, start) is not None
@@ -203,7 +207,7 @@ def _may_start(rule: str, line: Line, length: int, lowered: str, end: int) -> bo
         return False
     if lowered[end - 1] == ":" or lowered[end : end + 1] == ":" or line.shape is not Shape.PROSE:
         return True
-    return rule not in ("share", "newsletter", "audio") or length <= 130
+    return rule not in ("menu", "tags") and (rule not in ("share", "newsletter", "audio") or length <= _LONGEST_PROMPT)
 
 
 def _names_follow(line: Line, end: int) -> bool:

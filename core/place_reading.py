@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log10
 
 from core.gazetteer import PART, SHORT, Place, gazetteer, key
@@ -32,13 +33,14 @@ class Weights:
     foreign = ((1_000_000, 0.0), (30_000, -0.4), (0, -0.9))  # a town abroad of whose country the article does not speak
     ambiguous = -0.9  # ... and of that name there are others elsewhere
     several_words = 1.0
+    name_language = 0.9  # where only names are capitalised: a town at home in the midst of a sentence
     noun_language = -1.0  # where nouns are capitalised: a small town that has the name of a frequent word
     other_spelling = -1.6
     word = (0.0, -1.8, -4.0)  # by PlaceWords.rank
     opens = -0.4  # first of its sentence: capitalised whatever it is
     article = -2.0  # "the X" is no town
     case = {"in": 1.7, "from": 1.2, "of": 0.5, "": 0.0}
-    ending = {"in": 1.6, "from": 1.3, "of": 0.9, "": 0.0}
+    ending = {"in": 1.9, "from": 1.3, "of": 0.9, "": 0.0}
     strict = 0.5  # more, after a preposition that has hardly another sense
     beside = 3.0  # its own region or country stands right beside it
     near = 1.2
@@ -103,28 +105,35 @@ class Text:
     at: dict[int, Candidate] = field(default_factory=dict)  # by number of each word
     named: dict[int, Place] = field(default_factory=dict)  # countries and regions, by number of the last word
     countries: dict[str, float] = field(default_factory=dict)
+    surnames: set[str] = field(default_factory=set)  # words after a first name, without endings
     here: dict[int, dict[str, float]] = field(default_factory=dict)
-    own: dict[tuple[int, str], float] = field(default_factory=dict)  # what a position has noted itself
+    own: dict[tuple[str, str], float] = field(default_factory=dict)  # what a name has noted itself
 
     def sentence(self, position: int) -> int:
         return bisect_right(self.breaks, position)
 
-    def note(self, position: int, country: str, weight: float) -> None:
-        """The article speaks of a country at this position."""
+    def note(self, position: int, country: str, weight: float, source: str = "") -> None:
+        """The article speaks of a country at this position. source: the name that says so, which proves nothing of itself."""
         self.countries[country] = self.countries.get(country, 0.0) + weight
         here = self.here.setdefault(self.sentence(position), {})
         here[country] = here.get(country, 0.0) + weight
-        self.own[position, country] = self.own.get((position, country), 0.0) + weight
+        if source:
+            for owner in (source, f"{source} {self.sentence(position)}"):
+                self.own[owner, country] = self.own.get((owner, country), 0.0) + weight
 
     def spoken(self, position: int) -> dict[str, float]:
         """The countries of the sentence at a position, with their weights."""
         return self.here.get(self.sentence(position), {})
 
-    def told(self, position: int, country: str) -> tuple[float, float]:
-        """How much the sentence and the article speak of a country apart from the name at the position itself."""
-        own = self.own.get((position, country), 0.0)
-        here = self.spoken(position).get(country, 0.0) - own
-        return max(0.0, round(here, 3)), max(0.0, round(self.countries.get(country, 0.0) - own, 3))
+    def told(self, position: int, country: str, source: str) -> tuple[float, float]:
+        """How much the sentence and the article speak of a country, apart from what a name itself has noted."""
+        whole = self.countries.get(country, 0.0)
+        if not whole:
+            return 0.0, 0.0
+        whole -= self.own.get((source, country), 0.0)
+        sentence = self.sentence(position)
+        here = self.here.get(sentence, {}).get(country, 0.0) - self.own.get((f"{source} {sentence}", country), 0.0)
+        return (here if here > 0.01 else 0.0), (whole if whole > 0.01 else 0.0)
 
 
 def read(clean: str, tongue: PlaceWords, taken: Sequence[tuple[int, int]]) -> Text:
@@ -144,7 +153,11 @@ def read(clean: str, tongue: PlaceWords, taken: Sequence[tuple[int, int]]) -> Te
         opens = gap != " " and bool(_OPENS.search(gap))
         words.append(Word(start, end, match[0], keys[start:end], match[0][0].isupper(), opens or not words, gap, inside))
         last = end
-    return Text(clean, keys, tongue, words, [m.end() for m in _BREAK.finditer(clean)])
+    text = Text(clean, keys, tongue, words, [m.end() for m in _BREAK.finditer(clean)])
+    for first, second in pairwise(words):
+        if first.capital and second.capital and second.gap == " " and is_given_name(first.text) and not second.taken:
+            text.surnames.add(second.key)
+    return text
 
 
 def mark(text: Text) -> None:
@@ -175,7 +188,7 @@ def mark(text: Text) -> None:
 
 def _prefix(word: Word, tongue: PlaceWords) -> Cue | None:
     """The country before a hyphen: "US-Hersteller", "China-Geschäft"."""
-    head = word.text.split("-", 1)[0]
+    head = word.text[: word.key.index("-")]
     for form in tongue.forms(key(head)):
         for name in form.names:
             place = gazetteer().place(name.place)
@@ -187,7 +200,8 @@ def _prefix(word: Word, tongue: PlaceWords) -> Cue | None:
 def _candidate(text: Text, number: int) -> Candidate | None:
     """The longest name that begins at a word; ``best`` is set where it is a country's beyond doubt."""
     word, tongue, index = text.words[number], text.tongue, gazetteer()
-    for name in reversed(index.prefixes(text.keys[word.start : word.start + _LONGEST])):
+    starts = index.prefixes(text.keys[word.start : word.start + _LONGEST]) if index.leads(word.key) else []
+    for name in reversed(starts):
         end = word.start + len(name)
         if end <= word.end:
             break
@@ -227,7 +241,8 @@ def _spelled(written: str, reading: Reading) -> bool:
 
 def _head(text: Text, word: Word) -> tuple[list[Reading], int]:
     """A large town before a hyphen: "Frankfurt-Höchst" is in Frankfurt; "Tesla-Werk" and "Bremen-Fan" are nowhere."""
-    head, tail = word.text.split("-", 1)
+    size = word.key.index("-")
+    head, tail = word.text[:size], word.text[size + 1 :]
     if not tail[:1].isupper() or text.tongue.vocabulary.ordinary(tail):
         return [], word.end
     index = gazetteer()
@@ -282,7 +297,7 @@ def _likelihood(text: Text, candidate: Candidate, reading: Reading, beside: list
     points += {4: 0.0, SHORT: -0.3}.get(reading.quality, -2.5)
     if place.country in text.tongue.home:
         points += 1.0 - 0.2 * text.tongue.home.index(place.country)
-    here, article = text.told(candidate.start, place.country)
+    here, article = text.told(candidate.start, place.country, reading.base)
     points += 1.2 * min(here, 2.0) + 0.5 * min(article, 3.0)
     if beside:
         points += 6.0 if _within(place, beside) else -3.0
@@ -353,7 +368,7 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     points += Weights.other_spelling if reading.quality <= PART else 0.0
     if " " not in reading.base:
         points += Weights.word[tongue.rank(reading.base)]
-    here, article = text.told(candidate.start, place.country)
+    here, article = text.told(candidate.start, place.country, reading.base)
     if place.country in tongue.home:
         points += Weights.home
     elif here:
@@ -366,7 +381,10 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
             points += Weights.ambiguous
     if " " in reading.base or "-" in reading.base:
         points += Weights.several_words
-    elif tongue.vocabulary.nouns_capitalised and place.population < 150_000 and tongue.vocabulary.ordinary(reading.base):
+    elif not tongue.vocabulary.nouns_capitalised:
+        if place.country in tongue.home and not word.opens and reading.quality > PART and not tongue.rank(reading.base):
+            points += Weights.name_language
+    elif place.population < 150_000 and tongue.vocabulary.ordinary(reading.base):
         points += Weights.noun_language
     points += Weights.opens if word.opens else 0.0
     beside = beside_of(text, candidate.first, candidate.last, candidate.end)
@@ -450,6 +468,8 @@ def _against(text: Text, candidate: Candidate, reading: Reading) -> float:
     after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
     after = after if after is not None and after.gap == " " else None
     points = 0.0
+    if reading.base in text.surnames and not (reading.inflected and reading.case == "in"):
+        return Weights.person
     if before is not None:
         if is_given_name(before.text) or vocabulary.is_title(before.key):
             return Weights.person
@@ -459,7 +479,7 @@ def _against(text: Text, candidate: Candidate, reading: Reading) -> float:
         if earlier and is_given_name(earlier.text) and tongue.preposition(before.key) == "of":
             return Weights.person
         known = candidate.first - 1 in text.cues or candidate.first - 1 in text.at or _place_noun(text, before)
-        if before.capital and not before.opens and not known and not (tongue.inflects and before.key.endswith("n")):
+        if before.capital and not before.opens and not known and not before.taken and not (tongue.inflects and before.key.endswith("n")):
             points += 0.0 if vocabulary.nouns_capitalised and vocabulary.ordinary(before.text) else Weights.run
     if after is not None and after.capital:
         if is_company_tail(after.text):

@@ -84,7 +84,7 @@ class PlaceWords:
         }
         directions = "|".join(re.escape(d) for d in table["direction_adjectives"])
         self._direction = re.compile(rf"(?:{directions})-?(?=\w{{4}})")
-        self._origins = {
+        self._origins: dict[str, tuple[Name, ...]] = {
             key(word): (target_place(target, "city"),) for word, target in table["origin"].get("words", {}).items()
         }
         self._origin_endings = [
@@ -201,8 +201,11 @@ class PlaceWords:
     def origin(self, word: str) -> tuple[Name, ...]:
         """The towns that an adjective or inhabitant's name may come from ("linzer", "lahtelaisyhtiön"). word: as ``key``."""
         known = self._origins.get(word)
-        if known is not None:
-            return known
+        if known is None:
+            known = self._origins[word] = self._find_origin(word)
+        return known
+
+    def _find_origin(self, word: str) -> tuple[Name, ...]:
         found: list[Name] = []
         for ending, rules in self._origin_endings:
             match = ending.search(word)

@@ -73,7 +73,7 @@ def _note_large(text: Text, candidate: Candidate) -> None:
     if reading.place.population >= _LARGE or (
         reading.place.population > 20_000 and len({r.place.country for r in candidate.readings}) == 1
     ):
-        text.note(candidate.start, reading.place.country, 0.6)
+        text.note(candidate.start, reading.place.country, 0.6, reading.base)
 
 
 def _accept(text: Text, candidates: list[Candidate]) -> dict[str, Place]:
@@ -93,7 +93,7 @@ def _accept(text: Text, candidates: list[Candidate]) -> dict[str, Place]:
                 if known is None or candidate.rule == "beside":
                     accepted[candidate.best.base] = candidate.best.place
                 if not turn:
-                    text.note(candidate.start, candidate.best.place.country, 0.5)
+                    text.note(candidate.start, candidate.best.place.country, 0.5, candidate.best.base)
     for candidate in candidates:  # one name, one place in an article
         if candidate.best and candidate.best.base in accepted and candidate.points >= Weights.enough:
             same = [r for r in candidate.readings if r.place == accepted[candidate.best.base]]
@@ -135,6 +135,8 @@ def _misspelt(text: Text, accepted: dict[str, Place]) -> list[PlaceMention]:
     towns = {base: place for base, place in accepted.items() if place.kind == "city" and len(base) >= _SHORTEST_TYPO}
     found: list[PlaceMention] = []
     for number, word in enumerate(text.words if towns else ()):
+        if not word.capital:
+            continue
         candidate = text.at.get(number)
         if candidate is not None and candidate.points >= Weights.enough and len(candidate.readings) > 0:
             continue
@@ -175,6 +177,8 @@ def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
     found: list[PlaceMention] = []
     names: dict[str, Place] = {}
     for number, word in enumerate(words):
+        if not word.capital:
+            continue
         mention = by_start.get(word.start)
         before = _preposition(text, number)
         if mention is not None and (mention.end > word.end or not _goes_on(text, number, mention)):
@@ -207,7 +211,8 @@ def _goes_on(text: Text, number: int, mention: PlaceMention) -> bool:
     return (
         after < len(text.words) and text.words[after].gap == " " and after not in text.at
         and mention.place.country not in text.tongue.home and not text.tongue.inflects
-        and _could_be_town(text, after)
+        and (text.words[after].capital if not text.tongue.vocabulary.nouns_capitalised else _could_be_town(text, after))
+        and not text.words[after].taken and after not in text.cues and not is_company_tail(text.words[after].text)
     )
 
 
@@ -218,7 +223,7 @@ def _run(text: Text, number: int) -> int | None:
         following = text.words[end + 1]
         if following.taken or is_company_tail(following.text) or end - number == 2:
             return None
-        if text.tongue.vocabulary.ordinary(following.text):
+        if text.tongue.vocabulary.nouns_capitalised and text.tongue.vocabulary.ordinary(following.text):
             break
         end += 1
     return end

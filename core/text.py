@@ -12,9 +12,10 @@ import re
 from core.dateline import Published, from_iso, leading_date, published_in
 from core.detect import detect, language_name
 from core.furniture import Reading, read_page
+from core.html_page import Page
 from core.lexicon import lower
 from core.lines import Line, Shape, is_numbered, mostly_capitals, split_lines
-from core.markup import Page, strip_markup
+from core.markup import strip_markup
 from core.models import Article, Cut, Document, Sentence, Span
 from core.sentences import split_sentences
 

@@ -36,7 +36,7 @@ def _plain(line: str) -> str:
     """What of a line is to be read: without tags and Markdown."""
     line = re.sub(r"<[^>]*>", "", line).replace("&amp;", "&").replace("&nbsp;", " ")
     line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
-    return words(re.sub(r"^[•*-] |^# |\*\*", "", line))
+    return words(re.sub(r"^[•*→-] |^# |\*\*", "", line))
 
 
 def words(text: str) -> str:

@@ -14,6 +14,7 @@ import openpyxl
 import pandas as pd
 from playwright.sync_api import Page, expect
 
+from browser.conftest import settled
 from core.table import read
 
 Opener = Callable[..., Page]
@@ -39,10 +40,15 @@ def download(page: Page, name: str, folder: Path, exact: bool = True) -> Path:
 
 
 def bars(page: Page, chart: str) -> list[str]:
-    """The names along a chart's axis."""
+    """The names along a chart's axis, once it has been drawn to the end."""
+    settled(page)
     labels = page.locator(f".st-key-chart-{chart} .ytick text")
     expect(labels.first).to_be_visible()
-    return [text.replace("\n", " ") for text in labels.all_text_contents()]
+    seen: list[str] = []
+    while not seen or seen != labels.all_text_contents():
+        seen = labels.all_text_contents()
+        page.wait_for_timeout(200)
+    return seen
 
 
 def test_a_link_to_a_page_works_as_the_very_first_request(open_page: Opener) -> None:
@@ -169,8 +175,7 @@ def test_an_empty_view_says_why_and_leads_back(open_page: Opener) -> None:
 def test_light_and_dark_follow_the_system(open_page: Opener) -> None:
     grounds = []
     for scheme in ("light", "dark"):
-        page = open_page("investment", color_scheme=scheme)
-        bars(page, "investment-by-country")
+        page = open_page("projects", color_scheme=scheme)
         grounds.append(page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor"))
     assert grounds == ["rgb(255, 255, 255)", "rgb(17, 24, 30)"]
 
