@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from core.companies import CompanyMention, find_companies
+from core.gazetteer import gazetteer, key
 from core.lexicon import Hit, flatten, scanner
 from core.models import Document, Sentence
 from core.numbers import Number, find_numbers
@@ -74,9 +75,9 @@ def analyse(document: Document) -> Analysis:
     flat = flatten(clean)
     hits = scanner(language, "cues").scan(flat)
     companies = find_companies(clean, language)
-    places = find_places(clean, language, [(c.start, c.end) for c in companies if c.company.known or c.confidence > 0.7])
-    spots = {(p.start, p.end) for p in places if p.kind == "city"}
-    companies = [c for c in companies if c.company.known or (c.start, c.end) not in spots]
+    taken = [c for c in companies if not _may_be_town(c, language)]
+    places = find_places(clean, language, [(c.start, c.end) for c in taken])
+    companies, places = _settle(companies, taken, places)
     numbers = find_numbers(clean, language)
     countries = [(p.start, p.place.country) for p in places]
     quantities = find_quantities(clean, language, shared_currencies(countries), numbers)
@@ -88,6 +89,29 @@ def analyse(document: Document) -> Analysis:
     _distribute(parts, actors, "companies")
     _distribute(parts, places, "places")
     return Analysis(document, flat, parts)
+
+
+def _may_be_town(mention: CompanyMention, language: str) -> bool:
+    """True for a company's name that is a town's too: Salzgitter, or a guess behind "het Spaanse"."""
+    towns = gazetteer()
+    named = towns.names(key(mention.company.name), language)
+    return any(towns.place(n.place).kind == "city" for n in named)
+
+
+def _settle(
+    companies: list[CompanyMention], taken: list[CompanyMention], places: list[PlaceMention]
+) -> tuple[list[CompanyMention], list[PlaceMention]]:
+    """Of a company and a town in the same words one stays: the town where the text says "in", or the company is a guess."""
+    doubtful = [c for c in companies if c not in taken]
+    for mention in doubtful:
+        town = next((p for p in places if p.start < mention.end and mention.start < p.end and p.kind == "city"), None)
+        if town is None:
+            continue
+        if town.case in ("in", "from") or not mention.company.known:
+            companies = [c for c in companies if c is not mention]
+        else:
+            places = [p for p in places if p is not town]
+    return companies, places
 
 
 def _distribute(

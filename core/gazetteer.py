@@ -35,6 +35,7 @@ KINDS = ("city", "region", "country")
 MAIN, EXONYM, SHORT, PART, OTHER = 4, 4, 3, 2, 1
 VALUE = "<IBH"  # place, quality, bits of the languages that the name belongs to (0: all)
 RECORD = struct.Struct("<IIB2sxffI")  # name, region (offsets into the strings), kind, country, lat, lon, population
+MOST_KEPT = 100_000  # words of which answers are kept: a long run meets ever more of them
 _FORMAT = "2"
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\n": " "})
 
@@ -90,6 +91,8 @@ class Gazetteer:
         """Does a name of several words begin with this one?"""
         known = self._leads.get(word)
         if known is None:
+            if len(self._leads) > MOST_KEPT:
+                self._leads.clear()
             ahead = self._names.has_keys_with_prefix
             known = self._leads[word] = ahead(word + " ") or ahead(word + ". ")
         return known
@@ -107,7 +110,8 @@ class Gazetteer:
         return _place(self, number)
 
     def read(self, number: int) -> Place:
-        name, region, kind, country, latitude, longitude, people = RECORD.unpack_from(self._records, number * RECORD.size)
+        at = number * RECORD.size
+        name, region, kind, country, latitude, longitude, people = RECORD.unpack_from(self._records, at)
         return Place(
             self._string(name), KINDS[kind], country.decode(), self._string(region) if region else None,
             round(latitude, 5), round(longitude, 5), people,
@@ -138,7 +142,7 @@ def gazetteer() -> Gazetteer:
             except OSError:
                 continue  # not writable: the next one
         return Gazetteer(target)
-    raise GigaledgerError("No directory to keep the index of places in; set GIGALEDGER_CACHE to one that can be written.")
+    raise GigaledgerError("No directory can hold the index of places; set GIGALEDGER_CACHE to one that can be written.")
 
 
 def _make(folder: Path) -> None:

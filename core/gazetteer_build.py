@@ -182,7 +182,7 @@ def _regions(builder: Builder, rows: list[dict[str, str]]) -> None:
         where, people = builder.centre(row["country"], row["code"])
         number = builder.place(row["name"], "region", row["country"], row["name"], where, people)
         builder.name(row["name"], number, MAIN)
-        known = pycountry.subdivisions.get(code=row["iso"]) if row["iso"] else None
+        known: Any = pycountry.subdivisions.get(code=row["iso"]) if row["iso"] else None  # type: ignore[no-untyped-call]
         if known is None:
             continue
         builder.name(_AFTERTHOUGHT.sub("", known.name), number, MAIN)

@@ -132,15 +132,17 @@ def split_lines(text: str, headings: list[tuple[int, int, int]], parts: list[int
         stripped = piece.strip()
         if not stripped:
             continue
-        start += len(piece) - len(piece.lstrip())
-        end = start + len(stripped)
-        between = text[last_end:start]
-        gap = between.count("\n") > 1 or between.count("\r") > 1 and "\n" not in between or last_end == 0
+        first, last = start, end
+        if len(stripped) < end - start:
+            start += len(piece) - len(piece.lstrip())
+            end = start + len(stripped)
+        between = text[last_end:first]
+        gap = len(between) > 2 or between in ("\n\n", "\r\r") or last_end == 0
         if gap and block:
             _join(text, block, lines, marked)
             block = []
         block.append((start, end, stripped))
-        last_end = end
+        last_end = last
     if block:
         _join(text, block, lines, marked)
     return lines
@@ -153,7 +155,10 @@ def _first_ink(text: str, start: int, end: int) -> int:
 
 def _join(text: str, block: list[tuple[int, int, str]], lines: list[Line], marked: dict[int, int]) -> None:
     """Add the lines of a block (no empty line within) joined where they were wrapped."""
-    width = max(len(b[2]) for b in block) if len(block) > 1 else 0
+    if len(block) == 1:
+        lines.append(_line(text, block[0][0], block[0][1], True, marked))
+        return
+    width = max(len(b[2]) for b in block)
     even = all(len(b[2]) >= 0.72 * width for b in block[:-1]) and len(block) >= 3 and width >= 50
     gap = True
     start, end, _ = block[0]

@@ -13,6 +13,7 @@ from core.page_words import NAME, RULES, Cue, Reach, menu_words
 
 _SPLIT_ITEMS = re.compile(r"\s*(?:\||›|»|·|•|▪|■|●|//|>|→|⟩|\t|\s{2,})\s*|\s+[/–—-]\s+")
 _PAGE_NUMBER = re.compile(r"\s\d{1,3}$")
+_DIGIT = re.compile(r"\d")
 _NAME_PARTS = re.compile(r"\s*[,/|•·]\s*|\s+[–—-]\s+")
 _FORM = re.compile(r"_{4,}|\.{8,}\s*\[|\[\s*(?:[A-ZÄÖ]\w+[ -]?){1,3}\]\s*$|☐|◻")
 _BRACKETED = re.compile(r"\[[^\[\]]{3,300}\]$")
@@ -57,12 +58,12 @@ def is_stamp(line: Line) -> bool:
     """A line that only dates the page."""
     if line.words > 20 or len(line.text) > 130 or line.shape is Shape.ITEM or ends_open(line):
         return False
-    return any(c.isdigit() for c in line.text) and is_date_line(line.text)
+    return _DIGIT.search(line.text) is not None and is_date_line(line.text)
 
 
 def is_byline(line: Line) -> bool:
     """A line of names only: "Jan de Boer", "Tom De Smet, Belga"."""
-    if line.shape is not Shape.TITLE or line.words > 6 or any(c.isdigit() for c in line.text):
+    if line.shape is not Shape.TITLE or line.words > 6 or _DIGIT.search(line.text):
         return False
     parts = [p.strip() for p in _NAME_PARTS.split(line.text)]
     return NAME.match(parts[0]) is not None and all(NAME.match(p) or p[:1].isupper() and " " not in p for p in parts)
@@ -87,7 +88,7 @@ def _menu(line: Line, in_head: bool) -> str | None:
     hits = sum(1 for p in items if p in known or any(w in known for w in p.split("-") if len(w) > 3))
     lengths = [len(p.split()) for p in items]
     short = max(lengths) <= 4 and sum(lengths) <= 2.6 * len(items)
-    digits = sum(1 for p in items if any(c.isdigit() for c in p))
+    digits = sum(1 for p in items if _DIGIT.search(p) is not None)
     if hits and hits >= 0.3 * len(items) and short:
         return "menu"
     if in_head and len(items) >= 3 and all(_PAGE_NUMBER.search(p) for p in items):

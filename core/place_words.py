@@ -15,18 +15,19 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from core.company_cues import Vocabulary, common_words, given_names, vocabulary
-from core.gazetteer import REFERENCE, Name, Place, country_name, gazetteer, key
+from core.gazetteer import MOST_KEPT, REFERENCE, Name, Place, country_name, gazetteer, key
 from core.inflection import bases
 from core.lexicon import settings
 from core.models import DataFault
 
-_KEYS = frozenset(
-    "home in strict from of and far noun region_noun region_after direction_adjectives endings origin countries people "
-    "cities regions adjectives".split()
-)
-_OPTIONAL = frozenset("noun_after cases stems contracted".split())
+_KEYS = frozenset({
+    "home", "in", "strict", "from", "of", "and", "far", "noun", "region_noun", "region_after", "direction_adjectives",
+    "endings", "origin", "countries", "people", "cities", "regions", "adjectives",
+})
+_OPTIONAL = frozenset({"noun_after", "cases", "stems", "contracted"})
 _ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em", "se", "ers", "r", "n", "s", "in", "innen")
 _FINNIC = re.compile(r"(.+?)(?:lai|läi)(?:nen|s\w*)")
 
@@ -55,7 +56,8 @@ class PlaceWords:
         table = settings(language, "places")
         unknown, missing = set(table) - _KEYS - _OPTIONAL, _KEYS - set(table)
         if unknown or missing:
-            raise DataFault(f"languages/{language}/places.toml: unknown keys {sorted(unknown)}, missing {sorted(missing)}")
+            where = f"languages/{language}/places.toml"
+            raise DataFault(f"{where}: unknown keys {sorted(unknown)}, missing {sorted(missing)}")
         self.language = language
         self.home: tuple[str, ...] = tuple(table["home"])
         self.strict = frozenset(table["strict"])
@@ -68,7 +70,7 @@ class PlaceWords:
         self.noun_after = tuple(table.get("noun_after", ()))
         self.region_after = tuple(table["region_after"])
         self._endings: tuple[str, ...] = tuple(table["endings"])
-        self._cases = sorted(
+        self._cases: list[tuple[str, str]] = sorted(
             ((ending, case) for case, endings in table.get("cases", {}).items() for ending in endings),
             key=lambda pair: -len(pair[0]),
         )
@@ -84,7 +86,8 @@ class PlaceWords:
         }
         directions = "|".join(re.escape(d) for d in table["direction_adjectives"])
         self._direction = re.compile(rf"(?:{directions})-?(?=\w{{4}})")
-        self._origins: dict[str, tuple[Name, ...]] = {
+        self._origins: dict[str, tuple[Name, ...]] = {}
+        self._irregular = {
             key(word): (target_place(target, "city"),) for word, target in table["origin"].get("words", {}).items()
         }
         self._origin_endings = [
@@ -99,7 +102,8 @@ class PlaceWords:
 
     def links(self, word: str) -> bool:
         """May a word stand between a town and its region: a preposition, an article, "provincie"?"""
-        return word in self._prepositions or word in self._contracted or word.endswith(self.region_noun) or self.vocabulary.stop(word)
+        known = word in self._prepositions or word in self._contracted or self.vocabulary.stop(word)
+        return known or word.endswith(self.region_noun)
 
     def rank(self, name: str) -> int:
         """0: a name only; 1: also an ordinary word or a person's name; 2: mostly that."""
@@ -140,6 +144,7 @@ class PlaceWords:
         """
         known = self._forms.get(word)
         if known is None:
+            _bound(self._forms)
             known = self._forms[word] = tuple(self._read(word))
         return known
 
@@ -171,6 +176,7 @@ class PlaceWords:
     def cue(self, word: str) -> Cue | None:
         """The country of a nationality, the region of an adjective; None for any other word. word: lower case."""
         if word not in self._cues:
+            _bound(self._cues)
             self._cues[word] = self._find_cue(word)
         return self._cues[word]
 
@@ -199,9 +205,10 @@ class PlaceWords:
         return None
 
     def origin(self, word: str) -> tuple[Name, ...]:
-        """The towns that an adjective or inhabitant's name may come from ("linzer", "lahtelaisyhtiön"). word: as ``key``."""
-        known = self._origins.get(word)
+        """The towns that an adjective may come from ("linzer", "lahtelaisyhtiön"). word: as ``key`` writes it."""
+        known = self._irregular.get(word) or self._origins.get(word)
         if known is None:
+            _bound(self._origins)
             known = self._origins[word] = self._find_origin(word)
         return known
 
@@ -214,6 +221,12 @@ class PlaceWords:
                 if stem.endswith(cut):
                     found += gazetteer().names(stem[: len(stem) - len(cut)] + put, self.language)
         return tuple(n for n in found if n.quality > 2)
+
+
+def _bound(kept: dict[str, Any]) -> None:
+    """Forget the answers kept if they are too many."""
+    if len(kept) > MOST_KEPT:
+        kept.clear()
 
 
 @cache

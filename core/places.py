@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from math import nan
 
 from core.gazetteer import PART, Place, country_name, gazetteer, world_region
-from core.place_reading import Candidate, Text, Weights, Word, beside_of, choose, mark, read, weigh
+from core.place_reading import Candidate, Text, Word, beside_of, mark, read
+from core.place_weights import Weights, case_of, choose, weigh
 from core.place_words import is_company_tail, is_given_name, place_words
 
 __all__ = ["Place", "PlaceMention", "country_name", "find_places", "world_region"]
@@ -53,6 +54,9 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
     text = read(clean, place_words(language), taken)
     mark(text)
     open_ones = [c for c in text.candidates if c.best is None]
+    for candidate in text.candidates:
+        if candidate.best is not None:
+            candidate.case = case_of(text, candidate, candidate.best)
     for candidate in open_ones:
         choose(text, candidate)
     for candidate in open_ones:
@@ -276,7 +280,8 @@ def _origin(text: Text, number: int) -> Place | None:
             return None
         if after is None or after.gap != " " or is_company_tail(after.text):
             return None
-        if tongue.vocabulary.nouns_capitalised and not after.capital and not (before and tongue.vocabulary.stop(before.key)):
+        people = before is not None and tongue.vocabulary.stop(before.key)  # "die Münchner"
+        if tongue.vocabulary.nouns_capitalised and not after.capital and not people:
             return None
     places = [gazetteer().place(name.place) for name in names]
     if tongue.vocabulary.listed(word.text):

@@ -16,6 +16,7 @@ from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, opens_para
 
 _STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")
 _SURE_PLACE = 0.75
+_LABEL = 60  # characters of a sentence that only names a place
 _BEHIND = 30.0  # what a fact pays for an anchor that stands behind it rather than before
 # Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
 _TELLING = frozenset(
@@ -108,11 +109,16 @@ def _read(reader: Reader, part: Part) -> None:
 
 def _pending(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
     """"In Gent schijnt wel de zon. Volvo pompt er 200 miljoen in": the town of the sentence that opens the paragraph."""
-    if opens_paragraph(reader, part):
-        opening = [p for p in part.places if p.kind == "city" and p.case == "in"]
-        reader.pending = (part.sentence.paragraph, opening[0]) if len(opening) == 1 else None
+    here = part.sentence.paragraph
+    held = reader.pending is not None and reader.pending[0] == here
+    if opens_paragraph(reader, part) and not held:
+        label = part.sentence.end - part.sentence.start <= _LABEL  # "4 | Spring Hill, Tennessee."
+        opening = [p for p in part.places if p.kind == "city" and (p.case == "in" or label and p.confidence >= _SURE_PLACE)]
+        # A heading names the town of the paragraph under it.
+        paragraph = here + (part.sentence.heading and part.index > 0)
+        reader.pending = (paragraph, opening[0]) if len(opening) == 1 else None
         return []
-    if reader.pending is None or reader.pending[0] != part.sentence.paragraph:
+    if reader.pending is None or not held:
         return []
     if not (numbers or part.has("site") or part.companies):
         return []

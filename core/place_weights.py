@@ -1,0 +1,260 @@
+"""Points for and against a candidate's being a place, and the choice among places of one name; for ``core.places``.
+
+A candidate needs ``Weights.enough``. The weights were set on articles of the development corpus.
+"""
+
+from __future__ import annotations
+
+import re
+from math import log10
+
+from core.gazetteer import PART, SHORT, Place
+from core.place_reading import Candidate, Reading, Text, Word, beside_of
+from core.place_words import is_company_tail, is_given_name
+
+_DATELINE = re.compile(r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,]? [–—] |\. (?=[A-ZÄÖÜ„«]))")
+
+
+class Weights:
+    """Points for and against a candidate."""
+
+    enough = 2.4
+    size = ((100_000, 2.2), (30_000, 1.6), (10_000, 1.1), (2_000, 0.7), (1, 0.4), (0, 0.2))
+    home = 0.9
+    country_here = 1.5  # its country is spoken of in the sentence
+    country = 0.9  # ... elsewhere in the article
+    foreign = ((1_000_000, 0.0), (30_000, -0.4), (0, -0.9))  # a town abroad of whose country the article does not speak
+    ambiguous = -0.9  # ... and of that name there are others elsewhere
+    several_words = 1.0
+    name_language = 0.9  # where only names are capitalised: a town at home in the midst of a sentence
+    noun_language = -1.0  # where nouns are capitalised: a small town that has the name of a frequent word
+    other_spelling = -1.6
+    word = (0.0, -1.8, -4.0)  # by PlaceWords.rank
+    opens = -0.4  # first of its sentence: capitalised whatever it is
+    article = -2.0  # "the X" is no town
+    case = {"in": 1.7, "from": 1.2, "of": 0.5, "": 0.0}
+    ending = {"in": 1.9, "from": 1.3, "of": 0.9, "": 0.0}
+    strict = 0.5  # more, after a preposition that has hardly another sense
+    beside = 3.0  # its own region or country stands right beside it
+    near = 1.2
+    listed = 1.6
+    noun = 1.6
+    bracket = 1.6
+    bracket_of_company = 1.4
+    dateline = 2.2
+    again = 1.5
+    person = -6.0
+    run = -2.6  # part of a longer name
+    tail = -6.0
+
+
+def case_of(text: Text, candidate: Candidate, reading: Reading) -> str:
+    """What the words before a name or its ending say: in · from · of, "" for nothing."""
+    return reading.case or _marked(text, candidate, reading)[0]
+
+
+def choose(text: Text, candidate: Candidate) -> None:
+    """The most likely place of a candidate, in the light of the countries noted so far."""
+    beside = candidate.beside
+    if beside is None:
+        beside = candidate.beside = beside_of(text, candidate.first, candidate.last, candidate.end)
+    candidate.best = max(candidate.readings, key=lambda r: _likelihood(text, candidate, r, beside))
+
+
+def _likelihood(text: Text, candidate: Candidate, reading: Reading, beside: list[Place]) -> float:
+    place = reading.place
+    points = log10(place.population + 10)
+    if place.kind == "region":
+        points = min(points, 6.0) - 0.7
+        twin = max((r.place.population for r in candidate.readings
+                    if r.place.kind == "city" and r.place.region == place.name and r.quality > PART), default=0)
+        points -= 4.0 if twin * 20 > place.population and not _region_word(text, candidate) else 0.0
+        points += 3.0 if _region_word(text, candidate) else 0.0
+    elif place.kind == "country":
+        points = 6.5
+    points += {4: 0.0, SHORT: -0.3}.get(reading.quality, -2.5)
+    if place.country in text.tongue.home:
+        points += 1.0 - 0.2 * text.tongue.home.index(place.country)
+    here, article = text.told(candidate.start, place.country, reading.base)
+    points += 1.2 * min(here, 2.0) + 0.5 * min(article, 3.0)
+    if beside:
+        points += 6.0 if _within(place, beside) else -3.0
+    return points
+
+
+def _within(place: Place, others: list[Place]) -> bool:
+    """Does a place lie in the regions and countries that stand beside it?"""
+    regions = [o for o in others if o.kind == "region" and o.name != place.name]
+    if any(o.country == place.country and (o.name == place.region or place.kind != "city") for o in regions):
+        return True
+    known = [o for o in regions if o.country == place.country]
+    return bool(known) or (not regions and any(o.country == place.country and o != place for o in others))
+
+
+def _region_word(text: Text, candidate: Candidate) -> bool:
+    """Does a word like "provincie" stand before it, or one like "osavaltio" after it?"""
+    words, tongue = text.words, text.tongue
+    before = words[candidate.first - 1] if candidate.first else None
+    after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
+    return bool(
+        (before and words[candidate.first].gap == " " and before.key.endswith(tongue.region_noun))
+        or (after and after.gap == " " and after.key.startswith(tongue.region_after) and tongue.region_after)
+    )
+
+
+def weigh(text: Text, candidate: Candidate, again: bool) -> None:
+    """Give a candidate its points and its case. again: the same name is accepted elsewhere in the text."""
+    reading = candidate.best
+    if reading is None:
+        return
+    place, tongue, word = reading.place, text.tongue, text.words[candidate.first]
+    case, points = _marked(text, candidate, reading)
+    size = place.population if reading.quality > PART else place.population // 10
+    points += next(w for least, w in Weights.size if size >= least)
+    points += Weights.other_spelling if reading.quality <= PART else 0.0
+    if " " not in reading.base:
+        points += Weights.word[tongue.rank(reading.base)]
+    here, article = text.told(candidate.start, place.country, reading.base)
+    if place.country in tongue.home:
+        points += Weights.home
+    elif here:
+        points += Weights.country_here
+    elif article:
+        points += Weights.country
+    elif place.kind == "city":
+        points += next(w for least, w in Weights.foreign if place.population >= least)
+        abroad = [r.place.population for r in candidate.readings if r.place.country != place.country]
+        if any(people * 10 > place.population for people in abroad):
+            points += Weights.ambiguous
+    if " " in reading.base or "-" in reading.base:
+        points += Weights.several_words
+    elif not tongue.vocabulary.nouns_capitalised:
+        sure = not word.opens or (place.population >= 10_000 and not tongue.vocabulary.listed(word.text))
+        if place.country in tongue.home and sure and reading.quality > PART and not tongue.rank(reading.base):
+            points += Weights.name_language
+    elif place.population < 150_000 and tongue.vocabulary.ordinary(reading.base):
+        points += Weights.noun_language
+    points += Weights.opens if word.opens else 0.0
+    beside = candidate.beside or []
+    if beside:
+        points += Weights.beside if _within(place, beside) else -1.0
+    points += _against(text, candidate, reading)
+    candidate.rule = "name"
+    if again:
+        points += Weights.again
+        candidate.rule = "again"
+    candidate.points, candidate.case = points, case
+    if case:
+        candidate.rule = f"case.{case}"
+    if beside and _within(place, beside):
+        candidate.rule = "beside"
+
+
+def _marked(text: Text, candidate: Candidate, reading: Reading) -> tuple[str, float]:
+    """What marks a name as a place: case and points."""
+    words, tongue, word = text.words, text.tongue, text.words[candidate.first]
+    if reading.inflected and tongue.inflects:
+        after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
+        noun = after is not None and after.gap == " " and after.key.startswith(tongue.noun_after)
+        return reading.case, Weights.ending[reading.case] + (1.0 if noun and reading.case == "of" else 0.0)
+    case, points = "", 0.0
+    number = candidate.first - 1
+    steps = 0
+    while number >= 0 and steps < 3 and words[number + 1].gap == " " and (
+        number in text.cues or _place_noun(text, words[number]) or (steps and tongue.links(words[number].key)
+                                                                 and tongue.preposition(words[number].key) is None)
+    ):
+        number, steps = number - 1, steps + 1
+    before = words[number] if number >= 0 and words[number + 1].gap == " " else None
+    preposition = tongue.preposition(before.key, contracted=steps > 0 or not _is_town(reading)) if before else None
+    if preposition is not None and before is not None:
+        case = preposition
+        points = Weights.case[case] + (Weights.strict if before.key in tongue.strict else 0.0)
+    elif before is not None and tongue.vocabulary.stop(before.key) and _is_town(reading):
+        points += Weights.article
+    previous = text.at.get(candidate.first - 1)
+    joiner = candidate.first >= 2 and words[candidate.first - 1].key in tongue.joiners
+    if previous is None and joiner:
+        previous = text.at.get(candidate.first - 2)
+    if previous is not None and previous.points >= Weights.enough and previous.best and (
+        (joiner and words[candidate.first - 1].gap == " ") or word.gap in (", ", "/", " / ")
+    ):
+        if not case and previous.best.place.kind == reading.place.kind:
+            case, points = previous.case, points + Weights.listed
+    if candidate.first and word.gap == " " and _place_noun(text, words[candidate.first - 1]):
+        points += Weights.noun
+    elif tongue.far(text.keys[max(0, word.start - 30) : word.start].rstrip()):
+        points, case = points + Weights.near, case or "of"
+    around = text.clean[word.start - 1 : word.start] + text.clean[candidate.end : candidate.end + 1]
+    if around in ("()", "(/", "/)"):
+        points += Weights.bracket
+        before = words[candidate.first - 1] if candidate.first else None
+        if before and (before.taken or is_company_tail(before.text)):
+            points += Weights.bracket_of_company
+    if _dateline(text, candidate):
+        points += Weights.dateline
+    return case, points
+
+
+def _dateline(text: Text, candidate: Candidate) -> bool:
+    """Does a line begin with the town and the date or a dash: "LISSABON, 18 januari –", "EINDHOVEN Het bedrijf"?"""
+    word = text.words[candidate.first]
+    if not word.opens:
+        return False
+    begins = "\n" in word.gap or candidate.first == 0
+    capitals = text.clean[word.start : candidate.end].isupper()
+    if _DATELINE.match(text.clean, candidate.end):
+        return begins or capitals
+    after = text.words[candidate.last + 1] if candidate.last + 1 < len(text.words) else None
+    return begins and capitals and after is not None and after.gap == " " and not after.text.isupper()
+
+
+def _is_town(reading: Reading) -> bool:
+    return reading.place.kind == "city"
+
+
+def _place_noun(text: Text, word: Word) -> bool:
+    """A noun after which a town's name stands: "Standort", "havenstad"."""
+    if text.tongue.vocabulary.nouns_capitalised and not word.capital:
+        return False
+    return word.key.endswith(text.tongue.noun)
+
+
+def _against(text: Text, candidate: Candidate, reading: Reading) -> float:
+    """What speaks for a person, a company or a longer name."""
+    words, tongue = text.words, text.tongue
+    word = words[candidate.first]
+    vocabulary = tongue.vocabulary
+    before = words[candidate.first - 1] if candidate.first and word.gap == " " else None
+    after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
+    after = after if after is not None and after.gap == " " else None
+    points = 0.0
+    if reading.base in text.surnames and not (reading.inflected and reading.case == "in"):
+        return Weights.person
+    if before is not None:
+        if is_given_name(before.text) or vocabulary.is_title(before.key):
+            return Weights.person
+        earlier = words[candidate.first - 2] if candidate.first > 1 and before.gap == " " else None
+        if earlier and earlier.capital and not earlier.opens and tongue.particle(before.key):
+            points += Weights.run
+        if earlier and is_given_name(earlier.text) and tongue.preposition(before.key) == "of":
+            return Weights.person
+        number = candidate.first - 1
+        known = number in text.cues or number in text.at or before.taken or before.opens or _place_noun(text, before)
+        genitive = tongue.inflects and before.key.endswith("n")
+        if before.capital and not known and not genitive:
+            points += 0.0 if vocabulary.nouns_capitalised and vocabulary.ordinary(before.text) else Weights.run
+    if after is not None and after.capital:
+        if is_company_tail(after.text):
+            return Weights.tail
+        if is_given_name(word.text) and candidate.first == candidate.last and not reading.inflected:
+            return Weights.person
+        known = candidate.last + 1 in text.cues or candidate.last + 1 in text.at or after.taken
+        if not known and not (reading.inflected and tongue.inflects) and not _dateline(text, candidate):
+            if not vocabulary.nouns_capitalised:
+                points += Weights.run
+            elif not vocabulary.ordinary(after.text):
+                points += Weights.run / 2
+    elif is_given_name(word.text) and _is_town(reading) and candidate.first == candidate.last:
+        points -= 1.5
+    return points
