@@ -177,6 +177,8 @@ def _stands_at(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
     """A town without "in": a site's word or a company right beside it, or a heading."""
     if part.sentence.heading:
         return True
+    if any(p.kind in ("demonym", "origin") and 0 < city.start - p.end <= 2 for p in part.places):
+        return True  # "im slowakischen Nové Mesto", "het Spaanse Sagunto"
     if any(q.kind == "capacity" for q in part.quantities) and city.confidence >= _SURE_PLACE:
         return True
     site = analysis.nearest(part.cues("site"), city.start, city.end)
