@@ -37,8 +37,8 @@ def _build(args: argparse.Namespace) -> int:
 
 def _explain(args: argparse.Namespace) -> int:
     from core.articles import read_file
-    from core.pipeline import read_one
     from core.explain import explain
+    from core.pipeline import read_one
 
     print(explain(read_one(read_file(args.file)), colour=sys.stdout.isatty()))
     return 0

@@ -119,8 +119,8 @@ class Scores:
 
 def evaluate(gold_dir: Path, text_dir: Path) -> Scores:
     """Build the table of the texts and score it. Raises GigaledgerError where a folder holds nothing to score."""
-    from core.pipeline import build
     from core.models import GigaledgerError
+    from core.pipeline import build
     from core.table import records
 
     files = sorted(gold_dir.glob("*.json"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from core.pipeline import Reading
 from core.lexicon import settings
+from core.pipeline import Reading
 
 _BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
 _SHORT = 110

@@ -13,6 +13,7 @@ from core.project import FUNDER_KINDS, SOURCE_KINDS, Project
 # The end of a project outweighs its course, and its course outweighs a plan; within a rank the earlier word counts.
 _ORDER = ("cancelled", "closed", "shelved", "operating", "construction", "pre_construction", "intent", "announced")
 _FADE = 0.25
+_HEAD = 4  # sentences of the article's head, which say what the whole is about
 _OVERRIDDEN_BY_FUTURE = frozenset({"operating", "construction"})
 _DEAL_KIND = {
     "acquisition": "acquisition",
@@ -82,11 +83,25 @@ def _status(analysis: Analysis, project: Project) -> Fact | None:
         if best is None or weight > best[0]:
             best = (weight, fact)
     if best is None:
-        return None
+        return _from_dates(analysis, project)
     weight, fact = best
     if weight <= 0.5 and fact.value in _OVERRIDDEN_BY_FUTURE:
         return Fact("status", "announced", fact.start, fact.end, fact.sentence, "status.future", fact.confidence)
     return fact
+
+
+def _from_dates(analysis: Analysis, project: Project) -> Fact | None:
+    """Without any word of status: what has started runs, what is to start is announced."""
+    published = analysis.document.published
+    for column, begun in (("production_start", "operating"), ("construction_start", "construction")):
+        for fact in project.facts:
+            if fact.column != column or published is None:
+                continue
+            past = str(fact.value)[:7] <= published.strftime("%Y-%m")[: len(str(fact.value))]
+            ahead = analysis.parts[fact.sentence].has("frame", "future")
+            value = begun if past and not ahead else "announced"
+            return Fact("status", value, fact.start, fact.end, fact.sentence, f"status.{column}", 0.6)
+    return None
 
 
 def _product(analysis: Analysis, project: Project) -> tuple[Product | None, tuple[int, int, int] | None]:
@@ -118,13 +133,13 @@ def _named_product(analysis: Analysis, project: Project) -> tuple[Product | None
     chosen = choose(weighted)
     if chosen is None or chosen[0].key == "batteries":
         owner = next((c.company.kind for c in project.all_companies() if c.company.kind not in FUNDER_KINDS), "")
-        if owner in MADE_BY and (chosen is None or owner != "cell_maker"):
+        whole = choose((h, 1.0) for p in analysis.parts[:_HEAD] for h in p.hits if h.cue.group == "product")
+        if chosen is not None and owner in MADE_BY and owner != "cell_maker":
             return products()[MADE_BY[owner]], None
-        whole = choose((h, 1.0) for p in analysis.parts[:4] for h in p.hits if h.cue.group == "product")
-        if chosen is None and whole is not None:
+        if whole is not None and (chosen is None or whole[0].key != "batteries"):
             return whole[0], None
-        if whole is not None and chosen is not None and whole[0].key != "batteries":
-            return whole[0], None
+        if chosen is None and owner in MADE_BY:
+            return products()[MADE_BY[owner]], None
     if chosen is None:
         return None, None
     product, hit = chosen
@@ -141,6 +156,10 @@ def _kind(analysis: Analysis, project: Project, status: str | None) -> tuple[str
     has_site = any(h.cue.group == "site" and h.cue.value != "project" for _, h in project.hits)
     if deal == "memorandum" and len(project.names()) >= 2:
         return "partnership", deal
+    opening = [analysis.parts[i] for i in sorted(project.parts)[:2]]
+    capacities = any(f.column == "capacities" for f in project.facts)
+    if opening and opening[0].has("event", "acquisition") and len(project.names()) >= 2 and not capacities:
+        return "acquisition", "acquisition"
     if status == "closed" and events & {"insolvency", "closure"}:
         return "closure", deal
     if not has_site and "programme" in events and project.place is None:
@@ -148,8 +167,7 @@ def _kind(analysis: Analysis, project: Project, status: str | None) -> tuple[str
     if not has_site and events & {"memorandum", "joint_venture", "partnership"} and len(project.names()) >= 2:
         return "partnership", deal
     if "expansion" in events and status not in ("cancelled", "closed"):
-        first = analysis.parts[min(project.parts)] if project.parts else None
-        if first is not None and first.has("event", "expansion"):
+        if any(p.has("event", "expansion") for p in opening):
             return "expansion", deal
     return "new", deal
 

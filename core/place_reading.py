@@ -1,4 +1,4 @@
-"""The capitalised words of a text that may be places, and the countries that the text speaks of; for ``core.places``."""
+"""The capitalised words of a text that may be places, and the countries it speaks of; for ``core.places``."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Text:
         return bisect_right(self.breaks, position)
 
     def note(self, position: int, country: str, weight: float, source: str = "") -> None:
-        """The article speaks of a country at this position. source: the name that says so; it proves nothing of itself."""
+        """The article speaks of a country here. source: the name that says so; it proves nothing of itself."""
         self.countries[country] = self.countries.get(country, 0.0) + weight
         here = self.here.setdefault(self.sentence(position), {})
         here[country] = here.get(country, 0.0) + weight

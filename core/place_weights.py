@@ -78,17 +78,18 @@ def _likelihood(text: Text, candidate: Candidate, reading: Reading, beside: list
     here, article = text.told(candidate.start, place.country, reading.base)
     points += 1.2 * min(here, 2.0) + 0.5 * min(article, 3.0)
     if beside:
-        points += 6.0 if _within(place, beside) else -3.0
+        points += (-3.0, 2.0, 6.0)[_within(place, beside)]
     return points
 
 
-def _within(place: Place, others: list[Place]) -> bool:
-    """Does a place lie in the regions and countries that stand beside it?"""
-    regions = [o for o in others if o.kind == "region" and o.name != place.name]
-    if any(o.country == place.country and (o.name == place.region or place.kind != "city") for o in regions):
-        return True
-    known = [o for o in regions if o.country == place.country]
-    return bool(known) or (not regions and any(o.country == place.country and o != place for o in others))
+def _within(place: Place, others: list[Place]) -> int:
+    """2: a place lies in a region or country that stands beside it; 1: in the country of the region; 0: elsewhere."""
+    regions = [o for o in others if o.kind == "region" and o.country == place.country and o.name != place.name]
+    if any(o.name == place.region for o in regions):
+        return 2
+    if regions:
+        return 1
+    return 2 if any(o.country == place.country and o != place for o in others) else 0
 
 
 def _region_word(text: Text, candidate: Candidate) -> bool:
@@ -129,10 +130,10 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     if " " in reading.base or "-" in reading.base:
         points += Weights.several_words
     elif not tongue.vocabulary.nouns_capitalised:
-        sure = not word.opens or (place.population >= 10_000 and not tongue.vocabulary.listed(word.text))
+        sure = not word.opens or (place.population >= 2_000 and not tongue.vocabulary.listed(word.text))
         if place.country in tongue.home and sure and reading.quality > PART and not tongue.rank(reading.base):
             points += Weights.name_language
-    elif place.population < 150_000 and tongue.vocabulary.ordinary(reading.base):
+    elif place.population < 150_000 and tongue.vocabulary.listed(reading.base):
         points += Weights.noun_language
     points += Weights.opens if word.opens else 0.0
     beside = candidate.beside or []
@@ -158,15 +159,7 @@ def _marked(text: Text, candidate: Candidate, reading: Reading) -> tuple[str, fl
         noun = after is not None and after.gap == " " and after.key.startswith(tongue.noun_after)
         return reading.case, Weights.ending[reading.case] + (1.0 if noun and reading.case == "of" else 0.0)
     case, points = "", 0.0
-    number = candidate.first - 1
-    steps = 0
-    while number >= 0 and steps < 3 and words[number + 1].gap == " " and (
-        number in text.cues or _place_noun(text, words[number]) or (steps and tongue.links(words[number].key)
-                                                                 and tongue.preposition(words[number].key) is None)
-    ):
-        number, steps = number - 1, steps + 1
-    before = words[number] if number >= 0 and words[number + 1].gap == " " else None
-    preposition = tongue.preposition(before.key, contracted=steps > 0 or not _is_town(reading)) if before else None
+    before, preposition = leading(text, candidate.first, _is_town(reading))
     if preposition is not None and before is not None:
         case = preposition
         points = Weights.case[case] + (Weights.strict if before.key in tongue.strict else 0.0)
@@ -194,6 +187,25 @@ def _marked(text: Text, candidate: Candidate, reading: Reading) -> tuple[str, fl
     if _dateline(text, candidate):
         points += Weights.dateline
     return case, points
+
+
+def leading(text: Text, first: int, town: bool) -> tuple[Word | None, str | None]:
+    """The word that governs a name, and what it says if it is a preposition (in · from · of).
+
+    Between them may stand adjectives of nationality and nouns of place ("in het Finse stadje X"), before anything but
+    a town also an article ("in den USA").
+    """
+    words, tongue = text.words, text.tongue
+    number, steps = first - 1, 0
+    while number >= 0 and steps < 3 and words[number + 1].gap == " ":
+        word = words[number]
+        skipped = (steps or not town) and tongue.links(word.key) and tongue.preposition(word.key, contracted=True) is None
+        if not (number in text.cues or _place_noun(text, word) or skipped):
+            break
+        number, steps = number - 1, steps + 1
+    if number < 0 or words[number + 1].gap != " ":
+        return None, None
+    return words[number], tongue.preposition(words[number].key, contracted=steps > 0 or not town)
 
 
 def _dateline(text: Text, candidate: Candidate) -> bool:

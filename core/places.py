@@ -14,7 +14,7 @@ from math import nan
 
 from core.gazetteer import PART, Place, country_name, gazetteer, world_region
 from core.place_reading import Candidate, Text, Word, beside_of, mark, read
-from core.place_weights import Weights, case_of, choose, weigh
+from core.place_weights import Weights, case_of, choose, leading, weigh
 from core.place_words import is_company_tail, is_given_name, place_words
 
 __all__ = ["Place", "PlaceMention", "country_name", "find_places", "world_region"]
@@ -86,6 +86,7 @@ def _accept(text: Text, candidates: list[Candidate]) -> dict[str, Place]:
     sure: dict[str, set[int]] = {}  # base -> the candidates that are enough by themselves
     for turn in range(2):
         for candidate in candidates:
+            candidate.beside = None
             choose(text, candidate)
             base = candidate.best.base if candidate.best else ""
             weigh(text, candidate, bool(sure.get(base, set()) - {candidate.start}))
@@ -96,6 +97,8 @@ def _accept(text: Text, candidates: list[Candidate]) -> dict[str, Place]:
                     sure.setdefault(candidate.best.base, set()).add(candidate.start)
                 if known is None or candidate.rule == "beside":
                     accepted[candidate.best.base] = candidate.best.place
+                if candidate.best.place.kind == "region":
+                    text.named[candidate.last] = candidate.best.place
                 if not turn:
                     text.note(candidate.start, candidate.best.place.country, 0.5, candidate.best.base)
     for candidate in candidates:  # one name, one place in an article
@@ -184,7 +187,7 @@ def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
         if not word.capital:
             continue
         mention = by_start.get(word.start)
-        before = _preposition(text, number)
+        before = leading(text, number, town=True)[0]
         if mention is not None and (mention.end > word.end or not _goes_on(text, number, mention)):
             if word.key in names and mention.case and mention.rule != "beside":
                 by_start[word.start] = replace(mention, place=names[word.key], rule="unknown", confidence=0.5)

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from core import build
-from core.pipeline import Build
 from core.columns import COLUMNS
+from core.pipeline import Build
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
