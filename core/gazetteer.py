@@ -93,8 +93,9 @@ class Gazetteer:
         if known is None:
             if len(self._leads) > MOST_KEPT:
                 self._leads.clear()
-            ahead = self._names.has_keys_with_prefix
-            known = self._leads[word] = ahead(word + " ") or ahead(word + ". ")
+            known = self._leads[word] = any(
+                next(self._names.iterkeys(word + mark), None) is not None for mark in (" ", ". ")
+            )
         return known
 
     def names(self, name: str, language: str) -> list[Name]:

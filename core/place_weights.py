@@ -199,7 +199,8 @@ def leading(text: Text, first: int, town: bool) -> tuple[Word | None, str | None
     number, steps = first - 1, 0
     while number >= 0 and steps < 3 and words[number + 1].gap == " ":
         word = words[number]
-        skipped = (steps or not town) and tongue.links(word.key) and tongue.preposition(word.key, contracted=True) is None
+        plain = tongue.links(word.key) and tongue.preposition(word.key, contracted=True) is None
+        skipped = plain and (steps or not town)
         if not (number in text.cues or _place_noun(text, word) or skipped):
             break
         number, steps = number - 1, steps + 1

@@ -22,6 +22,7 @@ __all__ = ["Place", "PlaceMention", "country_name", "find_places", "world_region
 _LARGE = 300_000  # inhabitants: a town that tells of its country by itself
 # Inhabitants of towns of which adjectives are read; the last: of such that are frequent words.
 _ORIGIN_HOME, _ORIGIN_ABROAD, _ORIGIN_FREQUENT = 2_000, 60_000, 100_000
+_SMALL = 100_000  # inhabitants of a town that hides behind the beginning of a longer name
 _SHORTEST_TYPO = 6
 _SHORTEST_UNKNOWN = 4
 
@@ -213,14 +214,16 @@ def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
 
 
 def _goes_on(text: Text, number: int, mention: PlaceMention) -> bool:
-    """Is a town's name followed by a word that can only be the rest of a longer name?"""
+    """Is a small town's name followed by a word that can only be the rest of a longer name?"""
     after = number + 1
-    return (
-        after < len(text.words) and text.words[after].gap == " " and after not in text.at
-        and mention.place.country not in text.tongue.home and not text.tongue.inflects
-        and (text.words[after].capital if not text.tongue.vocabulary.nouns_capitalised else _could_be_town(text, after))
-        and not text.words[after].taken and after not in text.cues and not is_company_tail(text.words[after].text)
-    )
+    if after >= len(text.words) or text.tongue.inflects or mention.place.country in text.tongue.home:
+        return False
+    word, candidate = text.words[after], text.at.get(after)
+    if word.gap != " " or not word.capital or word.taken or after in text.cues or is_company_tail(word.text):
+        return False
+    if mention.place.population > _SMALL or (candidate is not None and candidate.points >= Weights.enough):
+        return False
+    return not text.tongue.vocabulary.nouns_capitalised or (candidate is None and _could_be_town(text, after))
 
 
 def _run(text: Text, number: int) -> int | None:
