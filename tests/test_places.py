@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from core.places import country_name, find_places, world_region
+from core.places import _one_off, country_name, find_places, world_region
 
 
 def cities(text: str, language: str) -> list[tuple[str, str]]:
@@ -28,6 +28,8 @@ FOUND = {
         ("De lijnen in Tilburg, Helmond en Born draaien.", [("Tilburg", "NL"), ("Helmond", "NL"), ("Born", "NL")]),
         ("Duitsland betaalt mee aan de fabriek in Heide.", [("Heide", "DE")]),
         ("De cellen komen uit Debrecen in Hongarije.", [("Debrecen", "HU")]),
+        ("De fabriek in Almere krijgt cellen uit Dunkerque in Frankrijk.", [("Almere", "NL"), ("Dunkirk", "FR")]),
+        ("In Lordstown wordt gebouwd, en in het Roemeense Galaţi.", [("Lordstown", "US"), ("Galați", "RO")]),
         ("Het werk in Vorst ligt stil, zegt de Belgische bond.", [("Brussels", "BE")]),
         ("In het Poolse Biskupice Podgórne werken 9.000 mensen.", [("Biskupice Podgórne", "PL")]),
     ],
@@ -44,6 +46,8 @@ FOUND = {
         ("Mo i Ranan tehdas jäi kesken Norjassa.", [("Mo i Rana", "NO")]),
         ("Tukholmassa ja Göteborgissa neuvotellaan.", [("Stockholm", "SE"), ("Gothenburg", "SE")]),
         ("Kennot tulevat Unkarista, Debrecenistä.", [("Debrecen", "HU")]),
+        ("Alavudella, Toholammilla ja Muhoksella louhitaan.",
+         [("Alavus", "FI"), ("Toholampi", "FI"), ("Muhos", "FI")]),
         ("Outokummun ja Rovaniemen hankkeet etenevät.", [("Outokumpu", "FI"), ("Rovaniemi", "FI")]),
     ],
     "de": [
@@ -277,3 +281,20 @@ def test_same_text_same_places() -> None:
 )
 def test_country_facts(code: str, name: str | None, region: str | None) -> None:
     assert (country_name(code), world_region(code)) == (name, region)
+
+
+def test_inflected_forms_of_a_town_are_no_typos() -> None:
+    text = "Kaustisella louhitaan. Malmi tulee Kaustisen ja Kruunupyyn rajalta."
+    assert {m.rule for m in find_places(text, "fi") if m.kind == "city"}.isdisjoint({"typo", "unknown"})
+
+
+@pytest.mark.parametrize(("pair", "expected"), [
+    (("kokoma", "kokomo"), True),
+    (("kaiserlautern", "kaiserslautern"), True),
+    (("emdne", "emden"), True),
+    (("emden", "emden"), False),
+    (("minden", "emden"), False),
+    (("halle", "hallen"), True),
+])
+def test_one_off(pair: tuple[str, str], expected: bool) -> None:
+    assert _one_off(*pair) is expected

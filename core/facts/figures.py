@@ -52,4 +52,6 @@ def _of(analysis: Analysis, part: Part, quantity: Quantity, following: int) -> s
     if not behind:
         nearest = analysis.nearest(measures, quantity.start, quantity.end)
         behind = [nearest[0]] if nearest else []
-    return "share of " + ", ".join(dict.fromkeys(h.cue.english for h in behind))
+    words = list(dict.fromkeys(h.cue.english for h in behind))
+    telling = [w for w in words if not any(w != other and w in other for other in words)]
+    return "share of " + " ".join(telling)
