@@ -148,7 +148,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "capacity": frozenset({"annual", "word"}),
     "capnot": None,
     "stage": frozenset({"initial", "target"}),
-    "start": frozenset({"construction", "production", "begin"}),
+    "start": frozenset({"construction", "production", "begin", "startup"}),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset({"past_plan", "negation", "comparison", "joint_total", "here", "near", "future", "limit", "owns", "each"}),
     "measure": None,

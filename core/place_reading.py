@@ -192,9 +192,19 @@ def _candidate(text: Text, number: int) -> Candidate | None:
     if not readings and "-" in word.key:
         readings, end = _head(text, word)
     readings = [r for r in readings if _spelled(word.text, r)]
-    if not readings:
+    if not readings or (tongue.rank(readings[0].base) > 1 and _bare(text, number)):
         return None
     return _settled(text, Candidate(number, number, word.start, end, readings))
+
+
+def _bare(text: Text, number: int) -> bool:
+    """Does nothing around a word say that it may be a place? Spares weighing most nouns."""
+    word, before = text.words[number], text.words[number - 1] if number else None
+    governed = before is not None and word.gap == " " and (
+        text.tongue.preposition(before.key, contracted=True) is not None or number - 1 in text.cues
+        or before.key.endswith(text.tongue.noun)
+    )
+    return not governed and text.clean[word.end : word.end + 2] != " (" and not word.gap.endswith(("(", ", ", "/"))
 
 
 def _spelled(written: str, reading: Reading) -> bool:

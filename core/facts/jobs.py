@@ -9,6 +9,7 @@ from core.quantities import Quantity
 
 _MOST = 100_000
 _REACH = 110.0
+_WHOLE_COMPANY = 2500
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
@@ -46,6 +47,9 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity) -> str:
         return f"not the project's: “{analysis.text[against[0].start : against[0].end]}”"
     if quantity.unit == "people" and (speaks is None or speaks[1] > _REACH):
         return "people, but no word of work"
+    local = part.has("site") or any(p.kind == "city" for p in part.places)
+    if quantity.unit == "people" and quantity.low >= _WHOLE_COMPANY and not local:
+        return "as many as a whole company has, and no plant is spoken of"
     return ""
 
 

@@ -12,6 +12,7 @@ from core.lexicon import settings
 from core.models import Fact, Rejected
 
 _REACH = 75.0
+_BESIDE = 20.0
 _FAR_REACH = 150.0  # "heute … eingeweiht": the verb closes a long sentence
 
 
@@ -145,13 +146,17 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 rejected.append(Rejected("production_start", when.start, when.end, "when the full size is reached"))
                 continue
             kind = nearest[0].cue.value
-            if kind == "begin":  # "alkaa", "startet": of what, another word of the sentence says
-                what = analysis.nearest([h for h in cues if h.cue.value != "begin"], when.start, when.end)
-                if what is None and part.has("site", "plant", "mine", "refinery"):
+            if kind in ("begin", "startup"):  # "alkaa", "startet": of what, a word beside it says
+                others = [h for h in cues if h.cue.value not in ("begin", "startup")]
+                what = analysis.nearest(others, nearest[0].start, nearest[0].end)
+                if what is not None and what[1] <= (_BESIDE if kind == "startup" else _REACH):
+                    kind = what[0].cue.value
+                elif kind == "begin" and part.has("site", "plant", "mine", "refinery"):
                     reason = "a start, but of building or of production is not said"
                     rejected.append(Rejected("production_start", when.start, when.end, reason))
                     continue
-                kind = what[0].cue.value if what else "production"
+                else:
+                    kind = "production"
             confidence = 0.9 if nearest[1] < 40 else 0.8
             facts.append(
                 Fact(
