@@ -140,7 +140,7 @@ def _preposition(text: Text, number: int) -> Word | None:
 
 
 def _misspelt(text: Text, accepted: dict[str, Place]) -> list[PlaceMention]:
-    """Words one letter off a town of the same article: "Kokoma" beside "Kokomo"."""
+    """Words one letter off a town of the same article: "Kokoma" beside "Kokomo"; and rare spellings of such a town."""
     tongue = text.tongue
     towns = {base: place for base, place in accepted.items() if place.kind == "city" and len(base) >= _SHORTEST_TYPO}
     found: list[PlaceMention] = []
@@ -148,8 +148,12 @@ def _misspelt(text: Text, accepted: dict[str, Place]) -> list[PlaceMention]:
         candidate = text.at.get(number)
         if not word.capital or len(word.key) < _SHORTEST_TYPO or (candidate and candidate.points >= Weights.enough):
             continue
-        if candidate and any(reading.place in towns.values() for reading in candidate.readings):
-            continue  # the town itself, which was weighed and not taken
+        same = [r for r in candidate.readings if r.place in towns.values()] if candidate else []
+        if candidate and same:
+            if candidate.points > 0:
+                mention = PlaceMention(candidate.start, candidate.end, same[0].place, "city", candidate.case, "again", 0.7)
+                found.append(mention)
+            continue
         if not _could_be_town(text, number):
             continue
         before = _preposition(text, number)
