@@ -151,8 +151,8 @@ def _misspelt(text: Text, accepted: dict[str, Place]) -> list[PlaceMention]:
         same = [r for r in candidate.readings if r.place in towns.values()] if candidate else []
         if candidate and same:
             if candidate.points > 0:
-                mention = PlaceMention(candidate.start, candidate.end, same[0].place, "city", candidate.case, "again", 0.7)
-                found.append(mention)
+                start, end = candidate.start, candidate.end
+                found.append(PlaceMention(start, end, same[0].place, "city", candidate.case, "again", 0.7))
             continue
         if not _could_be_town(text, number):
             continue

@@ -298,3 +298,8 @@ def test_inflected_forms_of_a_town_are_no_typos() -> None:
 ])
 def test_one_off(pair: tuple[str, str], expected: bool) -> None:
     assert _one_off(*pair) is expected
+
+
+def test_rare_spelling_of_a_town_of_the_same_article() -> None:
+    text = "Die Fabrik in Kaiserslautern ruht. Neben dem Opel-Werk Kaiserlautern stehen Kräne."
+    assert cities(text, "de") == [("Kaiserslautern", "DE")] * 2

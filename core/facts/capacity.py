@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from core.analysis import Analysis, Part
 from core.models import Fact, Rejected
 from core.quantities import Quantity
@@ -16,6 +19,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     rejected: list[Rejected] = []
     stores = _stores(analysis)
     for part in analysis.parts:
+        before = len(facts)
         for quantity in part.quantities:
             if quantity.kind != "capacity":
                 continue
@@ -24,7 +28,17 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 rejected.append(Rejected("capacities", quantity.start, quantity.end, reason))
                 continue
             facts.extend(_facts(analysis, part, quantity))
+        facts[before:] = _staged(facts[before:])
     return facts, rejected
+
+
+def _staged(facts: list[Fact]) -> list[Fact]:
+    """"begint met 2 GWh en kan later naar 8 GWh": before a later stage, the smaller value is the first one."""
+    for number, (first, second) in enumerate(pairwise(facts)):
+        same = first.value["unit"] == second.value["unit"]
+        if same and second.value["basis"] == "target" and first.value["max"] < second.value["value"]:
+            facts[number] = replace(first, value={**first.value, "basis": "initial"})
+    return facts
 
 
 def _stores(analysis: Analysis) -> bool:
