@@ -155,7 +155,8 @@ def _named_product(analysis: Analysis, project: Project) -> tuple[Product | None
         whole = choose((h, 1.0) for p in analysis.parts[:_HEAD] for h in p.hits if h.cue.group == "product")
         if chosen is not None and owner in MADE_BY and owner != "cell_maker":
             return products()[MADE_BY[owner]], None
-        if whole is not None and project.what != "deal" and (chosen is None or whole[0].key != "batteries"):
+        subject = project.what != "deal" or min(project.parts, default=_HEAD) < _HEAD
+        if whole is not None and subject and (chosen is None or whole[0].key != "batteries"):
             return whole[0], None  # a plant of the article; a deal told in passing may be about anything
         if chosen is None and owner in MADE_BY:
             return products()[MADE_BY[owner]], None

@@ -47,6 +47,7 @@ NO_MONEY = [
     ("de", "Der Konzern machte zuletzt 1,2 Milliarden Euro Umsatz."),
     ("de", "Lilium habe 25 Millionen Euro an Rechnungen nicht mehr bezahlt."),
     ("de", "Die Aktie kostet 362 Euro."),
+    ("de", "Der Recycler setzte im vergangenen Jahr 62 Millionen Euro um."),
     ("de", "Der Verlust wuchs auf 300 Millionen Euro."),
     ("fi", "Yhtiön liikevaihto oli viime vuonna 8,8 miljardia euroa."),
     ("fi", "Yhtiön markkina-arvo on noin 12 miljoonaa puntaa."),
@@ -99,6 +100,12 @@ CAPACITY = [
 def test_capacity(language: str, text: str, expected: list[tuple[float, str, str]]) -> None:
     found = facts_of(language, text, "capacities")
     assert [(f.value["value"], f.value["unit"], f.value["basis"]) for f in found] == expected
+
+
+def test_before_a_later_stage_stands_the_first() -> None:
+    text = "De fabriek begint met 2 GWh per jaar en kan later doorgroeien naar 8 GWh."
+    found = facts_of("nl", text, "capacities")
+    assert [(f.value["value"], f.value["basis"]) for f in found] == [(2, "initial"), (8, "target")]
 
 
 NO_CAPACITY = [
