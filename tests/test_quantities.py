@@ -53,6 +53,7 @@ NOTHING = [
     ("de", "ab Ende 2025 Batteriezellen"),
     ("de", "1,54 Milliarden Quadratmeter"),
     ("fi", "runsaan kolmen miljardin kruunun"),  # whose crowns, nothing says
+    ("de", "500 Milliarden Rupien"),  # India's, Indonesia's or Pakistan's
     ("fi", "110 kilovoltin sähkölinja"),
 ]
 
