@@ -182,6 +182,8 @@ def label(row: Mapping[str, Any], judgement: Judgement) -> str:
         product = judgement.product.english if judgement.product and judgement.product.key != "other" else ""
         what = f"{product} {what}".strip() if product else what
     else:
+        if kind == "closure" and judgement.insolvent and not where:
+            what = "insolvency"
         what = what if kind == "closure" else noun(row, judgement)
         if kind == "expansion":
             what = f"{what} expansion"
