@@ -94,6 +94,8 @@ def _status(analysis: Analysis, project: Project) -> Fact | None:
     if best is None:
         return _from_dates(analysis, project)
     weight, fact = best
+    if fact.value == "operating" and _still_to_build(analysis, project):
+        return Fact("status", "announced", fact.start, fact.end, fact.sentence, "status.future", fact.confidence)
     if weight <= 0.5 and fact.value in _OVERRIDDEN_BY_FUTURE:
         return Fact("status", "announced", fact.start, fact.end, fact.sentence, "status.future", fact.confidence)
     return fact
@@ -107,6 +109,19 @@ def _office(analysis: Analysis, project: Project) -> str | None:
     sites = [h for p in analysis.parts if p.sentence.start <= start < p.sentence.end for h in p.cues("site")]
     nearest = analysis.nearest(sites, start, end)
     return nearest[0].cue.english if nearest and nearest[0].cue.value == "office" else None
+
+
+def _still_to_build(analysis: Analysis, project: Project) -> bool:
+    """True where building starts after the day of the article: "tuottaa" then means what the plant will make."""
+    published = analysis.document.published
+    if published is None or any(f.column == "production_start" for f in project.facts):
+        return False
+    for fact in project.facts:
+        if fact.column == "construction_start":
+            day = published.strftime("%Y-%m")[: len(str(fact.value))]
+            if str(fact.value) > day or (str(fact.value) == day and analysis.parts[fact.sentence].has("frame", "future")):
+                return True
+    return False
 
 
 def _from_dates(analysis: Analysis, project: Project) -> Fact | None:

@@ -47,7 +47,7 @@ def _row(analysis: Analysis, project: Project, report_id: str) -> Row:
         "roles": list(judgement.roles),
         **_place(project),
     }
-    row["capacities"] = [_with_quote(analysis, f) for f in _capacities(facts)]
+    row["capacities"] = [_with_quote(analysis, f) for f in facts if f.column == "capacities"]
     row["investments"] = [_with_quote(analysis, f) for f in facts if f.column == "investments"]
     for item in row["investments"]:
         item.pop("change", None)
@@ -111,11 +111,6 @@ def _key(fact: Fact) -> Any:
     if fact.column == "figures":
         return fact.value["value"], fact.value["of"], fact.value["year"]
     return fact.value
-
-
-def _capacities(facts: list[Fact]) -> list[Fact]:
-    """Capacities; of two or more in one unit without a word of stage, the smaller is the first stage."""
-    return [f for f in facts if f.column == "capacities"]
 
 
 def _with_quote(analysis: Analysis, fact: Fact) -> dict[str, Any]:
