@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 
 from core.companies import CompanyMention, find_companies
 from core.gazetteer import gazetteer, key
+from core.inflection import bases
 from core.lexicon import Hit, flatten, scanner
 from core.models import Document, Sentence
 from core.numbers import Number, find_numbers
 from core.places import PlaceMention, find_places
 from core.quantities import Quantity, find_quantities, shared_currencies
+from core.states import resolve
 
 NOT_ACTORS = frozenset({"newspaper", "news_agency"})
 LEAST_TRUST = 0.55  # names less sure than this are no partners: a maker named as a car's brand, a lone guess
@@ -73,7 +75,7 @@ def analyse(document: Document) -> Analysis:
     """Mark a document's body. document: as ``core.text.read`` gives it, in a language that has a folder."""
     clean, language = document.clean, document.language
     flat = flatten(clean)
-    hits = scanner(language, "cues").scan(flat)
+    hits = scanner(language, "cues", "states").scan(flat)
     companies = find_companies(clean, language)
     taken = [c for c in companies if not _may_be_town(c, language)]
     places = find_places(clean, language, [(c.start, c.end) for c in taken])
@@ -83,6 +85,9 @@ def analyse(document: Document) -> Analysis:
     quantities = find_quantities(clean, language, shared_currencies(countries), numbers)
     parts = [Part(i, s) for i, s in enumerate(document.sentences)]
     _distribute(parts, hits, "hits")
+    year = document.published.year if document.published else None
+    for part in parts:
+        part.hits = resolve(part.hits, clean, part.sentence.start, part.sentence.end, year)
     _distribute(parts, quantities, "quantities")
     _distribute(parts, numbers, "numbers")
     actors = [c for c in companies if c.company.kind not in NOT_ACTORS and c.confidence >= LEAST_TRUST]
@@ -94,7 +99,9 @@ def analyse(document: Document) -> Analysis:
 def _may_be_town(mention: CompanyMention, language: str) -> bool:
     """True for a company's name that is a town's too: Salzgitter, or a guess behind "het Spaanse"."""
     towns = gazetteer()
-    named = towns.names(key(mention.company.name), language)
+    name = mention.company.name
+    forms = (name,) if mention.company.known else bases(name, language)
+    named = [n for form in forms for n in towns.names(key(form), language)]
     return any(towns.place(n.place).kind == "city" for n in named)
 
 

@@ -125,8 +125,12 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "site": frozenset({"plant", "mine", "refinery", "line", "storage", "hub", "office", "lab", "project", "place"}),
     "product": None,
     "status": frozenset(
-        {"intent", "announced", "pre_construction", "construction", "operating", "shelved", "cancelled", "closed"}
+        {"intent", "announced", "pre_construction", "construction", "operating", "shelved", "delayed", "cancelled", "closed"}
     ),
+    "act": frozenset(f"{act}_{form}" for act in "build run work start".split() for form in "present open done past".split()),
+    "modal": frozenset({"plan", "past", "may"}),
+    "time": frozenset({"later", "now"}),
+    "aux": frozenset({"become", "have"}),
     "event": frozenset(
         {
             "insolvency",
@@ -150,7 +154,9 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "stage": frozenset({"initial", "target"}),
     "start": frozenset({"construction", "production", "begin", "startup"}),
     "stat": frozenset({"source", "market"}),
-    "frame": frozenset({"past_plan", "negation", "comparison", "joint_total", "here", "near", "future", "limit", "owns", "each"}),
+    "frame": frozenset(
+        "past_plan negation comparison joint_total here near near_behind future limit owns each contrast".split()
+    ),
     "measure": None,
     "topic": frozenset({"industry", "other"}),
 }

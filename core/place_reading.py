@@ -204,7 +204,9 @@ def _bare(text: Text, number: int) -> bool:
         text.tongue.preposition(before.key, contracted=True) is not None or number - 1 in text.cues
         or before.key.endswith(text.tongue.noun)
     )
-    return not governed and text.clean[word.end : word.end + 2] != " (" and not word.gap.endswith(("(", ", ", "/"))
+    region = text.clean[word.end : word.end + 2] == ", " and text.clean[word.end + 2 : word.end + 3].isupper()
+    follows = region or text.clean[word.end : word.end + 2] == " ("  # "Marshall, Michigan", "Halle (Saale)"
+    return not governed and not follows and not word.gap.endswith(("(", ", ", "/"))
 
 
 def _spelled(written: str, reading: Reading) -> bool:
@@ -218,9 +220,14 @@ def _head(text: Text, word: Word) -> tuple[list[Reading], int]:
     """A large town before a hyphen: "Frankfurt-Höchst" is in Frankfurt; "Tesla-Werk" and "Bremen-Fan" are nowhere."""
     size = word.key.index("-")
     head, tail = word.text[:size], word.text[size + 1 :]
+    index = gazetteer()
+    if text.tongue.inflects and tail.startswith(text.tongue.noun_after):  # "Örebron-tehtaassa"
+        forms = [f for f in text.tongue.forms(key(head)) if f.case == "of"]
+        return [
+            Reading(index.place(n.place), n.quality, "in", form.base, True) for form in forms for n in form.names
+        ], word.start + len(head)
     if not tail[:1].isupper() or text.tongue.vocabulary.ordinary(tail):
         return [], word.end
-    index = gazetteer()
     found = [
         Reading(place, n.quality, text.tongue.case(word.key), key(head), False)
         for n in index.names(key(head), text.tongue.language)

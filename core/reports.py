@@ -8,16 +8,22 @@ fact goes to the place that it stands nearest to.
 from __future__ import annotations
 
 from core.analysis import Analysis, Part
+from core.anchors import find_anchors, pending_anchor
 from core.companies import CompanyMention
 from core.deals import find_deal, find_statistic
 from core.models import Fact
+from core.pieces import pieces
 from core.places import PlaceMention
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, opens_paragraph, owners
 
 _STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")
-_SURE_PLACE = 0.75
-_LABEL = 60  # characters of a sentence that only names a place
+_SUBJECT = 40  # ... where it can only be the subject
+_EARLY = 75  # characters within which a sentence names the company that it is about
+_TOGETHER = 30  # characters between companies that act together
+_BESIDE = 12  # characters between a company and its own number, as in "SemperPower (68 MWh)"
 _BEHIND = 30.0  # what a fact pays for an anchor that stands behind it rather than before
+_MAKERS = frozenset({"cell_maker", "charging", "storage", "recycling"})
+_ENERGY = frozenset({"GWh", "MW"})
 # Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
 _TELLING = frozenset(
     {
@@ -45,26 +51,26 @@ def find_projects(analysis: Analysis, facts: list[Fact]) -> list[Project]:
     by_part: dict[int, list[Fact]] = {}
     for fact in facts:
         by_part.setdefault(fact.sentence, []).append(fact)
-    reader = Reader(analysis, by_part)
+    reader = Reader(analysis, dict(by_part))
     for part in analysis.parts:
-        _read(reader, part)
+        facts_of = by_part.get(part.index, [])
+        for piece in pieces(analysis, part, facts_of):
+            reader.facts[part.index] = [f for f in facts_of if piece.holds(f.start)]
+            _read(reader, piece.part)
+    reader.facts = by_part
     return _settle(reader)
 
 
 def relevant(analysis: Analysis) -> bool:
     """True for an article about batteries, electric vehicles or what they are made of."""
-    own = len(
-        {
-            h.start
-            for p in analysis.parts
-            for h in p.hits
-            if (h.cue.group == "topic" and h.cue.value == "industry") or (h.cue.group == "product" and h.cue.value in _TELLING)
-        }
-    )
-    other = sum(1 for p in analysis.parts for h in p.hits if h.cue.group == "topic" and h.cue.value == "other")
-    makers = {"cell_maker", "charging", "storage", "recycling"}
-    known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in makers)
-    return own + known >= 2 and own + known > 1.5 * other
+    hits = [h for p in analysis.parts for h in p.hits]
+    telling = {h.start for h in hits if h.cue.group == "product" and h.cue.value in _TELLING}
+    own = len(telling | {h.start for h in hits if h.cue.group == "topic" and h.cue.value == "industry"})
+    other = sum(1 for h in hits if h.cue.group == "topic" and h.cue.value == "other")
+    known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in _MAKERS)
+    energy = sum(1 for p in analysis.parts for q in p.quantities if q.kind == "capacity" and q.unit in _ENERGY)
+    words = own if telling else own - 0.5 * min(energy, own)  # "22 GWh" alone may be any plant's power
+    return words + known >= 2 and own + known > 1.5 * other
 
 
 # ---------------------------------------------------------------- one sentence
@@ -74,7 +80,7 @@ def _read(reader: Reader, part: Part) -> None:
     facts = reader.facts.get(part.index, [])
     reader.sources.extend(c for c in part.companies if c.company.kind in SOURCE_KINDS)
     numbers = [f for f in facts if f.column in _NUMBERS]
-    anchors = _anchors(reader, part, bool(numbers)) or _pending(reader, part, bool(numbers))
+    anchors = find_anchors(reader, part, bool(numbers)) or pending_anchor(reader, part, bool(numbers))
     if not anchors:
         before = reader.focus
         deal = find_deal(reader, part, numbers)
@@ -107,26 +113,6 @@ def _read(reader: Reader, part: Part) -> None:
     _give(reader, reader.focus, part, facts)
 
 
-def _pending(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
-    """"In Gent schijnt wel de zon. Volvo pompt er 200 miljoen in": the town of the sentence that opens the paragraph."""
-    here = part.sentence.paragraph
-    held = reader.pending is not None and reader.pending[0] == here
-    if opens_paragraph(reader, part) and not held:
-        label = part.sentence.end - part.sentence.start <= _LABEL  # "4 | Spring Hill, Tennessee."
-        opening = [p for p in part.places if p.kind == "city" and (p.case == "in" or label and p.confidence >= _SURE_PLACE)]
-        # A heading names the town of the paragraph under it.
-        paragraph = here + (part.sentence.heading and part.index > 0)
-        reader.pending = (paragraph, opening[0]) if len(opening) == 1 else None
-        return []
-    if reader.pending is None or not held:
-        return []
-    if not (numbers or part.has("site") or part.companies):
-        return []
-    place = reader.pending[1]
-    reader.pending = None
-    return [place]
-
-
 def _give(reader: Reader, project: Project, part: Part, facts: list[Fact], companies: list[CompanyMention] | None = None) -> None:
     """Everything of a sentence goes to one project, which comes into focus (a market figure does not)."""
     project.touch(part)
@@ -137,59 +123,6 @@ def _give(reader: Reader, project: Project, part: Part, facts: list[Fact], compa
         mentions = [m for m in mentions if m.company.kind not in SOURCE_KINDS]
     project.companies.extend(mentions)
     reader.focus = project
-
-
-def _anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
-    """The places of a sentence at which something of the industry stands."""
-    busy = part.has("site") or numbers or bool(part.companies) or part.has("event") or part.has("status", *_STRONG_STATUS)
-    if not busy:
-        return []
-    sites = {h.cue.value for h in part.cues("site")}
-    if sites == {"office"} and not numbers and not part.has("frame", "owns"):
-        return []  # somebody travels to a headquarters; nothing is built there
-    cities = [p for p in part.places if p.kind == "city" and p.case != "from"]
-    near = part.cues("frame", "near")
-    kept: list[PlaceMention] = []
-    for city in cities:
-        if any(0 <= city.start - h.end <= 3 for h in near):
-            others = [c for c in cities if c.end <= city.start and city.start - c.end < 45]
-            if others or any(h.end <= city.start and city.start - h.end <= 3 and len(h.cue.pattern) > 4 for h in near):
-                continue
-        if kept and kept[-1].place.name == city.place.name:
-            continue
-        if kept and city.start - kept[-1].end <= 3 and "(" in reader.analysis.text[kept[-1].end : city.start]:
-            continue
-        if city.case == "" and not _stands_at(reader.analysis, part, city):
-            continue
-        kept.append(city)
-    if kept:
-        return _distinct(kept)
-    regions = [p for p in part.places if p.kind == "region" and p.case in ("in", "of", "")]
-    if regions and (part.has("site") or numbers):
-        focus = reader.focus
-        if focus and focus.place and focus.place.place.country == regions[0].place.country and (focus.place.kind == "city"):
-            return []
-        return regions[:1]
-    return []
-
-
-def _stands_at(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
-    """A town without "in": a site's word or a company right beside it, or a heading."""
-    if part.sentence.heading:
-        return True
-    if any(p.kind in ("demonym", "origin") and 0 < city.start - p.end <= 2 for p in part.places):
-        return True  # "im slowakischen Nové Mesto", "het Spaanse Sagunto"
-    if any(q.kind == "capacity" for q in part.quantities) and city.confidence >= _SURE_PLACE:
-        return True
-    site = analysis.nearest(part.cues("site"), city.start, city.end)
-    return site is not None and site[1] <= 40
-
-
-def _distinct(places: list[PlaceMention]) -> list[PlaceMention]:
-    seen: dict[tuple[str, str], PlaceMention] = {}
-    for place in places:
-        seen.setdefault((place.place.name, place.place.country), place)
-    return list(seen.values())
 
 
 def _site(reader: Reader, part: Part, place: PlaceMention, companies: list[CompanyMention]) -> Project:
@@ -217,7 +150,10 @@ def _site(reader: Reader, part: Part, place: PlaceMention, companies: list[Compa
 def _fits(reader: Reader, project: Project, place: PlaceMention, names: set[str]) -> bool:
     """A project that was told of without a place (in the headline, the lead) takes the first place named."""
     known = project.names()
-    return not known or not names or bool(known & names)
+    if not known or not names or known & names:
+        return True
+    bare = not any(f.column in _NUMBERS for f in project.facts) and len(project.parts) <= 1 and min(project.parts, default=9) <= 1
+    return bare and not reader.analysis.parts[min(project.parts)].has("site")
 
 
 def _share(reader: Reader, part: Part, anchors: list[PlaceMention], facts: list[Fact]) -> None:
@@ -258,24 +194,31 @@ def _share(reader: Reader, part: Part, anchors: list[PlaceMention], facts: list[
 def _by_company(reader: Reader, part: Part, numbers: bool) -> Project | None:
     """A sentence that begins with a company that the project in focus does not know: another project, or a new one."""
     actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
-    if not actors or part.has("frame", "here"):
+    if not actors:
         return None
     focus = reader.focus
     first = actors[0]
+    subject = first.start - part.sentence.start < _SUBJECT
+    if any(h.start < first.start or not (subject and part.has("site")) for h in part.cues("frame", "here")):
+        return None
     if focus is None or not focus.companies:
         return None
     known = focus.names() | {c.company.name for c in focus.inherited}
-    if any(c.company.name in known for c in actors):
+    if first.company.name in known or any(c.company.name in known for c in actors if c.start - first.end < _TOGETHER):
         return None
     for project in reversed(reader.projects):
         if project.what == "site" and first.company.name in project.names():
             return project
     opening = opens_paragraph(reader, part)
-    early = first.start - part.sentence.start < 60
+    early = first.start - part.sentence.start < _EARLY
+    facts = [f for f in reader.facts.get(part.index, []) if f.column in ("capacities", "investments")]
+    own_number = any(0 <= f.start - first.end < _BESIDE or 0 <= first.start - f.end < _BESIDE for f in facts)
     if part.sentence.heading and part.index > 1:
         return reader.open(Project("site", anchor=(first.start, first.end)))
     tells = part.has("site", "plant", "mine", "refinery", "line", "storage", "hub") or part.has("status", *_STRONG_STATUS)
-    if early and (tells or numbers) and (opening or part.has("site")):
+    measures = any(f.column == "capacities" for f in facts) and any(f.column == "capacities" for f in focus.facts)
+    other = part.has("frame", "contrast") or (subject and (measures or first.origin is not None and bool(facts)))
+    if early and (tells or numbers) and (opening or part.has("site") or own_number or other):
         return reader.open(Project("site", anchor=(first.start, first.end)))
     return None
 
@@ -288,6 +231,8 @@ def _settle(reader: Reader) -> list[Project]:
     kept: list[Project] = []
     for project in reader.projects:
         if project.what == "site" and project.place is None and _absorb(reader, project):
+            continue
+        if project.what == "deal" and _agreement_for(reader, project):
             continue
         if _substance(reader, project):
             if project.place is None:
@@ -332,6 +277,23 @@ def _absorb(reader: Reader, project: Project) -> bool:
             return True
         if head:
             break
+    return False
+
+
+def _agreement_for(reader: Reader, deal: Project) -> bool:
+    """A memorandum told in the head between sentences of a plant of the same company is how that plant is agreed."""
+    if deal.event not in ("memorandum", "joint_venture") or any(f.column in _NUMBERS for f in deal.facts):
+        return False
+    if not deal.parts or max(deal.parts) > 2:
+        return False
+    for site in reader.projects:
+        if site.what == "site" and site.place is not None and site.place.kind == "city" and site.names() & deal.names():
+            if site.parts and min(site.parts) <= max(deal.parts) + 1:
+                site.parts = sorted({*site.parts, *deal.parts})
+                site.facts = [*deal.facts, *site.facts]
+                site.hits = [*deal.hits, *site.hits]
+                site.companies = [*site.companies, *deal.companies]
+                return True
     return False
 
 

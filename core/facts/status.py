@@ -15,6 +15,7 @@ _NEGATED = {
     "pre_construction": None,
     "intent": None,
     "shelved": None,
+    "delayed": None,
     "cancelled": None,
     "closed": None,
 }

@@ -1,0 +1,119 @@
+"""The places of a sentence at which something of the industry stands: what opens a project, or goes on with one.
+
+A town named in passing is none: near which something lies, from which somebody comes, a capital that stands for its
+government, a quarter's town beside it.
+"""
+
+from __future__ import annotations
+
+from core.analysis import Analysis, Part
+from core.lexicon import settings
+from core.places import PlaceMention, is_capital
+from core.project import Reader, opens_paragraph
+
+_STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")
+_SURE_PLACE = 0.75
+_BESIDE = 12  # characters between a company and its own number, as in "SemperPower (68 MWh)"
+_HEAD = 2  # sentences in which a town alone may be the dateline
+_LABEL = 60  # characters of a sentence that only names a place
+
+
+def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
+    """The places of a sentence at which something of the industry stands."""
+    busy = part.has("site") or numbers or bool(part.companies) or part.has("event") or part.has("status", *_STRONG_STATUS)
+    if not busy:
+        return []
+    sites = {h.cue.value for h in part.cues("site")}
+    if sites == {"office"} and not numbers and not part.has("frame", "owns"):
+        return []  # somebody travels to a headquarters; nothing is built there
+    cities = [p for p in part.places if p.kind == "city" and (p.case != "from" or _bought_there(reader.analysis, part, p))]
+    genitives = [p.end for p in part.places if p.case == "of"]
+    behind = [h for h in part.cues("frame", "near_behind") if any(0 <= h.start - end <= 3 for end in genitives)]
+    near = [h for h in part.cues("frame", "near") if not any(h.start == b.start for b in behind)]
+    kept: list[PlaceMention] = []
+    for city in cities:
+        if any(0 <= city.start - h.end <= 3 for h in near):
+            others = [c for c in cities if c.end <= city.start and city.start - c.end < 45]
+            if others or any(h.end <= city.start and city.start - h.end <= 3 and len(h.cue.pattern) > 4 for h in near):
+                continue
+        if kept and (kept[-1].place.name == city.place.name or _part_of(reader.analysis, kept[-1], city)):
+            continue
+        if _speaks(reader, part, city) or any(0 <= h.start - city.end <= 3 for h in behind):
+            continue
+        if kept and city.start - kept[-1].end <= 3 and "(" in reader.analysis.text[kept[-1].end : city.start]:
+            continue
+        if city.case == "" and not _stands_at(reader.analysis, part, city):
+            continue
+        kept.append(city)
+    if kept:
+        return _distinct(kept)
+    regions = [p for p in part.places if p.kind == "region" and p.case in ("in", "of", "")]
+    if regions and (part.has("site") or numbers):
+        focus = reader.focus
+        if focus and focus.place and focus.place.place.country == regions[0].place.country and (focus.place.kind == "city"):
+            return []
+        return regions[:1]
+    return []
+
+
+def _bought_there(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
+    """"Osti tehtaan Gdańskista": where endings tell cases, a plant is bought or looked for from where it stands."""
+    if not settings(analysis.document.language, "places").get("cases"):
+        return False
+    return any(0 <= city.start - h.end <= _BESIDE for h in part.cues("site"))
+
+
+def _part_of(analysis: Analysis, town: PlaceMention, quarter: PlaceMention) -> bool:
+    """"Espoon Otaniemi", where endings tell cases a town right before another: the second is a quarter of the first."""
+    cases = settings(analysis.document.language, "places").get("cases")
+    return bool(cases) and town.place.country == quarter.place.country and analysis.text[town.end : quarter.start] == " "
+
+
+def _speaks(reader: Reader, part: Part, city: PlaceMention) -> bool:
+    """A capital that stands for its government: "Madrid hat dem Vorhaben 357 Millionen zugesagt"."""
+    focus = reader.focus
+    built = part.has("site", "plant", "mine", "refinery", "line", "storage", "hub")
+    if not is_capital(city.place) or built or focus is None or focus.place is None:
+        return False
+    return focus.place.place.country == city.place.country and focus.place.place.name != city.place.name
+
+
+def _stands_at(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
+    """A town without "in": a site's word or a company right beside it, or a heading."""
+    if part.sentence.heading:
+        return not analysis.text[city.start : city.end].isupper() or part.has("site") or bool(part.companies)
+    if any(p.kind in ("demonym", "origin") and 0 < city.start - p.end <= 2 for p in part.places):
+        return True  # "im slowakischen Nové Mesto", "het Spaanse Sagunto"
+    if any(q.kind == "capacity" for q in part.quantities) and city.confidence >= _SURE_PLACE:
+        return True
+    site = analysis.nearest(part.cues("site"), city.start, city.end)
+    return site is not None and site[1] <= 40
+
+
+def _distinct(places: list[PlaceMention]) -> list[PlaceMention]:
+    seen: dict[tuple[str, str], PlaceMention] = {}
+    for place in places:
+        seen.setdefault((place.place.name, place.place.country), place)
+    return list(seen.values())
+
+
+def pending_anchor(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
+    """"In Gent schijnt wel de zon. Volvo pompt er 200 miljoen in": the town of the sentence that opens the paragraph."""
+    here = part.sentence.paragraph
+    held = reader.pending is not None and reader.pending[0] == here
+    if opens_paragraph(reader, part) and not held:
+        label = part.sentence.end - part.sentence.start <= _LABEL  # "4 | Spring Hill, Tennessee."
+        # A capital alone is where the correspondent sits; a smaller town may well be what the paper reports from.
+        label = label and not (part.index <= _HEAD and any(is_capital(p.place) for p in part.places))
+        opening = [p for p in part.places if p.kind == "city" and (p.case == "in" or label and p.confidence >= _SURE_PLACE)]
+        # A heading names the town of the paragraph under it.
+        paragraph = here + (part.sentence.heading and part.index > 0)
+        reader.pending = (paragraph, opening[0]) if len(opening) == 1 else None
+        return []
+    if reader.pending is None or not held:
+        return []
+    if not (numbers or part.has("site") or part.companies):
+        return []
+    place = reader.pending[1]
+    reader.pending = None
+    return [place]

@@ -1,0 +1,87 @@
+"""From the verbs of a plant's life to its state: what a clause says with the verb's form, its modal verb and its time.
+
+"Bouwt een fabriek" tells of building, "wil een fabriek bouwen" of a plan, "zou een fabriek bouwen" of neither. The
+languages' ``states.toml`` hold the verbs by form (``[act.build_present]``), the words that decide (``[modal.plan]``,
+``[time.later]``, ``[aux.become]``) and the words that tell a state by themselves (``[status.construction]``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from core.lexicon import Cue, Hit
+
+_CLAUSE_END = re.compile(r"[,;:–—()„“”\"»«]")
+_DECIMAL = re.compile(r"\d,\d")
+_YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d,]|\.\d)")
+# What a verb says when nothing in its clause turns it: by act and form.
+_PLAIN = {
+    ("build", "present"): "construction",
+    ("build", "open"): "construction",
+    ("build", "done"): "construction",
+    ("build", "past"): "operating",
+    ("run", "present"): "operating",
+    ("run", "open"): "operating",
+    ("run", "done"): "operating",
+    ("run", "past"): "operating",
+    ("start", "present"): "operating",
+    ("start", "open"): "announced",
+    ("start", "done"): "operating",
+    ("start", "past"): "operating",
+}
+_DECIDING = ("modal", "time", "aux")
+
+
+def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) -> list[Hit]:
+    """The hits of one sentence with each verb of an act replaced by the status that its clause tells.
+
+    text[start:end] is the sentence; year: of publication, None where unknown. Deciding words are dropped, and so are
+    verbs that tell nothing certain. Order is kept.
+    """
+    if not any(h.cue.group == "act" for h in hits):
+        return [h for h in hits if h.cue.group not in _DECIDING]
+    decimals = {m.start() + 1 for m in _DECIMAL.finditer(text, start, end)}
+    bounds = [m.start() for m in _CLAUSE_END.finditer(text, start, end) if m.start() not in decimals]
+    clauses: dict[int, set[tuple[str, str]]] = {}
+    for hit in hits:
+        if hit.cue.group in _DECIDING or hit.cue.group == "site":
+            clauses.setdefault(bisect_right(bounds, hit.start), set()).add((hit.cue.group, hit.cue.value))
+    if year is not None:
+        for match in _YEAR.finditer(text, start, end):
+            if int(match[0]) > year:
+                clauses.setdefault(bisect_right(bounds, match.start()), set()).add(("time", "later"))
+    resolved = []
+    for hit in hits:
+        if hit.cue.group in _DECIDING:
+            continue
+        if hit.cue.group != "act":
+            resolved.append(hit)
+            continue
+        value = _state(hit.cue.value, clauses.get(bisect_right(bounds, hit.start), set()))
+        if value is not None:
+            resolved.append(Hit(hit.start, hit.end, Cue("status", value, hit.cue.english, hit.cue.pattern)))
+    return resolved
+
+
+def _state(act_and_form: str, clause: set[tuple[str, str]]) -> str | None:
+    act, form = act_and_form.split("_")
+    if act == "work":  # anything works or goes on: a plant only where the clause names one
+        if not any(group == "site" for group, _ in clause):
+            return None
+        act = "run"
+    passive = ("aux", "become") in clause
+    later = ("time", "later") in clause
+    if ("modal", "past") in clause and form in ("open", "done"):
+        return None  # what was once to be
+    if form == "past":
+        return _PLAIN[act, form]
+    if ("modal", "plan") in clause and form in ("open", "done") or passive and form == "open":
+        return "announced"
+    if ("modal", "may") in clause and form in ("open", "done"):
+        return "announced"
+    if later:
+        return "announced"
+    if form == "done" and ("aux", "have") in clause and not passive:
+        return "operating"  # "is gebouwd", "hat eröffnet": it is there
+    return _PLAIN[act, form]
