@@ -78,7 +78,7 @@ def analyse(document: Document) -> Analysis:
     hits = scanner(language, "cues", "states").scan(flat)
     companies = find_companies(clean, language)
     taken = [c for c in companies if not _may_be_town(c, language)]
-    places = find_places(clean, language, [(c.start, c.end) for c in taken])
+    places = find_places(clean, language, [_without_town(c, clean, language) for c in taken])
     companies, places = _settle(companies, taken, places)
     numbers = find_numbers(clean, language)
     countries = [(p.start, p.place.country) for p in places]
@@ -98,11 +98,21 @@ def analyse(document: Document) -> Analysis:
 
 def _may_be_town(mention: CompanyMention, language: str) -> bool:
     """True for a company's name that is a town's too: Salzgitter, or a guess behind "het Spaanse"."""
-    towns = gazetteer()
     name = mention.company.name
-    forms = (name,) if mention.company.known else bases(name, language)
-    named = [n for form in forms for n in towns.names(key(form), language)]
-    return any(towns.place(n.place).kind == "city" for n in named)
+    return _names_town((name,) if mention.company.known else bases(name, language), language)
+
+
+def _names_town(forms: Iterable[str], language: str) -> bool:
+    towns = gazetteer()
+    return any(towns.place(n.place).kind == "city" for form in forms for n in towns.names(key(form), language))
+
+
+def _without_town(mention: CompanyMention, clean: str, language: str) -> tuple[int, int]:
+    """The stretch of a company's name without the town of its plant: "Audi" of "Audi Brussels"."""
+    words = clean[mention.start : mention.end].split()
+    if len(words) > 1 and words[-1] not in mention.company.name and _names_town(bases(words[-1], language), language):
+        return mention.start, mention.end - len(words[-1])
+    return mention.start, mention.end
 
 
 def _settle(

@@ -25,6 +25,7 @@ _WEIGHT = {
     "announced": 1.2,
 }
 _AGAIN = 0.45  # what a second sentence of the same state adds
+_DISTANT = 0.25  # how much less a product's word counts for each sentence since the project was named
 _FAR = 4  # sentences after which a name no longer tells whose a sentence is
 _HEAD = 4  # sentences of the article's head, which say what the whole is about
 _DEAL_KIND = {
@@ -121,9 +122,7 @@ def _standing(analysis: Analysis, project: Project, fact: Fact) -> float:
     position = parts.index(fact.sentence) if fact.sentence in parts else len(parts)
     part = analysis.parts[fact.sentence]
     names = project.names()
-    told = [i for i in parts if i <= fact.sentence and _names_it(analysis.parts[i], project, names)]
-    gap = fact.sentence - told[-1] if told else _FAR
-    standing = -0.4 * min(position, 5) - 0.3 * min(gap, _FAR)
+    standing = -0.4 * min(position, 5) - 0.3 * _gap(analysis, project, fact.sentence)
     if parts and part.sentence.paragraph == analysis.parts[parts[0]].sentence.paragraph:
         standing += 0.7
     if any(c.company.name in names for c in part.companies):
@@ -132,6 +131,13 @@ def _standing(analysis: Analysis, project: Project, fact: Fact) -> float:
     if site is not None and site[1] < 30:
         standing += 0.3
     return standing + 0.2 * part.sentence.heading
+
+
+def _gap(analysis: Analysis, project: Project, sentence: int) -> int:
+    """Sentences since the project's place or a company of it was named last, at most _FAR."""
+    names = project.names()
+    told = [i for i in sorted(project.parts) if i <= sentence and _names_it(analysis.parts[i], project, names)]
+    return min(sentence - told[-1], _FAR) if told else _FAR
 
 
 def _names_it(part: Part, project: Project, names: set[str]) -> bool:
@@ -215,7 +221,7 @@ def _named_product(analysis: Analysis, project: Project) -> tuple[Product | None
             weight += 1.0
         if index == min(project.parts, default=-1):
             weight += 0.5
-        weighted.append((hit, weight))
+        weighted.append((hit, weight / (1.0 + _DISTANT * _gap(analysis, project, index))))
         place.setdefault(hit.start, index)
     chosen = choose(weighted)
     if chosen is None or chosen[0].key == "batteries":

@@ -131,6 +131,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "modal": frozenset({"plan", "past", "may"}),
     "time": frozenset({"later", "now"}),
     "aux": frozenset({"become", "have"}),
+    "object": frozenset({"building"}),
     "event": frozenset(
         {
             "insolvency",

@@ -13,6 +13,8 @@ from core.place_words import Cue, PlaceWords, is_given_name
 
 _WORD = re.compile(r"(?:'s-)?[^\W\d_](?:[\w'’]|[-‑–:](?=[^\W_])|\.(?=[^\W\d_]\.))*")
 _OPENS = re.compile(r"\n|[.!?…][\"”“»«')\]*]*\s+\W*$|^\W*$")
+_LARGE_HEAD = 150_000  # inhabitants of a town that a quarter's name follows behind a hyphen
+_QUARTERED = 2_000  # ... where the word behind the hyphen can only be a quarter or another town
 _CODE = re.compile(r" (\([A-Z]{2}\))")
 _LONGEST = 45  # letters of the longest name looked for
 
@@ -226,12 +228,15 @@ def _head(text: Text, word: Word) -> tuple[list[Reading], int]:
         return [
             Reading(index.place(n.place), n.quality, "in", form.base, True) for form in forms for n in form.names
         ], word.start + len(head)
-    if not tail[:1].isupper() or text.tongue.vocabulary.ordinary(tail):
+    quarter = text.tongue.quarter(key(tail))  # "Vlissingen-Oost"
+    twin = any(index.place(n.place).kind == "city" for n in index.names(key(tail), text.tongue.language))
+    if not tail[:1].isupper() or (text.tongue.vocabulary.ordinary(tail) and not quarter):
         return [], word.end
+    least = _QUARTERED if quarter or twin else _LARGE_HEAD
     found = [
         Reading(place, n.quality, text.tongue.case(word.key), key(head), False)
         for n in index.names(key(head), text.tongue.language)
-        if n.quality > SHORT and (place := index.place(n.place)).kind == "city" and place.population > 150_000
+        if n.quality > SHORT and (place := index.place(n.place)).kind == "city" and place.population > least
     ]
     return found, word.start + len(head)
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from math import log10
 
-from core.gazetteer import PART, SHORT, Place
+from core.gazetteer import PART, SHORT, Place, key
 from core.place_reading import Candidate, Reading, Text, Word, beside_of
-from core.place_words import is_company_tail, is_given_name
+from core.place_words import PlaceWords, is_company_tail, is_given_name
 
+_LONG_NAME = 6
+_KNOWN_TOWN = 50_000  # inhabitants of a town at home that everybody takes for one, whatever list its name stands in
+_HOME_TOWN = 20_000  # ... that may open a sentence
 _DATELINE = re.compile(r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,]? [–—] |\. (?=[A-ZÄÖÜ„«]))")
 
 
@@ -36,12 +39,14 @@ class Weights:
     ending = {"in": 1.9, "from": 1.3, "of": 0.9, "": 0.0}
     strict = 0.5  # more, after a preposition that has hardly another sense
     unmistakable = 0.5  # ... before a name that one country only has and that is no word
+    rare = 0.5  # a long name that only one country has and no list of words
     beside = 3.0  # its own region or country stands right beside it
     near = 1.2
     listed = 1.6
     noun = 1.6
     bracket = 1.6
     bracket_of_company = 1.4
+    behind_company = 1.2  # "BASF Schwarzheide"
     dateline = 2.2
     again = 1.5
     person = -6.0
@@ -111,9 +116,14 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
         return
     place, tongue, word = reading.place, text.tongue, text.words[candidate.first]
     case, points = _marked(text, candidate, reading)
-    size = place.population if reading.quality > PART else place.population // 10
+    large = place.country in tongue.home and place.kind == "city" and not tongue.rank(reading.base)
+    supported = case == "in" or bool(candidate.beside)
+    whole = reading.quality > PART or _of_double_town(reading) or (supported and _unmistakable(candidate, tongue))
+    size = place.population if whole else place.population // 10
     points += next(w for least, w in Weights.size if size >= least)
-    points += Weights.other_spelling if reading.quality <= PART else 0.0
+    points += 0.0 if whole else Weights.other_spelling
+    rare = whole and _unmistakable(candidate, tongue)
+    points += Weights.rare if rare else 0.0
     if " " not in reading.base:
         points += Weights.word[tongue.rank(reading.base)]
     here, article = text.told(candidate.start, place.country, reading.base)
@@ -124,7 +134,7 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     elif article:
         points += Weights.country
     elif place.kind == "city":
-        points += next(w for least, w in Weights.foreign if place.population >= least)
+        points += 0.0 if rare and case else next(w for least, w in Weights.foreign if place.population >= least)
         abroad = [r.place.population for r in candidate.readings if r.place.country != place.country]
         if any(people * 10 > place.population for people in abroad):
             points += Weights.ambiguous
@@ -134,9 +144,9 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
         sure = not word.opens or (place.population >= 2_000 and not tongue.vocabulary.listed(word.text))
         if place.country in tongue.home and sure and reading.quality > PART and not tongue.rank(reading.base):
             points += Weights.name_language
-    elif place.population < 150_000 and tongue.vocabulary.listed(reading.base):
+    elif place.population < (_KNOWN_TOWN if large else 150_000) and tongue.vocabulary.listed(reading.base):
         points += Weights.noun_language
-    points += Weights.opens if word.opens else 0.0
+    points += Weights.opens if word.opens and not (large and place.population >= _HOME_TOWN) else 0.0
     beside = candidate.beside or []
     if beside:
         points += Weights.beside if _within(place, beside) else -1.0
@@ -150,6 +160,19 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
         candidate.rule = f"case.{case}"
     if beside and _within(place, beside):
         candidate.rule = "beside"
+
+
+def _of_double_town(reading: Reading) -> bool:
+    """Is it one half of a town's double name: "Bitterfeld" of Bitterfeld-Wolfen?"""
+    halves = key(reading.place.name).split("-")
+    return reading.place.kind == "city" and len(halves) == 2 and reading.base in halves and len(reading.base) >= _LONG_NAME
+
+
+def _unmistakable(candidate: Candidate, tongue: PlaceWords) -> bool:
+    """Is it a long name that is no word and no first name, and that one country only has?"""
+    base = candidate.best.base if candidate.best else ""
+    countries = {r.place.country for r in candidate.readings}
+    return len(base) >= _LONG_NAME and len(countries) == 1 and not tongue.rank(base) and not tongue.vocabulary.listed(base)
 
 
 def _marked(text: Text, candidate: Candidate, reading: Reading) -> tuple[str, float]:
@@ -185,6 +208,8 @@ def _marked(text: Text, candidate: Candidate, reading: Reading) -> tuple[str, fl
             case, points = previous.case, points + Weights.listed
     if candidate.first and word.gap == " " and _place_noun(text, words[candidate.first - 1]):
         points += Weights.noun
+    elif candidate.first and word.gap == " " and words[candidate.first - 1].taken and _is_town(reading):
+        points += Weights.behind_company
     elif tongue.far(text.keys[max(0, word.start - 30) : word.start].rstrip()):
         points, case = points + Weights.near, case or "of"
     around = text.clean[word.start - 1 : word.start] + text.clean[candidate.end : candidate.end + 1]

@@ -85,6 +85,7 @@ class PlaceWords:
             word: index.place(target_place(target, "region").place) for word, target in table["adjectives"].items()
         }
         directions = "|".join(re.escape(d) for d in table["direction_adjectives"])
+        self._directions = frozenset(table["direction_adjectives"])
         self._direction = re.compile(rf"(?:{directions})-?(?=\w{{4}})")
         self._origins: dict[str, tuple[Name, ...]] = {}
         self._irregular = {
@@ -119,6 +120,10 @@ class PlaceWords:
     def particle(self, word: str) -> bool:
         """A small word inside foreign names ("do", "del"), that is none of this language."""
         return word in _particles() and word not in self._prepositions and not self.vocabulary.stop(word)
+
+    def quarter(self, word: str) -> bool:
+        """Is it a word for a part of a town: "Noord" in "Antwerpen-Noord"?"""
+        return f"{word}-" in self._directions or word in self._directions
 
     def far(self, before: str) -> bool:
         """Does a text end in words that say that something lies near the place that follows?"""

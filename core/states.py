@@ -30,7 +30,7 @@ _PLAIN = {
     ("start", "done"): "operating",
     ("start", "past"): "operating",
 }
-_DECIDING = ("modal", "time", "aux")
+_DECIDING = ("modal", "time", "aux", "object")
 
 
 def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) -> list[Hit]:
@@ -65,6 +65,13 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
 
 
 def _state(act_and_form: str, clause: set[tuple[str, str]]) -> str | None:
+    state = _plain_state(act_and_form, clause)
+    if state == "operating" and act_and_form.startswith("start") and ("object", "building") in clause:
+        return "construction"  # "begon met de bouw": what began is the building
+    return state
+
+
+def _plain_state(act_and_form: str, clause: set[tuple[str, str]]) -> str | None:
     act, form = act_and_form.split("_")
     if act == "work":  # anything works or goes on: a plant only where the clause names one
         if not any(group == "site" for group, _ in clause):

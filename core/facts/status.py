@@ -28,7 +28,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
         for hit in part.cues("status"):
             value: str | None = hit.cue.value
             rule = "status.word"
-            if _negated(analysis, hit, negations):
+            if " * " not in hit.cue.pattern and _negated(analysis, hit, negations):
                 value, rule = _NEGATED[hit.cue.value], "status.negated"
             if value is not None:
                 facts.append(Fact("status", value, hit.start, hit.end, part.index, rule, _trust(part)))
