@@ -78,9 +78,10 @@ def _grammar(language: str) -> _Grammar:
     qualifiers = {w: kind for kind, ws in table["qualifiers"].items() for w in ws}
     ranges = table["ranges"]
     hedge = rf"(?:(?:{_choice(list(qualifiers))})\s+)?"
+    ending = r"(?::[^\W\d_]{1,5}\b)?" if table.get("digit_endings") else ""
     to = _choice(ranges["to"])
     return _Grammar(
-        token=re.compile(rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?![\d])|(?P<words>{spelled})\b{alone})"),
+        token=re.compile(rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?![\d]){ending}|(?P<words>{spelled})\b{alone})"),
         scale=re.compile(rf"{_GAP}(?P<scale>{_choice(list(scales))})(?![\w])"),
         scales=scales,
         lone=frozenset(lone),
