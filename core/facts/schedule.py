@@ -11,13 +11,13 @@ from core.analysis import Analysis, Part
 from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
 
-_REACH = 75.0
+_REACH = 110.0
 _BESIDE = 20.0
 _FAR_REACH = 150.0  # "heute … eingeweiht": the verb closes a long sentence
 _STARTS = ("construction", "production", "build", "begin", "startup")
 _CLAUSE = re.compile(r"[;:()–—]|,(?!\d)")
-_HALF_A_YEAR = 6
-_AND = 12.0
+_NEWS = 4  # a month without a year that lies less than so many months back is not one to come
+_AND = 25.0
 _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b")  # EX30, iX3
 
 
@@ -123,7 +123,7 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
             if key in calendar.years:
                 take(match, str(published.year + calendar.years[key]), "date.relative")
             elif full:
-                take(match, _month(published, calendar.shifts[key]), "date.relative", True)
+                take(match, _month(published, calendar.shifts[key]), "date.relative", calendar.shifts[key] <= 0)
         for match in calendar.season.finditer(text, start, end):
             if full or calendar.before.get(match.group(1) or "") == "this_year":
                 if not any(0 <= w.start - match.end() <= 12 for w in found):  # "in het najaar van volgend jaar"
@@ -168,8 +168,10 @@ def _nearest_month(analysis: Analysis, part: Part, at: int, number: int, publish
         year += number < published.month
     elif looks == "past":
         year -= number > published.month
-    elif abs(number - published.month) > _HALF_A_YEAR:
-        year += 1 if number < published.month else -1
+    elif (published.month - number) % 12 < _NEWS:
+        year -= number > published.month
+    else:
+        year += number < published.month
     return f"{year}-{number:02d}"
 
 
