@@ -283,7 +283,7 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     if nearest is None or nearest[1] > reach:
         return "", 0.0, "a date, but not of a start"
     other = _nearest(analysis, part.cues("start", "other"), when)
-    if other and (other[1] < nearest[1] or not inside and first <= other[0].start < last):
+    if other and (other[1] < nearest[1] or other[0].start == nearest[0].start or not inside and first <= other[0].start < last):
         return "", 0.0, f"the date of something else: “{analysis.text[other[0].start : other[0].end]}”"
     if when.lone_month and not part.has("status", "operating", "construction"):
         return "", 0.0, "the day of the news, not of a start"
@@ -294,6 +294,8 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     if before and before[1] <= 3 and aims:
         return "", 0.0, "when the full size is reached"
     hit, cost = nearest
+    if _a_years_output(analysis, part, when, hit):
+        return "", 0.0, "what was made in a year, not a start"
     kind = hit.cue.value
     if kind == "build":
         return _built(analysis, part, hit), cost, ""
@@ -308,6 +310,18 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
             return "", 0.0, "a start, but of building or of production is not said"
         kind = "production"
     return kind, cost, ""
+
+
+def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit) -> bool:
+    """ "2024 wurden 50.000 Fahrzeuge gebaut": a past year, a verb of making, and how much was made."""
+    published = analysis.document.published
+    if published is None or when.value[:4] >= str(published.year) or not part.has("start", "past"):
+        return False
+    calendar = _calendar(analysis.document.language)
+    if calendar.past.search(analysis.flat, max(0, when.start - 24), when.start):
+        return False  # "sinds 2022"
+    making = any(h.start == hit.start for h in part.cues("capacity")) or hit.cue.value == "build"
+    return making and any(q.kind == "capacity" for q in part.quantities)
 
 
 def _built(analysis: Analysis, part: Part, hit: Hit) -> str:
