@@ -45,6 +45,7 @@ class _Grammar:
     atom: re.Pattern[str]
     words: dict[str, float]
     multipliers: dict[str, float]
+    vague: re.Pattern[str]
     qualifier: re.Pattern[str]
     qualifiers: dict[str, str]
     join: re.Pattern[str]
@@ -88,6 +89,7 @@ def _grammar(language: str) -> _Grammar:
         atom=re.compile(rf"({atoms})|(?:{joiners})" if joiners else rf"({atoms})"),
         words=words,
         multipliers=multipliers,
+        vague=re.compile(rf"(?<!\w)(?:{_choice(table['vague'])})\s+$"),
         qualifier=re.compile(rf"(?<!\w)(?:{_choice(list(qualifiers))})\s*$"),
         qualifiers=qualifiers,
         join=re.compile(rf"\s?[–—-]\s?{hedge}|\s+(?:{to})\s+{hedge}"),
@@ -164,6 +166,8 @@ def _singles(text: str, grammar: _Grammar) -> list[Number]:
             value, scaled, spelled = grammar.scales[match.group("lone")], True, True
         if value is None:
             continue
+        if match.group("digits") is None and grammar.vague.search(text, max(0, match.start() - 16), match.start()):
+            continue  # "einige hundert"
         if not scaled:
             scale = grammar.scale.match(text, end)
             if scale:

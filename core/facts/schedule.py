@@ -289,10 +289,10 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
         return "", 0.0, "the day of the news, not of a start"
     before = analysis.nearest([h for h in part.cues("frame", "limit") if h.end <= when.start], when.start, when.end)
     aims = any(h.cue.value == "target" for h in part.cues("stage")) or any(
-        q.kind == "capacity" and q.change for q in part.quantities
+        q.kind == "jobs" or q.kind == "capacity" and q.change for q in part.quantities
     )
     if before and before[1] <= 3 and aims:
-        return "", 0.0, "when the full size is reached"
+        return "", 0.0, "when the full size or staff is reached"
     hit, cost = nearest
     if _a_years_output(analysis, part, when, hit):
         return "", 0.0, "what was made in a year, not a start"
