@@ -78,7 +78,10 @@ def _units(language: str) -> _Units:
     for word, unit in own["percent"].items():
         table[word] = ("percent", 1.0, unit)
     words = sorted(table, key=len, reverse=True)
-    patterns = [_pattern(w) for w in words]
+    patterns = [_pattern(w) for w in words if not w.startswith("*")]
+    tails = [re.escape(w[1:]).replace(r"\ ", r"\s+") for w in words if w.startswith("*")]
+    if tails:
+        patterns.append(rf"[\w-]*(?:{'|'.join(tails)})")
     marks = [re.escape(s) for s in sorted(signs, key=len, reverse=True)]
     adjectives = "|".join(re.escape(w) for w in sorted(own.get("currency_of", {}), key=len, reverse=True))
     behind = re.compile(
@@ -102,9 +105,8 @@ def _units(language: str) -> _Units:
 
 
 def _pattern(word: str) -> str:
-    """A unit as a regular expression; `*` in front stands for the first part of a compound, behind for an ending."""
-    inner = re.escape(word.strip("*")).replace(r"\ ", r"\s+")
-    return (r"[\w-]*" if word.startswith("*") else "") + inner + (r"\w*" if word.endswith("*") else "")
+    """A unit as a regular expression; `*` behind stands for an ending."""
+    return re.escape(word.rstrip("*")).replace(r"\ ", r"\s+") + (r"\w*" if word.endswith("*") else "")
 
 
 def _lookup(word: str, units: _Units) -> tuple[str, float, str] | None:

@@ -31,6 +31,8 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     facts: list[Fact] = []
     rejected: list[Rejected] = []
     for part in analysis.parts:
+        if not part.numbers:
+            continue
         counts = [q for q in part.quantities if q.kind == "jobs"]
         staff = part.cues("jobs", "workforce")
         hired = [] if counts else _hired(analysis, part)

@@ -220,7 +220,7 @@ def _facts(part: Part, found: list[tuple[When, str, float]]) -> list[Fact]:
 
 def _go_on(analysis: Analysis, part: Part, facts: list[Fact]) -> None:
     """ "De productie zou in 2024 beginnen. Nu wordt gemikt op 2026": a new year for the start in the sentence before."""
-    if not part.index or not part.has("start", "delay", "now"):
+    if not facts or facts[-1].sentence != part.index - 1 or not part.has("start", "delay", "now"):
         return
     before = analysis.parts[part.index - 1]
     told = [f for f in facts if f.sentence == before.index and f.column.endswith("_start")]
