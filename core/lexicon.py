@@ -148,12 +148,14 @@ GROUPS: dict[str, frozenset[str] | None] = {
     ),
     "money": frozenset({"investment", "public_support", "financing", "acquisition", "contract"}),
     "moneynot": None,
-    "jobs": frozenset({"plan", "workforce"}),
-    "jobsnot": None,
+    "jobs": frozenset({"act", "hire", "work", "workforce"}),
+    "jobsnot": frozenset({"company", "others", "profile", "subset"}),
     "capacity": frozenset({"annual", "word"}),
     "capnot": None,
     "stage": frozenset({"initial", "target"}),
-    "start": frozenset({"construction", "production", "begin", "startup"}),
+    "start": frozenset(
+        {"construction", "production", "build", "begin", "startup", "delay", "now", "ahead", "past", "other"}
+    ),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(
         "past_plan negation comparison joint_total here near near_behind future limit owns each contrast".split()

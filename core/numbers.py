@@ -45,6 +45,7 @@ class _Grammar:
     atom: re.Pattern[str]
     words: dict[str, float]
     multipliers: dict[str, float]
+    vague: re.Pattern[str]
     qualifier: re.Pattern[str]
     qualifiers: dict[str, str]
     join: re.Pattern[str]
@@ -78,15 +79,17 @@ def _grammar(language: str) -> _Grammar:
     qualifiers = {w: kind for kind, ws in table["qualifiers"].items() for w in ws}
     ranges = table["ranges"]
     hedge = rf"(?:(?:{_choice(list(qualifiers))})\s+)?"
+    ending = r"(?::[^\W\d_]{1,5}\b)?" if table.get("digit_endings") else ""
     to = _choice(ranges["to"])
     return _Grammar(
-        token=re.compile(rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?![\d])|(?P<words>{spelled})\b{alone})"),
+        token=re.compile(rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?![\d]){ending}|(?P<words>{spelled})\b{alone})"),
         scale=re.compile(rf"{_GAP}(?P<scale>{_choice(list(scales))})(?![\w])"),
         scales=scales,
         lone=frozenset(lone),
         atom=re.compile(rf"({atoms})|(?:{joiners})" if joiners else rf"({atoms})"),
         words=words,
         multipliers=multipliers,
+        vague=re.compile(rf"(?<!\w)(?:{_choice(table['vague'])})\s+$"),
         qualifier=re.compile(rf"(?<!\w)(?:{_choice(list(qualifiers))})\s*$"),
         qualifiers=qualifiers,
         join=re.compile(rf"\s?[–—-]\s?{hedge}|\s+(?:{to})\s+{hedge}"),
@@ -163,6 +166,8 @@ def _singles(text: str, grammar: _Grammar) -> list[Number]:
             value, scaled, spelled = grammar.scales[match.group("lone")], True, True
         if value is None:
             continue
+        if match.group("digits") is None and grammar.vague.search(text, max(0, match.start() - 16), match.start()):
+            continue  # "einige hundert"
         if not scaled:
             scale = grammar.scale.match(text, end)
             if scale:

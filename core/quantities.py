@@ -23,7 +23,7 @@ _REFERENCE = Path(__file__).parent / "reference" / "units.toml"
 class Quantity:
     """A number with its unit.
 
-    kind: money · capacity · jobs · percent. unit: an ISO 4217 code, a capacity's unit, "jobs"/"people", "percent".
+    kind: money · capacity · jobs · percent. unit: an ISO 4217 code, a capacity's unit, "jobs"/"staff"/"people", "percent".
     low and high in that unit; ``change`` where low is today's and high tomorrow's value; ``implied`` where the text
     leaves the currency out ("20 miljoen").
     """
@@ -45,11 +45,13 @@ class _Units:
     behind: re.Pattern[str]
     by_word: dict[str, tuple[str, float, str]]
     starred: tuple[tuple[str, tuple[str, float, str]], ...]
+    compounds: tuple[tuple[str, tuple[str, float, str]], ...]
     before: re.Pattern[str]
     coordinated: re.Pattern[str]
     signs: dict[str, str]
     currency_of: dict[str, str]
     function: frozenset[str]
+    fillers: dict[str, list[str]]
 
 
 @cache
@@ -76,7 +78,10 @@ def _units(language: str) -> _Units:
     for word, unit in own["percent"].items():
         table[word] = ("percent", 1.0, unit)
     words = sorted(table, key=len, reverse=True)
-    patterns = [re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in words]
+    patterns = [_pattern(w) for w in words if not w.startswith("*")]
+    tails = [re.escape(w[1:]).replace(r"\ ", r"\s+") for w in words if w.startswith("*")]
+    if tails:
+        patterns.append(rf"[\w-]*(?:{'|'.join(tails)})")
     marks = [re.escape(s) for s in sorted(signs, key=len, reverse=True)]
     adjectives = "|".join(re.escape(w) for w in sorted(own.get("currency_of", {}), key=len, reverse=True))
     behind = re.compile(
@@ -89,12 +94,19 @@ def _units(language: str) -> _Units:
         behind=behind,
         by_word={**{w: v for w, v in table.items() if "*" not in w}, **signs},
         starred=tuple((w[:-1], v) for w, v in table.items() if w.endswith("*")),
+        compounds=tuple((w[1:], v) for w, v in table.items() if w.startswith("*")),
         before=re.compile(rf"(?:{'|'.join(re.escape(s) for s in sorted(currency_signs, key=len, reverse=True))}){BLANK}?$"),
         coordinated=re.compile(rf"\s+(?:{'|'.join(settings(language)['numbers']['coordinators'])})\s+(?:[^\W\d_]+\s+){{0,4}}$"),
         signs=currency_signs,
         currency_of=own.get("currency_of", {}),
         function=frozenset(settings(language)["function"]["words"]),
+        fillers=own.get("fillers", {}),
     )
+
+
+def _pattern(word: str) -> str:
+    """A unit as a regular expression; `*` behind stands for an ending."""
+    return re.escape(word.rstrip("*")).replace(r"\ ", r"\s+") + (r"\w*" if word.endswith("*") else "")
 
 
 def _lookup(word: str, units: _Units) -> tuple[str, float, str] | None:
@@ -103,7 +115,8 @@ def _lookup(word: str, units: _Units) -> tuple[str, float, str] | None:
     key = re.sub(r"\s+", " ", lower(word))
     if key in units.by_word:
         return units.by_word[key]
-    return next((v for stem, v in units.starred if key.startswith(stem)), None)
+    found = next((v for stem, v in units.starred if key.startswith(stem)), None)
+    return found or next((v for tail, v in units.compounds if key.endswith(tail)), None)
 
 
 CurrencyAt = Callable[[str, int], str | None]
@@ -245,9 +258,10 @@ def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyA
         return None
     kind, times, unit = entry
     fill = (match.group("fill") or "").split()
-    if len(fill) > _MOST_FILLERS[kind] + (unit == "charging_points") or any(
-        lower(f) in units.function or not f[0].islower() for f in fill
-    ):
+    if len(fill) > _MOST_FILLERS[kind] + (unit == "charging_points"):
+        return None
+    stops = units.function.difference(units.fillers.get(kind, ()))
+    if any(lower(f) in stops or not (f[0].islower() or kind == "jobs") for f in fill):
         return None
     if kind == "money":
         code = _currency(unit, match.group("of"), units, currency_at, start) or ""

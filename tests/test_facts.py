@@ -13,9 +13,7 @@ from core.models import Article, Document, Fact, Sentence
 
 def facts_of(language: str, text: str, column: str, published: date | None = None) -> list[Fact]:
     precision = "day" if published else None
-    document = Document(
-        Article("a.txt", text), text, language, (Sentence(0, len(text), 0),), None, published, precision
-    )
+    document = Document(Article("a.txt", text), text, language, (Sentence(0, len(text), 0),), None, published, precision)
     return [f for f in find_facts(analyse(document))[0] if f.column == column]
 
 
@@ -29,6 +27,15 @@ MONEY = [
     ("fi", "Ensimmäisen vaiheen hintalappu on 774 miljoonaa euroa.", 774e6, "EUR", "investment"),
     ("fi", "Ministeriö on myöntänyt tehtaalle 28,5 miljoonan euron investointituen.", 28.5e6, "EUR", "public_support"),
     ("fi", "Tehdas maksaisi puolisen miljardia euroa.", 0.5e9, "EUR", "investment"),
+    ("nl", "Er hangt een prijskaartje aan van 1,2 miljard euro.", 1.2e9, "EUR", "investment"),
+    ("nl", "De fabriek krijgt 75 miljoen euro uit het Groeifonds.", 7.5e7, "EUR", "public_support"),
+    ("nl", "De Europese Investeringsbank schiet 150 miljoen euro voor.", 1.5e8, "EUR", "financing"),
+    ("fi", "Rahaa hankkeeseen uppoaa 1,1 miljardia euroa.", 1.1e9, "EUR", "investment"),
+    ("fi", "Kokonaisinvestointi on 774 miljoonaa euroa.", 7.74e8, "EUR", "investment"),
+    ("fi", "Euroopan investointipankki lainoittaa jalostamoa 150 miljoonalla eurolla.", 1.5e8, "EUR", "financing"),
+    ("de", "Das Projekt schlägt mit 800 Millionen Euro zu Buche.", 8e8, "EUR", "investment"),
+    ("de", "Bund und Länder schießen 155 Millionen Euro zu.", 1.55e8, "EUR", "public_support"),
+    ("de", "In einer Finanzierungsrunde sammelte die Firma 80 Millionen Euro ein.", 8e7, "EUR", "financing"),
 ]
 
 
@@ -52,6 +59,14 @@ NO_MONEY = [
     ("fi", "Yhtiön liikevaihto oli viime vuonna 8,8 miljardia euroa."),
     ("fi", "Yhtiön markkina-arvo on noin 12 miljoonaa puntaa."),
     ("fi", "Litiumin hinta on laskenut 10 dollariin kilolta."),
+    ("nl", "Tesla had vorig jaar 7,1 miljard dollar nettowinst."),
+    ("nl", "De waarde van de accumarkt stijgt naar 400 miljard dollar."),
+    ("nl", "De schade door de brand bedraagt 6 miljoen euro."),
+    ("fi", "Kaupungin budjetti on 400 miljoonaa euroa."),
+    ("fi", "Kassassa on enää 30 miljoonaa euroa."),
+    ("de", "Unter dem Strich stand ein Fehlbetrag von 64 Millionen Euro."),
+    ("de", "Das Startup schuldet seinen Lieferanten 12 Millionen Euro."),
+    ("de", "An der Börse ist die Firma nur noch 300 Millionen Euro wert."),
 ]
 
 
@@ -131,6 +146,29 @@ JOBS = [
     ("de", "Die Fabrik beschäftigt fünfzig Leute.", 50),
     ("fi", "Tehdas toisi kaupunkiin 1 500 työpaikkaa.", 1500),
     ("fi", "Keliber työllistää tuotannon käynnistyttyä noin 300 henkilöä.", 300),
+    ("nl", "De gigafabriek levert zo'n 1.600 mensen een baan op.", 1600),
+    ("nl", "De accumaker schrapt 120 van de 400 banen in Helmond.", 120),
+    ("nl", "Van de 340 medewerkers in Helmond mogen er 260 blijven.", 260),
+    ("nl", "Het aantal arbeidsplaatsen in de batterijfabriek groeit naar 110.", 110),
+    ("nl", "Voor het einde van het jaar wil de fabriek zestig operators aanwerven.", 60),
+    ("nl", "De fabriek zal driehonderd voltijdse krachten nodig hebben.", 300),
+    ("nl", "Een jaar geleden had de fabriek in Eindhoven nog 220 mensen op de loonlijst.", 220),
+    ("nl", "Op volle kracht zullen er driehonderd mensen de kost verdienen.", 300),
+    ("fi", "Saloon palkataan 150 uutta akunrakentajaa.", 150),
+    ("fi", "Tehtaalla on henkilökuntaa yhteensä 280.", 280),
+    ("fi", "Lomautusuhka koskee 80:tä Vaasan tehtaan työntekijää.", 80),
+    ("fi", "Tehdas antaisi leivän viidellesadalle ihmiselle.", 500),
+    ("fi", "Työpaikkoja tehtaalle tulisi noin 600.", 600),
+    ("fi", "Yhtiö rekrytoi tehtaalle 45 operaattoria ja kunnossapitäjää.", 45),
+    ("fi", "Konkurssi vie työn 120 ihmiseltä.", 120),
+    ("fi", "Uusia työpaikkoja syntyy satakunta.", 100),
+    ("de", "Gesucht werden 70 Fachkräfte für die Zellfertigung.", 70),
+    ("de", "Von den 700 Stellen in Ellwangen sollen 350 gestrichen werden.", 350),
+    ("de", "280 der 400 Mitarbeiter haben ihre Kündigung schon bekommen.", 280),
+    ("de", "Dort sind schon jetzt 30 Ingenieure tätig.", 30),
+    ("de", "Aus den 3000 versprochenen Jobs sind nur 600 geworden.", 600),
+    ("de", "Der Standort Kamenz kommt derzeit auf 450 Beschäftigte.", 450),
+    ("de", "Die Zellfabrik gibt später einmal 1.400 Menschen Arbeit.", 1400),
 ]
 
 
@@ -146,6 +184,18 @@ NO_JOBS = [
     ("de", "Die Miba beschäftigt weltweit 7.700 Leute."),
     ("de", "Eine Bürgerinitiative hat 14.000 Unterschriften gesammelt."),
     ("fi", "Konsernin palveluksessa on 72 000 ihmistä."),
+    ("nl", "Het moederbedrijf, met 12.000 man personeel en een omzet van 3 miljard euro, is beursgenoteerd."),
+    ("nl", "VDL, waar 14.000 mensen werken, wil er niets over kwijt."),
+    ("nl", "De autosector in Europa verloor vorig jaar 54.000 banen."),
+    ("nl", "Vijftig bewoners tekenden bezwaar aan."),
+    ("fi", "Se on valtion omistuksessa ja työllistää 850 ihmistä."),
+    ("fi", "Yhtiöllä on 3 200 työntekijää 25 maassa."),
+    ("fi", "Räjähdyksessä loukkaantui 12 työntekijää."),
+    ("fi", "Tilaisuuteen saapui 250 ihmistä."),
+    ("de", "Das Unternehmen mit Sitz in Wien hat 4.200 Mitarbeiter und macht 1,1 Milliarden Euro Umsatz."),
+    ("de", "Zum Tag der offenen Tür kamen 5.000 Menschen ins Werk."),
+    ("de", "Die deutsche Autoindustrie hat 2024 19.000 Arbeitsplätze verloren."),
+    ("de", "Acht Arbeiter wurden bei der Explosion verletzt."),
 ]
 
 
@@ -163,6 +213,21 @@ STARTS = [
     ("de", "Ende nächsten Jahres soll die Produktion starten.", "production_start", "2026"),
     ("fi", "Tuotannon on määrä alkaa vuonna 2027.", "production_start", "2027"),
     ("fi", "Tuotanto alkaa ensi vuonna.", "production_start", "2026"),
+    ("nl", "In het najaar van 2026 moeten de eerste cellen van de lijn komen.", "production_start", "2026"),
+    ("nl", "Vanaf 2028 zullen hier batterijen worden gemaakt.", "production_start", "2028"),
+    ("nl", "De fabriek zou in 2025 al draaien, maar dat wordt nu 2027.", "production_start", "2027"),
+    ("nl", "Binnen drie jaar moet de fabriek op volle toeren draaien.", "production_start", "2028"),
+    ("nl", "In mei zet de minister de eerste schop in de grond.", "construction_start", "2025-05"),
+    ("nl", "Komende maand begint de bouw van het batterijpark.", "construction_start", "2025-05"),
+    ("fi", "Tuotannon aloitus lykkääntyi vuodesta 2025 vuoteen 2027.", "production_start", "2027"),
+    ("fi", "Laitos otetaan käyttöön kolmen vuoden päästä.", "production_start", "2028"),
+    ("fi", "Salon tehdas avattiin syksyllä 2021.", "production_start", "2021"),
+    ("fi", "Laitos on toiminut vuodesta 2022 lähtien.", "production_start", "2022"),
+    ("de", "Statt 2025 wird die Fabrik nun erst 2027 eröffnet.", "production_start", "2027"),
+    ("de", "In zwei Jahren soll hier die erste Zelle vom Band laufen.", "production_start", "2027"),
+    ("de", "Ab 2028 will der Hersteller hier Zellen bauen.", "production_start", "2028"),
+    ("de", "Der Bau soll Anfang 2026 beginnen, 2028 könnten die ersten Akkus produziert werden.", "production_start", "2028"),
+    ("de", "Im Herbst 2024 rollten die Bagger an, dort begannen die Bauarbeiten.", "construction_start", "2024"),
 ]
 
 
@@ -175,5 +240,31 @@ def test_relative_dates_need_the_day_of_publication() -> None:
     assert facts_of("fi", "Tuotanto alkaa ensi vuonna.", "production_start") == []
 
 
-def test_a_year_of_something_else_is_no_start() -> None:
-    assert facts_of("de", "Die Firma wurde 2006 gegründet.", "production_start", DAY) == []
+NO_STARTS = [
+    ("nl", "Het bedrijf werd in 2017 opgericht door twee oud-studenten."),
+    ("nl", "De vergunning werd in maart 2024 verleend."),
+    ("fi", "Yhtiö listautui pörssiin vuonna 2021."),
+    ("fi", "Lupa on voimassa vuoteen 2035."),
+    ("de", "Die Firma wurde 2006 gegründet."),
+    ("de", "2021 wurde das Start-up aus der Universität ausgegründet."),
+    ("de", "Der Fördertopf läuft 2026 aus."),
+    ("de", "2024 wurden dort 12 Gigawattstunden gefertigt."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_STARTS)
+def test_a_year_of_something_else_is_no_start(language: str, text: str) -> None:
+    found = [f for c in ("construction_start", "production_start") for f in facts_of(language, text, c, DAY)]
+    assert found == []
+
+
+def test_a_later_sentence_moves_a_start() -> None:
+    first, second = "De productie zou in 2024 beginnen.", " Nu wordt er gemikt op 2026."
+    document = Document(
+        Article("a.txt", first + second),
+        first + second,
+        "nl",
+        (Sentence(0, len(first), 0), Sentence(len(first) + 1, len(first + second), 0)),
+    )
+    found = [f.value for f in find_facts(analyse(document))[0] if f.column == "production_start"]
+    assert found == ["2026"]

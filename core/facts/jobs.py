@@ -1,30 +1,66 @@
-"""Jobs that a project creates, plans, keeps or cuts; not the head count of a whole company."""
+"""Jobs that a project creates, plans, keeps or cuts; not the head count of a whole company.
+
+A number of jobs ("300 banen") speaks for itself. A number of people ("300 Leute", "300 Mitarbeiter") counts where a
+word of hiring, keeping or dismissing stands by, or where the clause tells of a plant or a town at which they work.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from core.analysis import Analysis, Part
+from core.lexicon import lower, settings
 from core.models import Fact, Rejected
 from core.numbers import Number
 from core.quantities import Quantity
 
 _MOST = 100_000
 _REACH = 110.0
-_WHOLE_COMPANY = 2500
+_NEAR = 40.0  # a verb of hiring in another clause
+_WHOLE_COMPANY = 2500  # more people than this, without a word of hiring, are rather a company's
+_LARGE = 1000  # so many jobs may be those of an industry
+_LEAST = 10  # a number without a noun is no head count below
+_CLAUSE = re.compile(r"[;:()–—]|,(?!\d)")
+_PROFILE = frozenset({"revenue", "profit", "share"})
+_STOPS = ".,;:?!)–“”’'\""
+_WORD = re.compile(r"\s*([^\W\d_][\w'’-]*)?")
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     facts: list[Fact] = []
     rejected: list[Rejected] = []
     for part in analysis.parts:
-        for quantity in part.quantities:
-            if quantity.kind != "jobs":
-                continue
-            reason = _against(analysis, part, quantity)
+        if not part.numbers:
+            continue
+        counts = [q for q in part.quantities if q.kind == "jobs"]
+        staff = part.cues("jobs", "workforce")
+        hired = [] if counts else _hired(analysis, part)
+        if not counts and not staff and not hired:
+            continue
+        bare = _bare(analysis, part)
+        parts, wholes = _parts(analysis, part, counts, bare)
+        for quantity in counts:
+            reason = "the whole of which the text gives a part" if quantity in wholes else ""
+            reason = reason or _subset(part, quantity, counts) or _against(analysis, part, quantity, quantity.unit)
             if reason:
                 rejected.append(Rejected("jobs", quantity.start, quantity.end, reason))
             else:
                 facts.append(_fact(part, quantity, "jobs.count"))
-        facts.extend(_workforce(analysis, part))
+        for number in [*bare, *(n for n in hired if n not in bare)]:
+            if number in hired:
+                rule, unit = "jobs.hired", "staff"
+            elif number in parts or _goes_on(part, number, counts):
+                rule, unit = "jobs.part", "jobs"
+            elif _of_staff(analysis, part, number, counts):
+                rule, unit = "jobs.workforce", "staff"
+            else:
+                continue
+            reason = _against(analysis, part, number, unit)
+            if reason:
+                rejected.append(Rejected("jobs", number.start, number.end, reason))
+            else:
+                facts.append(_fact(part, number, rule))
     return facts, rejected
 
 
@@ -35,32 +71,195 @@ def _fact(part: Part, number: Quantity | Number, rule: str) -> Fact:
         "qualifier": number.qualifier or "none",
         "change": number.change,
     }
-    return Fact("jobs", value, number.start, number.end, part.index, rule, 0.93)
+    return Fact("jobs", value, number.start, number.end, part.index, rule, 0.93 if rule == "jobs.count" else 0.88)
 
 
-def _against(analysis: Analysis, part: Part, quantity: Quantity) -> str:
-    if quantity.high > _MOST or quantity.low < 3 or quantity.unit == "work years":
+# ---------------------------------------------------------------- what speaks against
+
+
+def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: str) -> str:
+    if number.high > _MOST or number.low < 3 or unit == "work years":
         return "no number of jobs of one project"
-    against = analysis.nearest(part.cues("jobsnot"), quantity.start, quantity.end)
-    speaks = analysis.nearest(part.cues("jobs"), quantity.start, quantity.end)
-    if against and against[1] < _REACH and (speaks is None or speaks[1] == 0.0 or against[1] < speaks[1]):
+    against = analysis.nearest(part.cues("jobsnot", "company", "others"), number.start, number.end)
+    act = analysis.nearest(part.cues("jobs", "act", "hire"), number.start, number.end)
+    work = analysis.nearest(part.cues("jobs"), number.start, number.end)
+    if against and against[1] < _REACH and (work is None or work[1] == 0.0 or against[1] < work[1]):
         return f"not the project's: “{analysis.text[against[0].start : against[0].end]}”"
-    if quantity.unit == "people" and (speaks is None or speaks[1] > _REACH):
+    start, end = _clause(analysis, part, number)
+    if unit == "jobs":
+        return _of_an_industry(part, number, start, end)
+    if act and act[1] <= (_REACH if start <= act[0].start < end or number.low < _WHOLE_COMPANY else _NEAR):
+        return ""
+    if unit == "people" and (work is None or work[1] > _REACH):
         return "people, but no word of work"
-    local = part.has("site") or any(p.kind == "city" for p in part.places)
-    if quantity.unit == "people" and quantity.low >= _WHOLE_COMPANY and not local:
-        return "as many as a whole company has, and no plant is spoken of"
-    return ""
+    return _company_wide(analysis, part, number)
 
 
-def _workforce(analysis: Analysis, part: Part) -> list[Fact]:
-    """ "Die Belegschaft soll von 110 auf 160 wachsen": a change of a staff, without a unit."""
+def _of_an_industry(part: Part, number: Quantity | Number, start: int, end: int) -> str:
+    """Why thousands of jobs are those of an industry, a country or a group; "" where they may be a project's."""
+    if number.low < _LARGE or _local(part, part.sentence.start, part.sentence.end):
+        return ""
+    wide = [h for h in part.cues("jobsnot", "profile") if start <= h.start < end]
+    land = [p for p in part.places if p.kind in ("country", "region") and p.case == "in" and start <= p.start < end]
+    return "the jobs of an industry, a country or a group" if wide or land else ""
+
+
+def _company_wide(analysis: Analysis, part: Part, number: Quantity | Number) -> str:
+    """Why a head count is that of a whole company; "" where the text says that it is a plant's."""
+    if part.has("moneynot", *_PROFILE):
+        return "the head count of a company, beside its revenue"
+    start, end = _clause(analysis, part, number)
+    near = [h for h in part.cues("jobsnot", "profile") if start <= h.start < end]
+    named = [c for c in part.companies if start <= c.start < end]
+    if number.low > _WHOLE_COMPANY:
+        return "a head count of thousands that nothing says to be the project's"
+    if _local(part, start, end):
+        return ""
+    if near or named:
+        return "the head count of a company: no plant or town in the clause"
+    if _local(part, part.sentence.start, part.sentence.end):
+        return ""
+    if part.cues("jobsnot", "profile") or part.companies:
+        return "the head count of a company: no plant or town in the sentence"
+    before = analysis.parts[part.index - 1] if part.index else None
+    near_by = before is not None and before.sentence.paragraph == part.sentence.paragraph
+    if before is not None and near_by and _local(before, before.sentence.start, before.sentence.end):
+        return ""
+    return "" if part.has("jobs", "work", "workforce") else "a head count, but nothing says of what"
+
+
+def _local(part: Part, start: int, end: int) -> bool:
+    """Whether a stretch tells of a plant, or of a town or region in which something stands."""
+    if any(start <= h.start < end and h.cue.value != "office" for h in part.cues("site")):
+        return True
+    if any(start <= h.start < end for h in part.cues("frame", "here")):
+        return True
+    return any(start <= p.start < end and p.kind in ("city", "region") and p.case != "from" for p in part.places)
+
+
+def _clause(analysis: Analysis, part: Part, number: Quantity | Number) -> tuple[int, int]:
+    """The stretch between the marks of punctuation around a number."""
+    start, end = part.sentence.start, part.sentence.end
+    for mark in _CLAUSE.finditer(analysis.text, start, end):
+        if mark.end() <= number.start:
+            start = mark.end()
+        elif mark.start() >= number.end:
+            return start, mark.start()
+    return start, end
+
+
+def _subset(part: Part, number: Quantity, counts: list[Quantity]) -> str:
+    """ "400 mensen, onder wie 60 ingenieurs": the part of a number that was given before."""
+    earlier = any(q.end <= number.start and q.low > number.high for q in counts)
+    named = any(0 <= number.start - h.end <= 8 for h in part.cues("jobsnot", "subset"))
+    return "a part of the number before it" if earlier and named else ""
+
+
+# ---------------------------------------------------------------- numbers without a noun
+
+
+@cache
+def _words(language: str) -> tuple[frozenset[str], re.Pattern[str] | None, tuple[str, ...]]:
+    table = settings(language)
+    of = table["numbers"]["part_of"]
+    part_of = re.compile(rf"(?<!\w)(?:{'|'.join(of)})\s+(?:[^\W\d_]+\s+){{0,2}}$", re.I) if of else None
+    return frozenset(table["function"]["words"]), part_of, tuple(table["numbers"]["whole_endings"])
+
+
+def _bare(analysis: Analysis, part: Part) -> list[Number]:
+    """The numbers of a sentence that no noun follows, neither years nor parts of a name."""
+    function = _words(analysis.document.language)[0]
+    verbs = {h.start for h in part.cues("jobs")}
     found = []
     for number in part.numbers:
-        if any(q.start <= number.core_start < q.end for q in part.quantities) or number.words or number.low < 3:
+        if number.high < _LEAST or any(q.start <= number.core_start < q.end for q in part.quantities):
             continue
-        alone = analysis.text[number.end : number.end + 1] in ".,;" and not 1990 <= number.low <= 2060
-        staff = analysis.nearest(part.cues("jobs", "workforce"), number.start, number.end)
-        if staff and staff[1] < 60 and (number.change or (alone and staff[1] < 30 and staff[0].end <= number.start)):
-            found.append(_fact(part, number, "jobs.workforce"))
+        if 1950 <= number.low <= 2060 and not number.change and number.qualifier is None:
+            continue
+        behind = analysis.text[number.end : number.end + 2].strip()
+        follows = _WORD.match(analysis.text, number.end)
+        word = follows.group(1) if follows else None
+        if follows is None or word is None:
+            if behind and (behind[0] not in _STOPS or behind[0] == "." and behind[1:].isdigit()):
+                continue
+        elif word[0].isupper() or not (number.change or lower(word) in function or follows.start(1) in verbs):
+            if word[0].isupper() or not _no_noun(analysis, follows.end(1)):
+                continue
+        before = analysis.text[part.sentence.start : number.start].split()
+        if len(before) > 1 and number.qualifier is None and not (before[-1][0].islower() or before[-1][-1] in ",:;"):
+            continue  # "Model 300", "Lightyear 40"
+        found.append(number)
     return found
+
+
+def _no_noun(analysis: Analysis, end: int) -> bool:
+    """Where nouns are capitalised: that none follows the small word that ends here, so that the number stands alone."""
+    if not settings(analysis.document.language).get("capitalises_nouns"):
+        return False
+    follows = _WORD.match(analysis.text, end)
+    return follows is None or follows.group(1) is None or follows.group(1)[0].islower()
+
+
+def _hired(analysis: Analysis, part: Part) -> list[Number]:
+    """ "Saloon palkataan 150 akunrakentajaa": whom a verb of hiring or dismissing counts needs no noun that is known."""
+    verbs = part.cues("jobs", "hire")
+    if not verbs:
+        return []
+    function = _words(analysis.document.language)[0]
+    found = []
+    for number in part.numbers:
+        if number.high < _LEAST or number.scaled or 1950 <= number.low <= 2060:
+            continue
+        if any(q.start <= number.core_start < q.end for q in part.quantities):
+            continue
+        start, end = _clause(analysis, part, number)
+        near = analysis.nearest([h for h in verbs if start <= h.start < end], number.start, number.end)
+        before = analysis.text[part.sentence.start : number.start].split()
+        if near is None or near[1] > _NEAR or before and lower(before[-1]) in function and number.qualifier is None:
+            continue
+        if sum(1 for n in part.numbers if start <= n.start < end) == 1:
+            found.append(number)
+    return found
+
+
+def _parts(
+    analysis: Analysis, part: Part, counts: list[Quantity], bare: list[Number]
+) -> tuple[list[Number], list[Quantity]]:
+    """ "120 van de 400 banen", "von 700 Beschäftigten müssen 120 gehen": the parts, and the wholes that they are of."""
+    _, part_of, endings = _words(analysis.document.language)
+    parts: list[Number] = []
+    wholes: list[Quantity] = []
+    for whole in counts:
+        before = part_of.search(analysis.text, max(part.sentence.start, whole.start - 40), whole.start) if part_of else None
+        words = analysis.flat[whole.start : whole.end]
+        if before is None and not (endings and words.endswith(endings)):
+            continue
+        smaller = [q for q in counts if q.start >= whole.end and q.high < whole.low and q.start - whole.end < 60]
+        if before is not None and smaller and not any(smaller[0].start == w.start for w in wholes):
+            wholes.append(whole)
+        for number in part.numbers:
+            if number.high >= whole.low or number.high < 3 or number.change:
+                continue
+            gap = analysis.text[number.end : whole.start]
+            direct = before is not None and number.end <= before.start() and not gap[: before.start() - number.end].strip()
+            later = number in bare and number.start >= whole.end and number.start - whole.end < 60
+            if direct or later:
+                parts.append(number)
+                wholes.append(whole)
+    return parts, wholes
+
+
+def _goes_on(part: Part, number: Number, counts: list[Quantity]) -> bool:
+    """ "40 Arbeitsplätze sind entstanden, weitere 30 sollen dazukommen": a number right before its verb, after another."""
+    return any(q.end <= number.start for q in counts) and any(
+        number.end <= h.start <= number.end + 8 for h in part.cues("jobs", "act")
+    )
+
+
+def _of_staff(analysis: Analysis, part: Part, number: Number, counts: list[Quantity]) -> bool:
+    """ "Die Belegschaft soll von 110 auf 160 wachsen", "henkilökuntaa on 280": a number that a word of staff counts."""
+    staff = analysis.nearest([h for h in part.cues("jobs", "workforce") if h.end <= number.start], number.start, number.end)
+    if staff is None or staff[1] > 60 or any(staff[0].end <= q.start < number.start for q in counts):
+        return False
+    between = [n for n in part.numbers if staff[0].end <= n.start < number.start]
+    return not between and (number.change or staff[1] < 45)

@@ -8,6 +8,7 @@ from core.models import Fact, Rejected
 from core.quantities import Quantity
 
 SMALLEST = 50_000.0  # below, an amount is a price, a wage or a fee, never a plant
+_SMALL_BARE = 1e6  # less, where no word says what it is for, is hardly a project's
 _NEAR = 90.0  # a cue farther away than this cost does not speak for an amount without other support
 _VAGUE = 12.0  # how much farther than a word of investment a more telling word may stand
 
@@ -78,6 +79,13 @@ def _purpose(analysis: Analysis, part: Part, start: int, end: int) -> tuple[Hit,
     return min(found, key=lambda f: f[1] + (_VAGUE if f[0].cue.value == "investment" else 0.0), default=None)
 
 
+def _backed(part: Part) -> bool:
+    """Whether a sentence speaks of a plant, a product of the field, or its capacity or jobs."""
+    if part.has("site") or part.has("product") or part.has("topic", "industry"):
+        return True
+    return any(q.kind in ("capacity", "jobs") for q in part.quantities)
+
+
 def _judge(analysis: Analysis, part: Part, group: list[Quantity], tops: list[Quantity]) -> tuple[Fact | None, str]:
     main, end = group[0], (tops or group)[-1].end
     if max(main.high, tops[0].high if tops else 0.0) < SMALLEST:
@@ -87,9 +95,8 @@ def _judge(analysis: Analysis, part: Part, group: list[Quantity], tops: list[Qua
     speaks = _purpose(analysis, part, main.start, end)
     if against and (speaks is None or against[1] < speaks[1] * 1.05):
         return None, f"{against[0].cue.value}: “{analysis.text[against[0].start : against[0].end]}”"
-    backed = part.has("site") or part.has("event") or bool(part.companies) or bool(part.places)
     if speaks is None or speaks[1] > _NEAR:
-        if not backed:
+        if main.implied or main.high < _SMALL_BARE or not _backed(part):
             return None, "nothing in the sentence says what the amount is for"
         kind, confidence, rule = "investment", 0.75, "money.bare"
     else:

@@ -24,8 +24,9 @@ _NEGATED = {
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     facts: list[Fact] = []
     for part in analysis.parts:
-        negations = part.cues("frame", "negation")
-        for hit in part.cues("status"):
+        hits = part.cues("status")
+        negations = part.cues("frame", "negation") if hits else []
+        for hit in hits:
             value: str | None = hit.cue.value
             rule = "status.word"
             if " * " not in hit.cue.pattern and _negated(analysis, hit, negations):
