@@ -117,6 +117,7 @@ def _spelled(text: str, grammar: _Grammar) -> float | None:
         atom = match.group(1)
         if atom is None:
             continue
+        atom = " ".join(atom.split())  # "een\nkwart": a line may break within it
         times = grammar.multipliers.get(atom)
         if times is not None and (last or part or atom not in grammar.words):
             if times >= 1000:
