@@ -6,10 +6,10 @@ A candidate needs ``Weights.enough``. The weights were set on articles of the de
 from __future__ import annotations
 
 import re
-from math import log10
 
-from core.gazetteer import PART, SHORT, Place
-from core.place_reading import Candidate, Reading, Text, Word, beside_of
+from core.gazetteer import PART, Place
+from core.place_lookup import Reading
+from core.place_reading import Candidate, Text, Word, beside_of
 from core.place_words import is_company_tail, is_given_name
 
 _DATELINE = re.compile(r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,]? [–—] |\. (?=[A-ZÄÖÜ„«]))")
@@ -56,30 +56,30 @@ def case_of(text: Text, candidate: Candidate, reading: Reading) -> str:
 
 def choose(text: Text, candidate: Candidate) -> None:
     """The most likely place of a candidate, in the light of the countries noted so far."""
+    readings = candidate.readings
+    if len(readings) == 1:
+        candidate.best = readings[0]
+        return
+    beside, worded = _beside(text, candidate), _region_word(text, candidate)
+    candidate.best = max(readings, key=lambda r: _likelihood(text, candidate, r, beside, worded))
+
+
+def _beside(text: Text, candidate: Candidate) -> list[Place]:
+    """The regions and countries beside a candidate, looked for once."""
     beside = candidate.beside
     if beside is None:
         beside = candidate.beside = beside_of(text, candidate.first, candidate.last, candidate.end)
-    candidate.best = max(candidate.readings, key=lambda r: _likelihood(text, candidate, r, beside))
+    return beside
 
 
-def _likelihood(text: Text, candidate: Candidate, reading: Reading, beside: list[Place]) -> float:
-    place = reading.place
-    points = log10(place.population + 10)
-    if place.kind == "region":
-        points = min(points, 6.0) - 0.7
-        twin = max((r.place.population for r in candidate.readings
-                    if r.place.kind == "city" and r.place.region == place.name and r.quality > PART), default=0)
-        points -= 4.0 if twin * 20 > place.population and not _region_word(text, candidate) else 0.0
-        points += 3.0 if _region_word(text, candidate) else 0.0
-    elif place.kind == "country":
-        points = 6.5
-    points += {4: 0.0, SHORT: -0.3}.get(reading.quality, -2.5)
-    if place.country in text.tongue.home:
-        points += 1.0 - 0.2 * text.tongue.home.index(place.country)
-    here, article = text.told(candidate.start, place.country, reading.base)
-    points += 1.2 * min(here, 2.0) + 0.5 * min(article, 3.0)
+def _likelihood(text: Text, candidate: Candidate, reading: Reading, beside: list[Place], worded: bool) -> float:
+    points = reading.worded if worded else reading.weight
+    country = reading.place.country
+    if country in text.countries:
+        here, article = text.told(candidate.sentence, country, reading.base)
+        points += 1.2 * min(here, 2.0) + 0.5 * min(article, 3.0)
     if beside:
-        points += (-3.0, 2.0, 6.0)[_within(place, beside)]
+        points += (-3.0, 2.0, 6.0)[_within(reading.place, beside)]
     return points
 
 
@@ -116,13 +116,10 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     points += Weights.other_spelling if reading.quality <= PART else 0.0
     if " " not in reading.base:
         points += Weights.word[tongue.rank(reading.base)]
-    here, article = text.told(candidate.start, place.country, reading.base)
     if place.country in tongue.home:
         points += Weights.home
-    elif here:
-        points += Weights.country_here
-    elif article:
-        points += Weights.country
+    elif any(told := text.told(candidate.sentence, place.country, reading.base)):
+        points += Weights.country_here if told[0] else Weights.country
     elif place.kind == "city":
         points += next(w for least, w in Weights.foreign if place.population >= least)
         abroad = [r.place.population for r in candidate.readings if r.place.country != place.country]
@@ -137,7 +134,7 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     elif place.population < 150_000 and tongue.vocabulary.listed(reading.base):
         points += Weights.noun_language
     points += Weights.opens if word.opens else 0.0
-    beside = candidate.beside or []
+    beside = _beside(text, candidate)
     if beside:
         points += Weights.beside if _within(place, beside) else -1.0
     points += _against(text, candidate, reading)
