@@ -5,8 +5,11 @@ Each is found once, for the whole text; a sentence holds what lies inside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from core.companies import CompanyMention, find_companies
 from core.gazetteer import gazetteer, key
@@ -18,7 +21,7 @@ from core.quantities import Quantity, find_quantities, shared_currencies
 
 NOT_ACTORS = frozenset({"newspaper", "news_agency"})
 LEAST_TRUST = 0.55  # names less sure than this are no partners: a maker named as a car's brand, a lone guess
-_PAUSES = ",;:()–—"
+_PAUSE = re.compile("[,;:()–—]")
 
 
 @dataclass(slots=True)
@@ -32,13 +35,28 @@ class Part:
     numbers: list[Number] = field(default_factory=list)
     companies: list[CompanyMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
+    _groups: dict[str, list[Hit]] = field(default_factory=dict, repr=False)  # the hits by their cues' groups
+
+    def add(self, hit: Hit) -> None:
+        """Put a hit into the sentence; they come in order of start."""
+        self.hits.append(hit)
+        group = self._groups.get(hit.cue.group)
+        if group is None:
+            self._groups[hit.cue.group] = [hit]
+        else:
+            group.append(hit)
 
     def cues(self, group: str, *values: str) -> list[Hit]:
         """The hits of a group, of the given values only if any are given."""
-        return [h for h in self.hits if h.cue.group == group and (not values or h.cue.value in values)]
+        hits = self._groups.get(group)
+        if hits is None:
+            return []
+        return [h for h in hits if h.cue.value in values] if values else list(hits)
 
     def has(self, group: str, *values: str) -> bool:
-        return any(h.cue.group == group and (not values or h.cue.value in values) for h in self.hits)
+        if group not in self._groups:
+            return False
+        return not values or any(h.cue.value in values for h in self._groups[group])
 
 
 @dataclass(slots=True)
@@ -57,7 +75,7 @@ class Analysis:
             return 0.0
         low, high = (a_end, b_start) if a_end <= b_start else (b_end, a_start)
         between = self.text[low:high]
-        return len(between) + 18.0 * sum(between.count(p) for p in _PAUSES)
+        return len(between) + 18.0 * len(_PAUSE.findall(between))
 
     def nearest(self, hits: Iterable[Hit], start: int, end: int) -> tuple[Hit, float] | None:
         """The hit that lies nearest to a stretch, and its cost; None where there is none."""
@@ -75,26 +93,27 @@ def analyse(document: Document) -> Analysis:
     flat = flatten(clean)
     hits = scanner(language, "cues").scan(flat)
     companies = find_companies(clean, language)
-    taken = [c for c in companies if not _may_be_town(c, language)]
+    taken = [c for c in companies if not _may_be_town(c.company.name, language)]
     places = find_places(clean, language, [(c.start, c.end) for c in taken])
     companies, places = _settle(companies, taken, places)
     numbers = find_numbers(clean, language)
     countries = [(p.start, p.place.country) for p in places]
     quantities = find_quantities(clean, language, shared_currencies(countries), numbers)
     parts = [Part(i, s) for i, s in enumerate(document.sentences)]
-    _distribute(parts, hits, "hits")
-    _distribute(parts, quantities, "quantities")
-    _distribute(parts, numbers, "numbers")
+    _distribute(parts, hits, Part.add)
+    _distribute(parts, quantities, lambda part, quantity: part.quantities.append(quantity))
+    _distribute(parts, numbers, lambda part, number: part.numbers.append(number))
     actors = [c for c in companies if c.company.kind not in NOT_ACTORS and c.confidence >= LEAST_TRUST]
-    _distribute(parts, actors, "companies")
-    _distribute(parts, places, "places")
+    _distribute(parts, actors, lambda part, company: part.companies.append(company))
+    _distribute(parts, places, lambda part, place: part.places.append(place))
     return Analysis(document, flat, parts)
 
 
-def _may_be_town(mention: CompanyMention, language: str) -> bool:
+@lru_cache(maxsize=10_000)
+def _may_be_town(company: str, language: str) -> bool:
     """True for a company's name that is a town's too: Salzgitter, or a guess behind "het Spaanse"."""
     towns = gazetteer()
-    named = towns.names(key(mention.company.name), language)
+    named = towns.names(key(company), language)
     return any(towns.place(n.place).kind == "city" for n in named)
 
 
@@ -114,15 +133,23 @@ def _settle(
     return companies, places
 
 
-def _distribute(
-    parts: Sequence[Part], items: Sequence[Hit | Quantity | Number | CompanyMention | PlaceMention], name: str
-) -> None:
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_Item = TypeVar("_Item", bound=_Placed)
+
+
+def _distribute(parts: Sequence[Part], items: Iterable[_Item], put: Callable[[Part, _Item], None]) -> None:
     """Put each item into the sentence that it starts in; what stands outside the body is dropped."""
-    position = 0
+    following = iter(parts)
+    part = next(following, None)
     for item in items:
-        while position < len(parts) and parts[position].sentence.end <= item.start:
-            position += 1
-        if position == len(parts):
+        start = item.start
+        while part is not None and part.sentence.end <= start:
+            part = next(following, None)
+        if part is None:
             return
-        if parts[position].sentence.start <= item.start:
-            getattr(parts[position], name).append(item)
+        if part.sentence.start <= start:
+            put(part, item)
