@@ -41,6 +41,22 @@ _word = partial(tuple.__new__, Word)
 
 
 @dataclass(slots=True)
+class Around:
+    """What stands around a candidate, seen for one of its readings: case and points by what governs it, and the rest.
+
+    previous: the name before it in a list, which it follows in its case; near: the case where it lies near the place.
+    """
+
+    reading: Reading
+    case: str = ""
+    points: float = 0.0
+    previous: Candidate | None = None
+    marks: list[float] = field(default_factory=list)
+    near: str = ""
+    against: float = 0.0
+
+
+@dataclass(slots=True)
 class Candidate:
     first: int  # numbers of its words
     last: int
@@ -53,6 +69,7 @@ class Candidate:
     case: str = ""
     rule: str = "name"
     beside: list[Place] | None = None  # the regions and countries beside it, once looked for
+    around: Around | None = None  # of the reading looked at last
 
 
 @dataclass(slots=True)

@@ -6,10 +6,11 @@ A candidate needs ``Weights.enough``. The weights were set on articles of the de
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from core.gazetteer import PART, Place
 from core.place_lookup import Reading
-from core.place_reading import Candidate, Text, Word, beside_of
+from core.place_reading import Around, Candidate, Text, Word, beside_of
 from core.place_words import is_company_tail, is_given_name
 
 _DATELINE = re.compile(r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,]? [–—] |\. (?=[A-ZÄÖÜ„«]))")
@@ -111,8 +112,7 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
         return
     place, tongue, word = reading.place, text.tongue, text.words[candidate.first]
     case, points = _marked(text, candidate, reading)
-    size = place.population if reading.quality > PART else place.population // 10
-    points += next(w for least, w in Weights.size if size >= least)
+    points += _by_size(place.population if reading.quality > PART else place.population // 10, Weights.size)
     points += Weights.other_spelling if reading.quality <= PART else 0.0
     if " " not in reading.base:
         points += Weights.word[tongue.rank(reading.base)]
@@ -121,7 +121,7 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     elif any(told := text.told(candidate.sentence, place.country, reading.base)):
         points += Weights.country_here if told[0] else Weights.country
     elif place.kind == "city":
-        points += next(w for least, w in Weights.foreign if place.population >= least)
+        points += _by_size(place.population, Weights.foreign)
         abroad = [r.place.population for r in candidate.readings if r.place.country != place.country]
         if any(people * 10 > place.population for people in abroad):
             points += Weights.ambiguous
@@ -135,9 +135,10 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
         points += Weights.noun_language
     points += Weights.opens if word.opens else 0.0
     beside = _beside(text, candidate)
+    within = _within(place, beside) if beside else 0
     if beside:
-        points += Weights.beside if _within(place, beside) else -1.0
-    points += _against(text, candidate, reading)
+        points += Weights.beside if within else -1.0
+    points += _around(text, candidate, reading).against
     candidate.rule = "name"
     if again:
         points += Weights.again
@@ -145,54 +146,80 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     candidate.points, candidate.case = points, case
     if case:
         candidate.rule = f"case.{case}"
-    if beside and _within(place, beside):
+    if within:
         candidate.rule = "beside"
+
+
+def _by_size(people: int, table: Sequence[tuple[int, float]]) -> float:
+    """The weight of so many inhabitants; table: the fewest of each class with its weight, the largest first."""
+    for least, weight in table:
+        if people >= least:
+            return weight
+    return 0.0
 
 
 def _marked(text: Text, candidate: Candidate, reading: Reading) -> tuple[str, float]:
     """What marks a name as a place: case and points."""
+    around = _around(text, candidate, reading)
+    case, points, previous = around.case, around.points, around.previous
+    if previous is not None and not case and previous.points >= Weights.enough and previous.best:
+        if previous.best.place.kind == reading.place.kind:
+            case, points = previous.case, points + Weights.listed
+    for mark in around.marks:
+        points += mark
+    return case or around.near, points
+
+
+def _around(text: Text, candidate: Candidate, reading: Reading) -> Around:
+    """What stands around a candidate; kept, because it is weighed more than once."""
+    known = candidate.around
+    if known is None or known.reading is not reading:
+        known = candidate.around = _look_around(text, candidate, reading)
+        known.against = _against(text, candidate, reading)
+    return known
+
+
+def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
     words, tongue, word = text.words, text.tongue, text.words[candidate.first]
     if reading.inflected and tongue.inflects:
         after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
         noun = after is not None and after.gap == " " and after.key.startswith(tongue.noun_after)
-        return reading.case, Weights.ending[reading.case] + (1.0 if noun and reading.case == "of" else 0.0)
-    case, points = "", 0.0
+        return Around(reading, reading.case, Weights.ending[reading.case] + (1.0 if noun and reading.case == "of" else 0.0))
+    around = Around(reading)
     before, preposition = leading(text, candidate.first, _is_town(reading))
     if preposition is not None and before is not None:
-        case = preposition
-        points = Weights.case[case]
+        around.case = preposition
+        around.points = Weights.case[preposition]
         if before.key in tongue.strict:
-            points += Weights.strict
+            around.points += Weights.strict
             countries = {r.place.country for r in candidate.readings if r.quality > PART}
             vocabulary = tongue.vocabulary
             is_word = vocabulary.ordinary if vocabulary.nouns_capitalised else vocabulary.listed
             plain = reading.quality > PART and not tongue.rank(reading.base) and not is_word(reading.base)
             if plain and len(countries) == 1:
-                points += Weights.unmistakable
+                around.points += Weights.unmistakable
     elif before is not None and tongue.vocabulary.stop(before.key) and _is_town(reading):
-        points += Weights.article
+        around.points += Weights.article
     previous = text.at.get(candidate.first - 1)
     joiner = candidate.first >= 2 and words[candidate.first - 1].key in tongue.joiners
     if previous is None and joiner:
         previous = text.at.get(candidate.first - 2)
-    if previous is not None and previous.points >= Weights.enough and previous.best and (
-        (joiner and words[candidate.first - 1].gap == " ") or word.gap in (", ", "/", " / ")
-    ):
-        if not case and previous.best.place.kind == reading.place.kind:
-            case, points = previous.case, points + Weights.listed
+    if (joiner and words[candidate.first - 1].gap == " ") or word.gap in (", ", "/", " / "):
+        around.previous = previous
     if candidate.first and word.gap == " " and _place_noun(text, words[candidate.first - 1]):
-        points += Weights.noun
+        around.marks.append(Weights.noun)
     elif tongue.far(text.keys[max(0, word.start - 30) : word.start].rstrip()):
-        points, case = points + Weights.near, case or "of"
-    around = text.clean[word.start - 1 : word.start] + text.clean[candidate.end : candidate.end + 1]
-    if around in ("()", "(/", "/)"):
-        points += Weights.bracket
+        around.marks.append(Weights.near)
+        around.near = "of"
+    brackets = text.clean[word.start - 1 : word.start] + text.clean[candidate.end : candidate.end + 1]
+    if brackets in ("()", "(/", "/)"):
+        around.marks.append(Weights.bracket)
         before = words[candidate.first - 1] if candidate.first else None
         if before and (before.taken or is_company_tail(before.text)):
-            points += Weights.bracket_of_company
+            around.marks.append(Weights.bracket_of_company)
     if _dateline(text, candidate):
-        points += Weights.dateline
-    return case, points
+        around.marks.append(Weights.dateline)
+    return around
 
 
 def leading(text: Text, first: int, town: bool) -> tuple[Word | None, str | None]:

@@ -197,15 +197,19 @@ def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
     for number in text.capitals:
         word = words[number]
         mention = by_start.get(word.start)
-        before = leading(text, number, town=True)[0]
         if mention is not None and (mention.end > word.end or not _goes_on(text, number, mention)):
             if word.key in names and mention.case and mention.rule != "beside":
                 by_start[word.start] = replace(mention, place=names[word.key], rule="unknown", confidence=0.5)
             continue
-        listed = before is not None and before.key in tongue.joiners and any(
+        if word.gap != " " or word.taken and mention is None or len(word.key) < _SHORTEST_UNKNOWN:
+            continue
+        before = leading(text, number, town=True)[0]
+        if before is None:
+            continue
+        listed = before.key in tongue.joiners and any(
             0 < before.start - m.end <= 2 and m.case == "in" for m in by_start.values()
         )
-        if before is None or not (before.key in tongue.strict or listed) or len(word.key) < _SHORTEST_UNKNOWN:
+        if not (before.key in tongue.strict or listed):
             continue
         if mention is None and (number in text.named or not _could_be_town(text, number, listed)):
             continue
