@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from core.company_cues import Before, Vocabulary, common_words, given_names
 from core.company_index import Company, CompanyMention
@@ -17,7 +18,9 @@ from core.inflection import bases
 
 _UPPER = "A-Z" + "".join(chr(c) for c in range(0xC0, 0x250) if chr(c).isupper())
 _CAP = rf"[{_UPPER}]\w*(?:[-’'&+.][{_UPPER}\w]+)*(?::[a-zäö]+)?"
-_NAME = re.compile(rf"(?<![\w@/.-]){_CAP}(?: (?:& |\+ )?{_CAP}){{0,5}}")
+# The letter comes first and what may not stand before it is looked at then: so the search can skip to the next capital.
+_FIRST = rf"[{_UPPER}](?<![\w@/.-].)"
+_NAME = re.compile(rf"{_FIRST}{_CAP.removeprefix(f'[{_UPPER}]')}(?: (?:& |\+ )?{_CAP}){{0,5}}", re.S)
 _TOKEN = re.compile(r"[^ ]+")
 _GENITIVE = re.compile(r"['’]s?$")
 _AFTER = re.compile(r" ?[\"“”»«'’)]{0,2} ?(\w+)")
@@ -114,6 +117,7 @@ def _split(run: str, start: int, first: bool, near: list[tuple[int, int]], vocab
     return found
 
 
+@lru_cache(maxsize=20_000)
 def _surface(word: str) -> str:
     return _GENITIVE.sub("", word.split(":", 1)[0]).rstrip(".,") if word[-1:] not in "." or len(word) > 4 else word
 
