@@ -42,6 +42,7 @@ class Number(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     language: str
+    begins: re.Pattern[str]
     token: re.Pattern[str]
     scale: re.Pattern[str]
     scales: dict[str, float]
@@ -68,6 +69,16 @@ def _after(words: list[str], tail: str) -> re.Pattern[str] | None:
     return re.compile(rf"\s*,?\s*\b(?:{_choice(words)})\s+{tail}") if words else None
 
 
+def _begins(words: list[str]) -> re.Pattern[str]:
+    """Where a number may begin: at a digit, or at the first letters of a word for one, behind no letter, dot or comma.
+
+    The first character comes first in the pattern, so that the search can skip to it; most of a text is skipped.
+    """
+    firsts = "".join(sorted({re.escape(w[0]) for w in words}))
+    seconds = "|".join(sorted({re.escape(w[1:3]) for w in words}))
+    return re.compile(rf"[\d{firsts}](?<![\w.,].)(?:(?<=\d)|(?={seconds}))", re.S)
+
+
 @cache
 def _grammar(language: str) -> _Grammar:
     table = settings(language).get("numbers", {})
@@ -86,6 +97,7 @@ def _grammar(language: str) -> _Grammar:
     to = _choice(ranges["to"])
     return _Grammar(
         language=language,
+        begins=_begins([*words, *multipliers, *lone]),
         token=re.compile(rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?![\d])|(?P<words>{spelled})\b{alone})"),
         scale=re.compile(rf"{_GAP}(?P<scale>{_choice(list(scales))})(?![\w])"),
         scales=scales,
@@ -159,7 +171,13 @@ def find_numbers(clean: str, language: str) -> list[Number]:
 
 def _singles(text: str, grammar: _Grammar) -> list[Number]:
     found: list[Number] = []
-    for match in grammar.token.finditer(text):
+    token = grammar.token.match
+    behind = 0  # what is read already
+    for begin in grammar.begins.finditer(text):
+        match = token(text, begin.start()) if begin.start() >= behind else None
+        if match is None:
+            continue
+        behind = match.end()
         if found and match.start() < found[-1].end:
             continue
         spelled = False
