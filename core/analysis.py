@@ -6,6 +6,7 @@ Each is found once, for the whole text; a sentence holds what lies inside it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -64,6 +65,7 @@ class Analysis:
     document: Document
     flat: str
     parts: list[Part]
+    quotes: dict[int, str] = field(default_factory=dict, repr=False)  # sentences as they stand in the file, once cited
 
     @property
     def text(self) -> str:
@@ -143,13 +145,8 @@ _Item = TypeVar("_Item", bound=_Placed)
 
 def _distribute(parts: Sequence[Part], items: Iterable[_Item], put: Callable[[Part, _Item], None]) -> None:
     """Put each item into the sentence that it starts in; what stands outside the body is dropped."""
-    following = iter(parts)
-    part = next(following, None)
+    starts = [part.sentence.start for part in parts]
     for item in items:
-        start = item.start
-        while part is not None and part.sentence.end <= start:
-            part = next(following, None)
-        if part is None:
-            return
-        if part.sentence.start <= start:
-            put(part, item)
+        number = bisect_right(starts, item.start) - 1
+        if number >= 0 and item.start < parts[number].sentence.end:
+            put(parts[number], item)

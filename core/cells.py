@@ -108,6 +108,14 @@ def _missing_list(value: Any) -> bool:
 def _dict(item: Mapping[str, Any], plan: _Plan) -> dict[str, Any]:
     if type(item) is not dict and not isinstance(item, Mapping):
         raise TypeError(f"a dict expected, not {item!r}")
+    if type(item) is dict and len(item) == len(plan):
+        for (name, plain, allowed, _, _), (key, value) in zip(plan, item.items(), strict=True):
+            if key != name or plain is None or value is not None and (
+                type(value) is not plain or not value or allowed is not None and value not in allowed
+            ):
+                break
+        else:
+            return item  # as declared, in order: most are, and a copy of each would cost time and memory
     made: dict[str, Any] = {}
     get = item.get
     for name, plain, allowed, make, field in plan:

@@ -150,23 +150,23 @@ class Discovery:
         vocabulary, words = self._vocabulary, piece.words
         before: Before | None = vocabulary.before(self._text, piece.start) if piece.left else None
         rule, origin = "", None
-        for at in range(len(words) - 1, -1, -1):  # titles and nouns of role that a language capitalises
+        for at in range(len(words) - 2, -1, -1):  # titles and nouns of role that a language capitalises
             word = words[at][2]
-            if at + 1 < len(words) and vocabulary.is_title(word):
+            if vocabulary.is_title(word):
                 return self._person(words[at + 1 :])
             can_be_role = vocabulary.nouns_capitalised or (at == 0 and piece.first)
-            if at + 1 < len(words) and can_be_role and vocabulary.is_role(word):
+            if can_be_role and vocabulary.is_role(word):
                 left = self._text[max(0, words[at][0] - 40) : words[at][1]].rsplit("\n", 1)[-1].split()
                 self._joined(words[at], piece)
                 rule, origin, words, before = "role", vocabulary.origin_of(left), words[at + 1 :], None
                 break
-            if at + 1 < len(words) and vocabulary.nouns_capitalised and vocabulary.names_a_thing(word):
+            if vocabulary.nouns_capitalised and vocabulary.names_a_thing(word):
                 return self._refuse(words[at + 1 :])
-            if at + 1 < len(words) and vocabulary.nation(word) is not None:
+            if vocabulary.nation(word) is not None:
                 words = words[at + 1 :]
                 before = vocabulary.before(self._text, words[0][0])
                 break
-            if at + 1 < len(words) and vocabulary.inflects and word.endswith(_LOCAL_CASES):
+            if vocabulary.inflects and word.endswith(_LOCAL_CASES):
                 words, before = words[at + 1 :], None  # of a name only the last word is inflected
                 break
         person = len(words) >= 2 and rule == "" and words[0][2] in given_names()

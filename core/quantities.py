@@ -42,7 +42,6 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class _Units:
-    before_ends: frozenset[str]
     behind: re.Pattern[str]
     by_word: dict[str, tuple[str, float, str]]
     starred: tuple[tuple[str, tuple[str, float, str]], ...]
@@ -87,7 +86,6 @@ def _units(language: str) -> _Units:
     )
     currency_signs = {s: c for s, (k, _, c) in signs.items() if k == "money"}
     return _Units(
-        before_ends=frozenset(s[-1] for s in currency_signs),
         behind=behind,
         by_word={**{w: v for w, v in table.items() if "*" not in w}, **signs},
         starred=tuple((w[:-1], v) for w, v in table.items() if w.endswith("*")),
@@ -216,17 +214,11 @@ def _coordinated(clean: str, number: Number, quantity: Quantity, units: _Units) 
     )
 
 
-def _sign_before(clean: str, end: int, units: _Units) -> re.Match[str] | None:
-    """The currency sign right before ``end``; before most numbers stands no letter that ends one."""
-    last = clean[max(0, end - 2) : end].rstrip()[-1:]
-    return units.before.search(clean, max(0, end - 5), end) if last in units.before_ends else None
-
-
 def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyAt | None) -> Quantity | None:
     start, end = number.start, number.end
-    before = _sign_before(clean, number.core_start, units)
+    before = units.before.search(clean, max(0, number.core_start - 5), number.core_start)
     if before is None and number.start < number.core_start:  # "€ ruim 40 mln" does not occur; "ruim € 40 mln" does
-        before = _sign_before(clean, number.start, units)
+        before = units.before.search(clean, max(0, number.start - 5), number.start)
     if before:
         code = units.signs[before.group().strip()]
         start = min(start, before.start())

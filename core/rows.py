@@ -88,9 +88,12 @@ def _tidy(text: str) -> str:
 
 
 def quote(analysis: Analysis, sentence: int) -> str:
-    """A sentence verbatim, as it stands in the file."""
-    at = analysis.parts[sentence].sentence
-    return analysis.document.article.text[at.start : at.end]
+    """A sentence verbatim, as it stands in the file; the same text for all that rests on it."""
+    known = analysis.quotes.get(sentence)
+    if known is None:
+        at = analysis.parts[sentence].sentence
+        known = analysis.quotes[sentence] = analysis.document.article.text[at.start : at.end]
+    return known
 
 
 def _distinct(facts: list[Fact]) -> list[Fact]:
