@@ -5,6 +5,7 @@ Its file is read here, one currency at a time: the package's own reader takes ha
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from datetime import date
 from functools import cache, lru_cache
@@ -26,15 +27,16 @@ def _lines() -> tuple[str, ...]:
 
 
 @cache
-def _rates(currency: str) -> tuple[list[str], list[float]]:
-    """The days on which a currency was quoted (ISO, in order), and how much of it a euro was; both empty for none."""
+def _rates(currency: str) -> tuple[array[int], array[float]]:
+    """The days on which a currency was quoted (ordinals, in order), and how much of it a euro was; empty for none."""
     header, *lines = _lines()
     columns = [name.strip() for name in header.split(",")]
     if currency not in columns[1:]:
-        return [], []
+        return array("l"), array("d")
     column = columns.index(currency)
     quoted = sorted((line[:10], cell) for line in lines if (cell := line.split(",", column + 1)[column]) not in _MISSING)
-    return [day for day, _ in quoted], [float(cell) for _, cell in quoted]
+    days = array("l", (date.fromisoformat(day).toordinal() for day, _ in quoted))
+    return days, array("d", (float(cell) for _, cell in quoted))
 
 
 @lru_cache(maxsize=4096)
@@ -48,12 +50,10 @@ def rate(currency: str, day: date) -> tuple[float, date] | None:
     days, values = _rates(currency)
     if not days:
         return None
-    last = date.fromisoformat(days[-1])
-    start = min(day, last)
-    if start < day and days[-1] < _rates("USD")[0][-1]:
+    wanted = day.toordinal()
+    if wanted > days[-1] and days[-1] < _rates("USD")[0][-1]:
         return None
-    at = bisect_right(days, start.isoformat()) - 1
-    if at < 0:
+    at = bisect_right(days, wanted) - 1
+    if at < 0 or min(wanted, days[-1]) - days[at] >= _LOOK_BACK:
         return None
-    found = date.fromisoformat(days[at])
-    return (1.0 / values[at], found) if (start - found).days < _LOOK_BACK else None
+    return 1.0 / values[at], date.fromordinal(days[at])
