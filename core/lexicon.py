@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -73,6 +73,7 @@ def lower(text: str) -> str:
 _SPACE = re.compile(r"[^\S ]")  # all but the blank itself, which most are
 _word_end = re.compile(r"[^\W_]*").match
 _START, _END = itemgetter(0), itemgetter(1)
+_hit = partial(tuple.__new__, Hit)  # without the detour over Hit.__new__, which is written in Python
 
 _REACH = 130  # characters within which the second part of a separable verb follows
 
@@ -100,7 +101,7 @@ class Scanner:
         """Hits in a text made by ``flatten``, in order of start."""
         if self._automaton is None:
             return []
-        hits = []
+        hits: list[Hit] = []
         entries = self._entries
         lowered += " "  # so that every literal has a character behind it
         for number, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
@@ -116,7 +117,7 @@ class Scanner:
                             begin -= 1
                     if not open_right:
                         finish = _word_end(lowered, end).end()  # type: ignore[union-attr]
-                    hits.append(Hit(begin, finish, cue))
+                    hits.append(_hit((begin, finish, cue)))
         hits.sort(key=_END, reverse=True)
         hits.sort(key=_START)
         return hits
