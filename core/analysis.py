@@ -5,8 +5,12 @@ Each is found once, for the whole text; a sentence holds what lies inside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from core.companies import CompanyMention, find_companies
 from core.gazetteer import gazetteer, key
@@ -20,7 +24,7 @@ from core.states import resolve
 
 NOT_ACTORS = frozenset({"newspaper", "news_agency"})
 LEAST_TRUST = 0.55  # names less sure than this are no partners: a maker named as a car's brand, a lone guess
-_PAUSES = ",;:()–—"
+_PAUSE = re.compile("[,;:()–—]")
 
 
 @dataclass(slots=True)
@@ -34,13 +38,25 @@ class Part:
     numbers: list[Number] = field(default_factory=list)
     companies: list[CompanyMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
+    _groups: dict[str, list[Hit]] = field(default_factory=dict, repr=False)  # the hits by their cues' groups
+
+    def keep(self, hits: list[Hit]) -> None:
+        """Take these hits, in order of start, for the sentence's."""
+        self.hits, self._groups = hits, {}
+        for hit in hits:
+            self._groups.setdefault(hit.cue.group, []).append(hit)
 
     def cues(self, group: str, *values: str) -> list[Hit]:
         """The hits of a group, of the given values only if any are given."""
-        return [h for h in self.hits if h.cue.group == group and (not values or h.cue.value in values)]
+        hits = self._groups.get(group)
+        if hits is None:
+            return []
+        return [h for h in hits if h.cue.value in values] if values else list(hits)
 
     def has(self, group: str, *values: str) -> bool:
-        return any(h.cue.group == group and (not values or h.cue.value in values) for h in self.hits)
+        if group not in self._groups:
+            return False
+        return not values or any(h.cue.value in values for h in self._groups[group])
 
 
 @dataclass(slots=True)
@@ -48,6 +64,7 @@ class Analysis:
     document: Document
     flat: str
     parts: list[Part]
+    quotes: dict[int, str] = field(default_factory=dict, repr=False)  # sentences as they stand in the file, once cited
 
     @property
     def text(self) -> str:
@@ -59,7 +76,7 @@ class Analysis:
             return 0.0
         low, high = (a_end, b_start) if a_end <= b_start else (b_end, a_start)
         between = self.text[low:high]
-        return len(between) + 18.0 * sum(between.count(p) for p in _PAUSES)
+        return len(between) + 18.0 * len(_PAUSE.findall(between))
 
     def nearest(self, hits: Iterable[Hit], start: int, end: int) -> tuple[Hit, float] | None:
         """The hit that lies nearest to a stretch, and its cost; None where there is none."""
@@ -84,15 +101,15 @@ def analyse(document: Document) -> Analysis:
     countries = [(p.start, p.place.country) for p in places]
     quantities = find_quantities(clean, language, shared_currencies(countries), numbers)
     parts = [Part(i, s) for i, s in enumerate(document.sentences)]
-    _distribute(parts, hits, "hits")
+    _distribute(parts, hits, lambda part, hit: part.hits.append(hit))
     year = document.published.year if document.published else None
     for part in parts:
-        part.hits = resolve(part.hits, clean, part.sentence.start, part.sentence.end, year)
-    _distribute(parts, quantities, "quantities")
-    _distribute(parts, numbers, "numbers")
+        part.keep(resolve(part.hits, clean, part.sentence.start, part.sentence.end, year))
+    _distribute(parts, quantities, lambda part, quantity: part.quantities.append(quantity))
+    _distribute(parts, numbers, lambda part, number: part.numbers.append(number))
     actors = [c for c in companies if c.company.kind not in NOT_ACTORS and c.confidence >= LEAST_TRUST]
-    _distribute(parts, actors, "companies")
-    _distribute(parts, places, "places")
+    _distribute(parts, actors, lambda part, company: part.companies.append(company))
+    _distribute(parts, places, lambda part, place: part.places.append(place))
     return Analysis(document, flat, parts)
 
 
@@ -102,7 +119,8 @@ def _may_be_town(mention: CompanyMention, language: str) -> bool:
     return _names_town((name,) if mention.company.known else bases(name, language), language)
 
 
-def _names_town(forms: Iterable[str], language: str) -> bool:
+@lru_cache(maxsize=10_000)
+def _names_town(forms: tuple[str, ...], language: str) -> bool:
     towns = gazetteer()
     return any(towns.place(n.place).kind == "city" for form in forms for n in towns.names(key(form), language))
 
@@ -131,15 +149,18 @@ def _settle(
     return companies, places
 
 
-def _distribute(
-    parts: Sequence[Part], items: Sequence[Hit | Quantity | Number | CompanyMention | PlaceMention], name: str
-) -> None:
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_Item = TypeVar("_Item", bound=_Placed)
+
+
+def _distribute(parts: Sequence[Part], items: Iterable[_Item], put: Callable[[Part, _Item], None]) -> None:
     """Put each item into the sentence that it starts in; what stands outside the body is dropped."""
-    position = 0
+    starts = [part.sentence.start for part in parts]
     for item in items:
-        while position < len(parts) and parts[position].sentence.end <= item.start:
-            position += 1
-        if position == len(parts):
-            return
-        if parts[position].sentence.start <= item.start:
-            getattr(parts[position], name).append(item)
+        number = bisect_right(starts, item.start) - 1
+        if number >= 0 and item.start < parts[number].sentence.end:
+            put(parts[number], item)

@@ -88,7 +88,10 @@ def read_file(path: Path, name: str | None = None) -> Article:
         if status.st_size > LARGEST:
             raise UnreadableArticle(name, _too_large(status.st_size))
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)  # it may have grown since
+            # Not LARGEST at once: memory for so much would be set aside for every file. It may have grown since.
+            data = file.read(status.st_size + 1)
+            if len(data) > status.st_size:
+                data += file.read(LARGEST)
     except FileNotFoundError:
         gone = os.path.lexists(path)
         reason = "The link points to a file that is not there." if gone else "There is no such file (any more)."

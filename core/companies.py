@@ -56,7 +56,7 @@ def _known(text: str, language: str, words: Vocabulary) -> list[CompanyMention]:
     if not hits:
         return []
     sure = [h for h in hits if not h.needs_context]
-    companies = {h.company for h in sure}
+    companies = {h.company.name for h in sure}
     edges = {h.start for h in sure} | {h.end for h in sure}
     often: dict[str, int] = {}
     for hit in hits:
@@ -94,9 +94,9 @@ def _part_of_other_name(hit: Hit, text: str, words: Vocabulary) -> bool:
     return match is not None and match[1] in given_names()
 
 
-def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[Company], edges: set[int]) -> bool:
+def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[str], edges: set[int]) -> bool:
     """Does the text show that a doubtful alias means the company?"""
-    if hit.company in companies or any(c.name.startswith(hit.alias + " ") for c in companies):
+    if hit.company.name in companies or any(name.startswith(hit.alias + " ") for name in companies):
         return True
     after = text[hit.end : hit.end + 40]
     match = _NEXT_WORD.match(after)

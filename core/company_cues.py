@@ -134,12 +134,13 @@ class Vocabulary:
 
     def plain(self, run: str) -> bool:
         """Can no word of a stretch be a company's name, whatever stands around it?"""
-        words = run.split(" ")
-        if len(words) == 1:
+        if " " not in run:
             return _ordinary(run, self)
+        words = run.split(" ")
         if words[-1] in common_words().tails:
             return False
-        return all([word.lower() in self.words for word in words])
+        known = self.words
+        return all([word.lower() in known for word in words])
 
     def is_institution(self, word: str) -> bool:
         """A noun that is itself a part of a body's name: "Kantonalbank", "Stadtwerke"."""

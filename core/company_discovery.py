@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from core.company_cues import Before, Vocabulary, common_words, given_names
 from core.company_index import Company, CompanyMention
@@ -17,7 +18,9 @@ from core.inflection import bases
 
 _UPPER = "A-Z" + "".join(chr(c) for c in range(0xC0, 0x250) if chr(c).isupper())
 _CAP = rf"[{_UPPER}]\w*(?:[-’'&+.][{_UPPER}\w]+)*(?::[a-zäö]+)?"
-_NAME = re.compile(rf"(?<![\w@/.-]){_CAP}(?: (?:& |\+ )?{_CAP}){{0,5}}")
+# The letter comes first and what may not stand before it is looked at then: so the search can skip to the next capital.
+_FIRST = rf"[{_UPPER}](?<![\w@/.-].)"
+_NAME = re.compile(rf"{_FIRST}{_CAP.removeprefix(f'[{_UPPER}]')}(?: (?:& |\+ )?{_CAP}){{0,5}}", re.S)
 _TOKEN = re.compile(r"[^ ]+")
 _GENITIVE = re.compile(r"['’]s?$")
 _AFTER = re.compile(r" ?[\"“”»«'’)]{0,2} ?(\w+)")
@@ -114,6 +117,7 @@ def _split(run: str, start: int, first: bool, near: list[tuple[int, int]], vocab
     return found
 
 
+@lru_cache(maxsize=20_000)
 def _surface(word: str) -> str:
     return _GENITIVE.sub("", word.split(":", 1)[0]).rstrip(".,") if word[-1:] not in "." or len(word) > 4 else word
 
@@ -146,23 +150,23 @@ class Discovery:
         vocabulary, words = self._vocabulary, piece.words
         before: Before | None = vocabulary.before(self._text, piece.start) if piece.left else None
         rule, origin = "", None
-        for at in range(len(words) - 1, -1, -1):  # titles and nouns of role that a language capitalises
+        for at in range(len(words) - 2, -1, -1):  # titles and nouns of role that a language capitalises
             word = words[at][2]
-            if at + 1 < len(words) and vocabulary.is_title(word):
+            if vocabulary.is_title(word):
                 return self._person(words[at + 1 :])
             can_be_role = vocabulary.nouns_capitalised or (at == 0 and piece.first)
-            if at + 1 < len(words) and can_be_role and vocabulary.is_role(word):
+            if can_be_role and vocabulary.is_role(word):
                 left = self._text[max(0, words[at][0] - 40) : words[at][1]].rsplit("\n", 1)[-1].split()
                 self._joined(words[at], piece)
                 rule, origin, words, before = "role", vocabulary.origin_of(left), words[at + 1 :], None
                 break
-            if at + 1 < len(words) and vocabulary.nouns_capitalised and vocabulary.names_a_thing(word):
+            if vocabulary.nouns_capitalised and vocabulary.names_a_thing(word):
                 return self._refuse(words[at + 1 :])
-            if at + 1 < len(words) and vocabulary.nation(word) is not None:
+            if vocabulary.nation(word) is not None:
                 words = words[at + 1 :]
                 before = vocabulary.before(self._text, words[0][0])
                 break
-            if at + 1 < len(words) and vocabulary.inflects and word.endswith(_LOCAL_CASES):
+            if vocabulary.inflects and word.endswith(_LOCAL_CASES):
                 words, before = words[at + 1 :], None  # of a name only the last word is inflected
                 break
         person = len(words) >= 2 and rule == "" and words[0][2] in given_names()

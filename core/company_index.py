@@ -11,6 +11,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -53,8 +54,7 @@ class CompanyMention:
     origin: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A known name in a text; ``end`` takes in the name's ending, ``stem_end`` does not."""
 
     start: int

@@ -248,8 +248,8 @@ def clause(row: Mapping[str, Any], judgement: Judgement) -> str:
     return f"{listed(names)} {_VERB[status][several]} {_article(thing)}{located}"
 
 
-def summary(row: Mapping[str, Any], judgement: Judgement) -> str:
-    """One sentence with everything that the table holds of the report."""
+def summary(row: Mapping[str, Any], main_clause: str) -> str:
+    """One sentence with everything that the table holds of the report; main_clause: what ``clause`` says."""
     details: list[str] = []
     caps = row["capacities"]
     segment = row.get("segment")
@@ -269,8 +269,7 @@ def summary(row: Mapping[str, Any], judgement: Judgement) -> str:
     if row.get("production_start"):
         details.append(f"production from {when(row['production_start'])}")
     details.extend(figure(f) for f in row["figures"])
-    text = clause(row, judgement)
-    return text + (": " + "; ".join(details) if details else "") + "."
+    return main_clause + (": " + "; ".join(details) if details else "") + "."
 
 
 def said(column: str, value: Any, segment: str | None) -> str:

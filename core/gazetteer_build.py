@@ -26,6 +26,7 @@ _ALTERNATES_FROM = 15_000  # inhabitants; other spellings of smaller towns are m
 _PLAIN_FROM = 5_000  # inhabitants; from here on a name also counts without its accents
 _NEXT = re.compile(r'[\s,{]*"\d+":\s*')
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿā-ž]+(?:[ '.\-][A-Za-zÀ-ÖØ-öø-ž]+){0,3}")
+_SEVERAL_WORDS = re.compile(r"\W")
 _VALUE = struct.Struct(VALUE)
 _STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "ı": "i", "æ": "ae", "Æ": "Ae"})
 _COMMAS = str.maketrans("ţŢşŞ", "țȚșȘ")  # GeoNames writes Romanian letters with cedillas
@@ -62,7 +63,7 @@ def towns(path: Path) -> Iterator[dict[str, Any]]:
 
 
 class Builder:
-    """Collects places and their names; ``write`` makes the three files."""
+    """Collects places and their names; ``write`` makes the files."""
 
     def __init__(self) -> None:
         reference = tomllib.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))
@@ -170,6 +171,9 @@ class Builder:
         (folder / "strings.bin").write_bytes(self._strings)
         pairs = ((n, value) for n in sorted(self._names) for value in sorted(set(_VALUE.iter_unpack(self._names[n]))))
         marisa_trie.RecordTrie(VALUE, pairs).save(str(folder / "names.marisa"))
+        # Apart, because a record trie has no search of its own for the names that a text begins with.
+        phrases = [n for n in self._names if _SEVERAL_WORDS.search(n)]
+        marisa_trie.Trie(phrases).save(str(folder / "phrases.marisa"))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -19,9 +19,10 @@ _BULLET = re.compile(
 _DASH = re.compile(r"\s*[–—-]\s")
 _NUMBERED = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 _END = re.compile(r"""[.!?…][\"'”’“»«)\]]*(?:\s*\(?[\[(][\w./ -]{1,12}[)\]])?$|[\"”“»«’'][.]$""")
-_INNER_END = re.compile(r"""[^\W\d_]{3,}[.!?…][\"'”’“»«)\]]*\s+[\"'“”„«»‘’(]*[A-ZÄÖÅÜ0-9–]|\d[.!?]\s+[A-ZÄÖÅÜ]""")
+_INNER_END = re.compile(r"""[^\W\d_]{3}[.!?…][\"'”’“»«)\]]*\s+[\"'“”„«»‘’(]*[A-ZÄÖÅÜ0-9–]|\d[.!?]\s+[A-ZÄÖÅÜ]""")
 _RULE = re.compile(r"[\W_]*$")
 _ITEM_MARK = re.compile(r"\s*(?:\||›|»|·|•|▪|■|●|//|\s>\s|→|⟩|\t|\s{2,})\s*|\s+[/–—-]\s+")
+_ITEM_SIGN = re.compile(r"[|›»·•▪■●/>→⟩\t–—-]|\s\s")  # without one of these a line has one item
 _TABLE = re.compile(r"^\s*\|.*\|\s*$|\t.*\t")
 _ROW = re.compile(r"\S\s+[|•▪►›]\s+\S")
 _NUMBERED_BAR = re.compile(r"\d{1,2} \| ")
@@ -190,7 +191,7 @@ def _line(text: str, start: int, end: int, gap: bool, marked: dict[int, int]) ->
     bullet = _BULLET.match(piece) if shape in (Shape.ITEM, Shape.PROSE) else None
     body = start + bullet.end() if bullet and not (shape is Shape.PROSE and _DASH.match(piece)) else start
     items = 1
-    if words < 40 and shape is not Shape.PROSE:
+    if words < 40 and shape is not Shape.PROSE and _ITEM_SIGN.search(piece):
         found = [i for i in _ITEM_MARK.split(piece) if i and i.strip()]
         if len(found) > 1 and max(map(len, found)) <= 45:
             items = len(found)

@@ -7,19 +7,22 @@ data: ``[numbers]`` in each language's ``language.toml``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from core.lexicon import lower, settings
 
 # Blanks that the press puts between thousands: space, no-break, narrow no-break, thin.
 BLANK = "[ \u00a0\u202f\u2009]"
 _DIGITS = r"\d{1,3}(?:[.'’\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+_GROUPED = re.compile(r"\d{1,3}(?:[.'’\u00a0\u202f\u2009 ]\d{3})+(?:,\d+)?")
+_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
+_NO_DIGIT = re.compile(r"\D")
 _GAP = rf"{BLANK}*(?:[-‐]|\n)?{BLANK}*"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number or a range. ``low`` equals ``high`` for a single number; ``change`` where it tells a before and after.
 
     ``scaled`` says that a scale word (million, ...) belongs to it, ``words`` that it is spelled out.
@@ -38,6 +41,8 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    language: str
+    begins: re.Pattern[str]
     token: re.Pattern[str]
     scale: re.Pattern[str]
     scales: dict[str, float]
@@ -46,6 +51,7 @@ class _Grammar:
     words: dict[str, float]
     multipliers: dict[str, float]
     vague: re.Pattern[str]
+    hedges: tuple[str, ...]  # the last words of the qualifiers
     qualifier: re.Pattern[str]
     qualifiers: dict[str, str]
     join: re.Pattern[str]
@@ -62,6 +68,16 @@ def _choice(words: list[str]) -> str:
 
 def _after(words: list[str], tail: str) -> re.Pattern[str] | None:
     return re.compile(rf"\s*,?\s*\b(?:{_choice(words)})\s+{tail}") if words else None
+
+
+def _begins(words: list[str]) -> re.Pattern[str]:
+    """Where a number may begin: at a digit, or at the first letters of a word for one, behind no letter, dot or comma.
+
+    The first character comes first in the pattern, so that the search can skip to it; most of a text is skipped.
+    """
+    firsts = "".join(sorted({re.escape(w[0]) for w in words}))
+    seconds = "|".join(sorted({re.escape(w[1:3]) for w in words}))
+    return re.compile(rf"[\d{firsts}](?<![\w.,].)(?:(?<=\d)|(?={seconds}))", re.S)
 
 
 @cache
@@ -82,6 +98,8 @@ def _grammar(language: str) -> _Grammar:
     ending = r"(?::[^\W\d_]{1,5}\b)?" if table.get("digit_endings") else ""
     to = _choice(ranges["to"])
     return _Grammar(
+        language=language,
+        begins=_begins([*words, *multipliers, *lone]),
         token=re.compile(rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?![\d]){ending}|(?P<words>{spelled})\b{alone})"),
         scale=re.compile(rf"{_GAP}(?P<scale>{_choice(list(scales))})(?![\w])"),
         scales=scales,
@@ -90,6 +108,7 @@ def _grammar(language: str) -> _Grammar:
         words=words,
         multipliers=multipliers,
         vague=re.compile(rf"(?<!\w)(?:{_choice(table['vague'])})\s+$"),
+        hedges=tuple({w.split()[-1] for w in qualifiers}),
         qualifier=re.compile(rf"(?<!\w)(?:{_choice(list(qualifiers))})\s*$"),
         qualifiers=qualifiers,
         join=re.compile(rf"\s?[–—-]\s?{hedge}|\s+(?:{to})\s+{hedge}"),
@@ -104,22 +123,25 @@ def _grammar(language: str) -> _Grammar:
 def _digits(text: str) -> float | None:
     """The value of digits: a dot, an apostrophe or a blank groups thousands, a comma is decimal, and so is a dot
     that does not stand before exactly three digits."""
-    grouped = re.fullmatch(r"\d{1,3}(?:[.'’\u00a0\u202f\u2009 ]\d{3})+(?:,\d+)?", text)
-    if grouped:
+    if text.isdecimal():
+        return float(text)
+    if _GROUPED.fullmatch(text):
         whole, _, fraction = text.partition(",")
-        return float(re.sub(r"\D", "", whole) + ("." + fraction if fraction else ""))
-    plain = re.fullmatch(r"\d+(?:[.,]\d+)?", text)
-    return float(text.replace(",", ".")) if plain else None
+        return float(_NO_DIGIT.sub("", whole) + ("." + fraction if fraction else ""))
+    return float(text.replace(",", ".")) if _PLAIN.fullmatch(text) else None
 
 
-def _spelled(text: str, grammar: _Grammar) -> float | None:
+@lru_cache(maxsize=5_000)
+def _spelled(text: str, language: str) -> float | None:
     """The value of number words ("tweehonderdvijftig", "kaksisataa", "anderthalb")."""
+    grammar = _grammar(language)
     total = part = last = 0.0
     seen = False
     for match in grammar.atom.finditer(text):
         atom = match.group(1)
         if atom is None:
             continue
+        atom = " ".join(atom.split())  # "een\nkwart": a line may break within it
         times = grammar.multipliers.get(atom)
         if times is not None and (last or part or atom not in grammar.words):
             if times >= 1000:
@@ -152,7 +174,13 @@ def find_numbers(clean: str, language: str) -> list[Number]:
 
 def _singles(text: str, grammar: _Grammar) -> list[Number]:
     found: list[Number] = []
-    for match in grammar.token.finditer(text):
+    token = grammar.token.match
+    behind = 0  # what is read already
+    for begin in grammar.begins.finditer(text):
+        match = token(text, begin.start()) if begin.start() >= behind else None
+        if match is None:
+            continue
+        behind = match.end()
         if found and match.start() < found[-1].end:
             continue
         spelled = False
@@ -161,7 +189,7 @@ def _singles(text: str, grammar: _Grammar) -> list[Number]:
         if match.group("digits") is not None:
             value = _digits(match.group("digits"))
         elif match.group("words") is not None:
-            value, spelled = _spelled(match.group("words"), grammar), True
+            value, spelled = _spelled(match.group("words"), grammar.language), True
         else:
             value, scaled, spelled = grammar.scales[match.group("lone")], True, True
         if value is None:
@@ -175,7 +203,8 @@ def _singles(text: str, grammar: _Grammar) -> list[Number]:
                 end, scaled = scale.end(), True
         start = match.start()
         qualifier = None
-        hedge = grammar.qualifier.search(text, max(0, start - 24), start)
+        before = text[max(0, start - 24) : start].rstrip()
+        hedge = grammar.qualifier.search(text, max(0, start - 24), start) if before.endswith(grammar.hedges) else None
         if hedge:
             qualifier = grammar.qualifiers.get(re.sub(r"\s+", " ", hedge.group().strip()))
             if qualifier:
@@ -202,8 +231,7 @@ def _ranges(text: str, singles: list[Number], grammar: _Grammar) -> list[Number]
                 change = kind == "change"
                 qualifier = first.qualifier if first.qualifier != "up_to" else None
                 result.append(
-                    replace(
-                        first,
+                    first._replace(
                         end=second.end,
                         low=low,
                         high=second.high,
@@ -227,7 +255,7 @@ def _unscaled(text: str, number: Number, grammar: _Grammar) -> float:
     if match.group("digits") is not None:
         return _digits(match.group("digits")) or number.high
     if match.group("words") is not None:
-        return _spelled(match.group("words"), grammar) or number.high
+        return _spelled(match.group("words"), grammar.language) or number.high
     return 1.0
 
 

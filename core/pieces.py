@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.analysis import Analysis, Part
 from core.lexicon import settings
@@ -72,12 +72,13 @@ def _piece(part: Part, start: int, end: int) -> Piece:
     def inside(items: list) -> list:  # type: ignore[type-arg]
         return [item for item in items if start <= item.start < end]
 
-    made = replace(
-        part,
-        hits=inside(part.hits),
+    made = Part(
+        part.index,
+        part.sentence,
         quantities=inside(part.quantities),
         numbers=inside(part.numbers),
         companies=inside(part.companies),
         places=inside(part.places),
     )
+    made.keep(inside(part.hits))
     return Piece(start, end, made)

@@ -3,43 +3,57 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import lru_cache, partial
+from itertools import accumulate, compress
+from typing import NamedTuple
 
-from core.gazetteer import PART, SHORT, Place, gazetteer, key
-from core.place_words import Cue, PlaceWords, is_given_name
+from core.gazetteer import Place, gazetteer, key
+from core.place_lookup import Known, Reading, lookup, named, settled
+from core.place_words import Cue, PlaceWords
 
-_WORD = re.compile(r"(?:'s-)?[^\W\d_](?:[\w'’]|[-‑–:](?=[^\W_])|\.(?=[^\W\d_]\.))*")
+# Parts a text into what stands between words and words, in turns; the loop over the letters is inside the repetition,
+# because a class with a plus is many times as fast as an alternative a letter.
+_LETTERS = r"[^\W\d_](?:[\w'’]+|[-‑–:](?=[^\W_])|\.(?=[^\W\d_]\.))*"
+_WORD = re.compile(rf"({_LETTERS})")
+_WORD_OR_S = re.compile(rf"((?:'s-)?{_LETTERS})")  # 's-Hertogenbosch; slower, and only few texts have one
 _OPENS = re.compile(r"\n|[.!?…][\"”“»«')\]*]*\s+\W*$|^\W*$")
-_LARGE_HEAD = 150_000  # inhabitants of a town that a quarter's name follows behind a hyphen
-_QUARTERED = 2_000  # ... where the word behind the hyphen can only be a quarter or another town
 _CODE = re.compile(r" (\([A-Z]{2}\))")
 _LONGEST = 45  # letters of the longest name looked for
 
 
-@dataclass(slots=True)
-class Word:
+class Word(NamedTuple):
     start: int
     end: int
     text: str
+    gap: str  # what stands between the word before and this one
+    opens: bool
+    taken: bool
+    known: Known
     key: str
     capital: bool
-    opens: bool
-    gap: str  # what stands between the word before and this one
-    taken: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One place that a candidate may mean, what its ending says, and how good the name is."""
+# A tuple made without the detour over Word.__new__, which is written in Python.
+_word = partial(tuple.__new__, Word)
 
-    place: Place
-    quality: int
-    case: str
-    base: str
-    inflected: bool
+
+@dataclass(slots=True)
+class Around:
+    """What stands around a candidate, seen for one of its readings: case and points by what governs it, and the rest.
+
+    previous: the name before it in a list, which it follows in its case; near: the case where it lies near the place.
+    """
+
+    reading: Reading
+    case: str = ""
+    points: float = 0.0
+    previous: Candidate | None = None
+    marks: list[float] = field(default_factory=list)
+    near: str = ""
+    against: float = 0.0
 
 
 @dataclass(slots=True)
@@ -48,12 +62,14 @@ class Candidate:
     last: int
     start: int
     end: int
-    readings: list[Reading]
+    readings: Sequence[Reading]
+    sentence: int
     best: Reading | None = None
     points: float = 0.0
     case: str = ""
     rule: str = "name"
     beside: list[Place] | None = None  # the regions and countries beside it, once looked for
+    around: Around | None = None  # of the reading looked at last
 
 
 @dataclass(slots=True)
@@ -64,6 +80,8 @@ class Text:
     keys: str
     tongue: PlaceWords
     words: list[Word]
+    capitals: list[int]  # numbers of the words with a capital
+    telling: list[int]  # numbers of the words that may be a place or speak of one
     breaks: list[int]
     cues: dict[int, Cue] = field(default_factory=dict)  # by number of the word
     candidates: list[Candidate] = field(default_factory=list)
@@ -72,7 +90,8 @@ class Text:
     countries: dict[str, float] = field(default_factory=dict)
     surnames: set[str] = field(default_factory=set)  # words after a first name, without endings
     here: dict[int, dict[str, float]] = field(default_factory=dict)
-    own: dict[tuple[str, str], float] = field(default_factory=dict)  # what a name has noted itself
+    # What a name has noted itself, by the name, the sentence (-1: the article) and the country.
+    own: dict[tuple[str, int, str], float] = field(default_factory=dict)
 
     def sentence(self, position: int) -> int:
         return bisect_right(self.breaks, position)
@@ -80,94 +99,110 @@ class Text:
     def note(self, position: int, country: str, weight: float, source: str = "") -> None:
         """The article speaks of a country here. source: the name that says so; it proves nothing of itself."""
         self.countries[country] = self.countries.get(country, 0.0) + weight
-        here = self.here.setdefault(self.sentence(position), {})
+        sentence = self.sentence(position)
+        here = self.here.setdefault(sentence, {})
         here[country] = here.get(country, 0.0) + weight
         if source:
-            for owner in (source, f"{source} {self.sentence(position)}"):
-                self.own[owner, country] = self.own.get((owner, country), 0.0) + weight
+            for owner in ((source, -1, country), (source, sentence, country)):
+                self.own[owner] = self.own.get(owner, 0.0) + weight
 
     def spoken(self, position: int) -> dict[str, float]:
         """The countries of the sentence at a position, with their weights."""
         return self.here.get(self.sentence(position), {})
 
-    def told(self, position: int, country: str, source: str) -> tuple[float, float]:
-        """How much the sentence and the article speak of a country, apart from what a name itself has noted."""
+    def told(self, sentence: int, country: str, source: str) -> tuple[float, float]:
+        """How much a sentence and the article speak of a country, apart from what a name itself has noted."""
         whole = self.countries.get(country, 0.0)
         if not whole:
             return 0.0, 0.0
-        whole -= self.own.get((source, country), 0.0)
-        sentence = self.sentence(position)
-        here = self.here.get(sentence, {}).get(country, 0.0) - self.own.get((f"{source} {sentence}", country), 0.0)
+        whole -= self.own.get((source, -1, country), 0.0)
+        here = 0.0
+        spoken = self.here.get(sentence)
+        if spoken is not None:
+            here = spoken.get(country, 0.0) - self.own.get((source, sentence, country), 0.0)
         return (here if here > 0.01 else 0.0), (whole if whole > 0.01 else 0.0)
+
+
+@lru_cache(maxsize=10_000)
+def _between(gap: str) -> tuple[str, bool]:
+    """What stands between two words, blanked markup as one blank; and whether a sentence may begin behind it."""
+    if gap and not gap.strip(" "):
+        gap = " "
+    return gap, gap != " " and bool(_OPENS.search(gap))
 
 
 def read(clean: str, tongue: PlaceWords, taken: Sequence[tuple[int, int]]) -> Text:
     """The words of a text. taken: stretches that are no places."""
-    keys = key(clean)
-    spans = sorted(taken)
-    words: list[Word] = []
-    last, span = 0, 0
-    for match in _WORD.finditer(clean):
-        start, end = match.span()
-        while span < len(spans) and spans[span][1] <= start:
-            span += 1
-        inside = span < len(spans) and spans[span][0] < end
-        gap = clean[last:start]
-        if gap and not gap.strip(" "):
-            gap = " "  # markup that is blanked out leaves several
-        opens = gap != " " and bool(_OPENS.search(gap))
-        word = match[0]
-        words.append(Word(start, end, word, keys[start:end], word[0].isupper(), opens or not words, gap, inside))
-        last = end
-    text = Text(clean, keys, tongue, words, [w.start for w in words if w.opens])
-    for first, second in pairwise(words):
-        if first.capital and second.capital and second.gap == " " and is_given_name(first.text) and not second.taken:
-            text.surnames.add(second.key)
+    parts = (_WORD_OR_S if "'s-" in clean else _WORD).split(clean)
+    ends = list(accumulate(map(len, parts)))
+    written, starts, finishes = parts[1::2], ends[:-1:2], ends[1::2]
+    known = list(map(lookup(tongue.language), written))
+    between = list(map(_between, parts[:-1:2]))
+    opens = [opening for _, opening in between]
+    if opens:
+        opens[0] = True
+    inside = [False] * len(written)
+    for start, end in taken:
+        for number in range(bisect_right(finishes, start), bisect_left(starts, end)):
+            inside[number] = True
+    keys, capital = [k[0] for k in known], [k[1] for k in known]
+    words: list[Word] = list(
+        map(_word, zip(starts, finishes, written, [gap for gap, _ in between], opens, inside, known, keys, capital, strict=True))
+    )
+    capitals = list(compress(range(len(words)), capital))
+    telling = list(compress(range(len(words)), [k[2] for k in known]))
+    text = Text(clean, key(clean), tongue, words, capitals, telling, list(compress(starts, opens)))
+    for number in capitals:
+        if known[number].given and number + 1 < len(words):
+            second = words[number + 1]
+            if second.capital and second.gap == " " and not second.taken:
+                text.surnames.add(second.key)
     return text
 
 
 def mark(text: Text) -> None:
     """Find cues and candidates, and settle the countries."""
-    tongue = text.tongue
-    number = 0
-    while number < len(text.words):
+    done = 0
+    for number in text.telling:
         word = text.words[number]
-        candidate = _candidate(text, number) if word.capital and not word.taken else None
+        known = word.known
+        if number < done or word.taken:
+            continue
+        candidate = _candidate(text, number) if word.capital else None
         if candidate is not None:
             text.candidates.append(candidate)
             for covered in range(candidate.first, candidate.last + 1):
                 text.at[covered] = candidate
             number = candidate.last
-        if not word.taken and (candidate is None or candidate.best is None):
-            cue = tongue.cue(word.key) if len(word.key) > 3 else None
-            if cue is None and "-" in word.key and word.capital:
-                cue = _prefix(word, tongue)
-            if cue is not None and (word.capital or not tongue.capital_nations):
-                text.cues[number] = cue
-                text.note(word.start, cue.place.country, 1.0)
+            done = number + 1
+        if known.cue is not None and (candidate is None or candidate.best is None):
+            text.cues[number] = known.cue
+            text.note(word.start, known.cue.place.country, 1.0)
         if candidate is not None and candidate.best is not None:
             place = candidate.best.place
             text.named[candidate.last] = place
             text.note(candidate.start, place.country, 2.0 if place.kind == "country" else 1.2)
-        number += 1
-
-
-def _prefix(word: Word, tongue: PlaceWords) -> Cue | None:
-    """The country before a hyphen: "US-Hersteller", "China-Geschäft"."""
-    head = word.text[: word.key.index("-")]
-    for form in tongue.forms(key(head)):
-        for name in form.names:
-            place = gazetteer().place(name.place)
-            if place.kind == "country" and (len(head) > 3 or head.isupper()):
-                return Cue("demonym", place)
-    return None
 
 
 def _candidate(text: Text, number: int) -> Candidate | None:
     """The longest name that begins at a word; ``best`` is set where it is a country's beyond doubt."""
+    word = text.words[number]
+    known = word.known
+    if known.leads:
+        longer = _of_several_words(text, number)
+        if longer is not None:
+            return longer
+    if not known.readings or (known.doubtful and _bare(text, number)):
+        return None
+    start = word.start
+    found = Candidate(number, number, start, start + known.size, known.readings, text.sentence(start))
+    return _settle(text, found, known.best)
+
+
+def _of_several_words(text: Text, number: int) -> Candidate | None:
+    """The longest name of several words that begins at a word."""
     word, tongue, index = text.words[number], text.tongue, gazetteer()
-    starts = index.prefixes(text.keys[word.start : word.start + _LONGEST]) if index.leads(word.key) else []
-    for name in reversed(starts):
+    for name in reversed(index.prefixes(text.keys[word.start : word.start + _LONGEST])):
         end = word.start + len(name)
         if end <= word.end:
             break
@@ -179,24 +214,11 @@ def _candidate(text: Text, number: int) -> Candidate | None:
         apart = "\n\n" in text.clean[word.start : end]
         if final.taken or not final.capital or apart or (rest and not tongue.ending(rest)):
             continue
-        case = tongue.case(final.key) if rest else ""
-        readings = [
-            Reading(index.place(n.place), n.quality, case, name, bool(rest)) for n in index.names(name, tongue.language)
-        ]
+        readings = named(name, tongue.case(final.key) if rest else "", bool(rest), tongue)
         if readings:
-            return _settled(text, Candidate(number, last, word.start, final.end, readings))
-    readings = [
-        Reading(index.place(n.place), n.quality, form.case, form.base, form.base != word.key)
-        for form in tongue.forms(word.key)
-        for n in form.names
-    ]
-    end = word.end
-    if not readings and "-" in word.key:
-        readings, end = _head(text, word)
-    readings = [r for r in readings if _spelled(word.text, r)]
-    if not readings or (tongue.rank(readings[0].base) > 1 and _bare(text, number)):
-        return None
-    return _settled(text, Candidate(number, number, word.start, end, readings))
+            found = Candidate(number, last, word.start, final.end, readings, text.sentence(word.start))
+            return _settle(text, found, settled(readings, tongue.rank(readings[0].base)))
+    return None
 
 
 def _bare(text: Text, number: int) -> bool:
@@ -211,49 +233,11 @@ def _bare(text: Text, number: int) -> bool:
     return not governed and not follows and not word.gap.endswith(("(", ", ", "/"))
 
 
-def _spelled(written: str, reading: Reading) -> bool:
-    """Abbreviations count only in capitals, and of them only countries and regions."""
-    if reading.place.kind != "city":
-        return len(reading.base) > 3 or written[: len(reading.base)].isupper()
-    return not (written.isupper() and len(written) <= 4)
-
-
-def _head(text: Text, word: Word) -> tuple[list[Reading], int]:
-    """A large town before a hyphen: "Frankfurt-Höchst" is in Frankfurt; "Tesla-Werk" and "Bremen-Fan" are nowhere."""
-    size = word.key.index("-")
-    head, tail = word.text[:size], word.text[size + 1 :]
-    index = gazetteer()
-    if text.tongue.inflects and tail.startswith(text.tongue.noun_after):  # "Örebron-tehtaassa"
-        forms = [f for f in text.tongue.forms(key(head)) if f.case == "of"]
-        return [
-            Reading(index.place(n.place), n.quality, "in", form.base, True) for form in forms for n in form.names
-        ], word.start + len(head)
-    quarter = text.tongue.quarter(key(tail))  # "Vlissingen-Oost"
-    twin = any(index.place(n.place).kind == "city" for n in index.names(key(tail), text.tongue.language))
-    if not tail[:1].isupper() or (text.tongue.vocabulary.ordinary(tail) and not quarter):
-        return [], word.end
-    least = _QUARTERED if quarter or twin else _LARGE_HEAD
-    found = [
-        Reading(place, n.quality, text.tongue.case(word.key), key(head), False)
-        for n in index.names(key(head), text.tongue.language)
-        if n.quality > SHORT and (place := index.place(n.place)).kind == "city" and place.population > least
-    ]
-    return found, word.start + len(head)
-
-
-def _settled(text: Text, candidate: Candidate) -> Candidate:
-    """Settle a country or region whose name no other place of weight shares."""
-    rank = text.tongue.rank(candidate.readings[0].base)
-    countries = [r for r in candidate.readings if r.place.kind == "country"]
-    regions = [r for r in candidate.readings if r.place.kind == "region" and r.quality > SHORT]
-    if countries and not any(r.place.name == countries[0].place.name for r in regions):
-        candidate.best, candidate.points = countries[0], 9.0
-        candidate.case = countries[0].case
-    elif len(regions) == 1 and rank == 0 and all(
-        r.place.population < 60_000 or r.quality <= PART for r in candidate.readings if r.place.kind == "city"
-    ) and regions[0].place.population > 200_000 and _beside_nothing(text, candidate):
-        candidate.best, candidate.points = regions[0], 4.0
-        candidate.case = regions[0].case
+def _settle(text: Text, candidate: Candidate, best: Reading | None) -> Candidate:
+    """Settle a candidate that means one country or region beyond doubt; best: that reading."""
+    if best is not None and (best.place.kind == "country" or _beside_nothing(text, candidate)):
+        candidate.best, candidate.case = best, best.case
+        candidate.points = 9.0 if best.place.kind == "country" else 4.0
     return candidate
 
 

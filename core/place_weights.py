@@ -6,10 +6,11 @@ A candidate needs ``Weights.enough``. The weights were set on articles of the de
 from __future__ import annotations
 
 import re
-from math import log10
+from collections.abc import Sequence
 
-from core.gazetteer import PART, SHORT, Place, key
-from core.place_reading import Candidate, Reading, Text, Word, beside_of
+from core.gazetteer import PART, Place, key
+from core.place_lookup import Reading
+from core.place_reading import Around, Candidate, Text, Word, beside_of
 from core.place_words import PlaceWords, is_company_tail, is_given_name
 
 _LONG_NAME = 6
@@ -61,30 +62,30 @@ def case_of(text: Text, candidate: Candidate, reading: Reading) -> str:
 
 def choose(text: Text, candidate: Candidate) -> None:
     """The most likely place of a candidate, in the light of the countries noted so far."""
+    readings = candidate.readings
+    if len(readings) == 1:
+        candidate.best = readings[0]
+        return
+    beside, worded = _beside(text, candidate), _region_word(text, candidate)
+    candidate.best = max(readings, key=lambda r: _likelihood(text, candidate, r, beside, worded))
+
+
+def _beside(text: Text, candidate: Candidate) -> list[Place]:
+    """The regions and countries beside a candidate, looked for once."""
     beside = candidate.beside
     if beside is None:
         beside = candidate.beside = beside_of(text, candidate.first, candidate.last, candidate.end)
-    candidate.best = max(candidate.readings, key=lambda r: _likelihood(text, candidate, r, beside))
+    return beside
 
 
-def _likelihood(text: Text, candidate: Candidate, reading: Reading, beside: list[Place]) -> float:
-    place = reading.place
-    points = log10(place.population + 10)
-    if place.kind == "region":
-        points = min(points, 6.0) - 0.7
-        twin = max((r.place.population for r in candidate.readings
-                    if r.place.kind == "city" and r.place.region == place.name and r.quality > PART), default=0)
-        points -= 4.0 if twin * 20 > place.population and not _region_word(text, candidate) else 0.0
-        points += 3.0 if _region_word(text, candidate) else 0.0
-    elif place.kind == "country":
-        points = 6.5
-    points += {4: 0.0, SHORT: -0.3}.get(reading.quality, -2.5)
-    if place.country in text.tongue.home:
-        points += 1.0 - 0.2 * text.tongue.home.index(place.country)
-    here, article = text.told(candidate.start, place.country, reading.base)
-    points += 1.2 * min(here, 2.0) + 0.5 * min(article, 3.0)
+def _likelihood(text: Text, candidate: Candidate, reading: Reading, beside: list[Place], worded: bool) -> float:
+    points = reading.worded if worded else reading.weight
+    country = reading.place.country
+    if country in text.countries:
+        here, article = text.told(candidate.sentence, country, reading.base)
+        points += 1.2 * min(here, 2.0) + 0.5 * min(article, 3.0)
     if beside:
-        points += (-3.0, 2.0, 6.0)[_within(place, beside)]
+        points += (-3.0, 2.0, 6.0)[_within(reading.place, beside)]
     return points
 
 
@@ -116,25 +117,22 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
         return
     place, tongue, word = reading.place, text.tongue, text.words[candidate.first]
     case, points = _marked(text, candidate, reading)
+    beside = _beside(text, candidate)
     large = place.country in tongue.home and place.kind == "city" and not tongue.rank(reading.base)
-    supported = case == "in" or bool(candidate.beside)
-    whole = reading.quality > PART or _of_double_town(reading) or (supported and _unmistakable(candidate, tongue))
-    size = place.population if whole else place.population // 10
-    points += next(w for least, w in Weights.size if size >= least)
+    rare = _unmistakable(candidate, tongue)
+    whole = reading.quality > PART or _of_double_town(reading) or (rare and (case == "in" or bool(beside)))
+    points += _by_size(place.population if whole else place.population // 10, Weights.size)
     points += 0.0 if whole else Weights.other_spelling
-    rare = whole and _unmistakable(candidate, tongue)
+    rare = rare and whole
     points += Weights.rare if rare else 0.0
     if " " not in reading.base:
         points += Weights.word[tongue.rank(reading.base)]
-    here, article = text.told(candidate.start, place.country, reading.base)
     if place.country in tongue.home:
         points += Weights.home
-    elif here:
-        points += Weights.country_here
-    elif article:
-        points += Weights.country
+    elif any(told := text.told(candidate.sentence, place.country, reading.base)):
+        points += Weights.country_here if told[0] else Weights.country
     elif place.kind == "city":
-        points += 0.0 if rare and case else next(w for least, w in Weights.foreign if place.population >= least)
+        points += 0.0 if rare and case else _by_size(place.population, Weights.foreign)
         abroad = [r.place.population for r in candidate.readings if r.place.country != place.country]
         if any(people * 10 > place.population for people in abroad):
             points += Weights.ambiguous
@@ -147,10 +145,10 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     elif place.population < (_KNOWN_TOWN if large else 150_000) and tongue.vocabulary.listed(reading.base):
         points += Weights.noun_language
     points += Weights.opens if word.opens and not (large and place.population >= _HOME_TOWN) else 0.0
-    beside = candidate.beside or []
+    within = _within(place, beside) if beside else 0
     if beside:
-        points += Weights.beside if _within(place, beside) else -1.0
-    points += _against(text, candidate, reading)
+        points += Weights.beside if within else -1.0
+    points += _around(text, candidate, reading).against
     candidate.rule = "name"
     if again:
         points += Weights.again
@@ -158,7 +156,7 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     candidate.points, candidate.case = points, case
     if case:
         candidate.rule = f"case.{case}"
-    if beside and _within(place, beside):
+    if within:
         candidate.rule = "beside"
 
 
@@ -173,54 +171,78 @@ def _unmistakable(candidate: Candidate, tongue: PlaceWords) -> bool:
     base = candidate.best.base if candidate.best else ""
     countries = {r.place.country for r in candidate.readings}
     return len(base) >= _LONG_NAME and len(countries) == 1 and not tongue.rank(base) and not tongue.vocabulary.listed(base)
+def _by_size(people: int, table: Sequence[tuple[int, float]]) -> float:
+    """The weight of so many inhabitants; table: the fewest of each class with its weight, the largest first."""
+    for least, weight in table:
+        if people >= least:
+            return weight
+    return 0.0
 
 
 def _marked(text: Text, candidate: Candidate, reading: Reading) -> tuple[str, float]:
     """What marks a name as a place: case and points."""
+    around = _around(text, candidate, reading)
+    case, points, previous = around.case, around.points, around.previous
+    if previous is not None and not case and previous.points >= Weights.enough and previous.best:
+        if previous.best.place.kind == reading.place.kind:
+            case, points = previous.case, points + Weights.listed
+    for mark in around.marks:
+        points += mark
+    return case or around.near, points
+
+
+def _around(text: Text, candidate: Candidate, reading: Reading) -> Around:
+    """What stands around a candidate; kept, because it is weighed more than once."""
+    known = candidate.around
+    if known is None or known.reading is not reading:
+        known = candidate.around = _look_around(text, candidate, reading)
+        known.against = _against(text, candidate, reading)
+    return known
+
+
+def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
     words, tongue, word = text.words, text.tongue, text.words[candidate.first]
     if reading.inflected and tongue.inflects:
         after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
         noun = after is not None and after.gap == " " and after.key.startswith(tongue.noun_after)
-        return reading.case, Weights.ending[reading.case] + (1.0 if noun and reading.case == "of" else 0.0)
-    case, points = "", 0.0
+        return Around(reading, reading.case, Weights.ending[reading.case] + (1.0 if noun and reading.case == "of" else 0.0))
+    around = Around(reading)
     before, preposition = leading(text, candidate.first, _is_town(reading))
     if preposition is not None and before is not None:
-        case = preposition
-        points = Weights.case[case]
+        around.case = preposition
+        around.points = Weights.case[preposition]
         if before.key in tongue.strict:
-            points += Weights.strict
+            around.points += Weights.strict
             countries = {r.place.country for r in candidate.readings if r.quality > PART}
             vocabulary = tongue.vocabulary
             is_word = vocabulary.ordinary if vocabulary.nouns_capitalised else vocabulary.listed
             plain = reading.quality > PART and not tongue.rank(reading.base) and not is_word(reading.base)
             if plain and len(countries) == 1:
-                points += Weights.unmistakable
+                around.points += Weights.unmistakable
     elif before is not None and tongue.vocabulary.stop(before.key) and _is_town(reading):
-        points += Weights.article
+        around.points += Weights.article
     previous = text.at.get(candidate.first - 1)
     joiner = candidate.first >= 2 and words[candidate.first - 1].key in tongue.joiners
     if previous is None and joiner:
         previous = text.at.get(candidate.first - 2)
-    if previous is not None and previous.points >= Weights.enough and previous.best and (
-        (joiner and words[candidate.first - 1].gap == " ") or word.gap in (", ", "/", " / ")
-    ):
-        if not case and previous.best.place.kind == reading.place.kind:
-            case, points = previous.case, points + Weights.listed
+    if (joiner and words[candidate.first - 1].gap == " ") or word.gap in (", ", "/", " / "):
+        around.previous = previous
     if candidate.first and word.gap == " " and _place_noun(text, words[candidate.first - 1]):
-        points += Weights.noun
+        around.marks.append(Weights.noun)
     elif candidate.first and word.gap == " " and words[candidate.first - 1].taken and _is_town(reading):
-        points += Weights.behind_company
+        around.marks.append(Weights.behind_company)
     elif tongue.far(text.keys[max(0, word.start - 30) : word.start].rstrip()):
-        points, case = points + Weights.near, case or "of"
-    around = text.clean[word.start - 1 : word.start] + text.clean[candidate.end : candidate.end + 1]
-    if around in ("()", "(/", "/)"):
-        points += Weights.bracket
+        around.marks.append(Weights.near)
+        around.near = "of"
+    brackets = text.clean[word.start - 1 : word.start] + text.clean[candidate.end : candidate.end + 1]
+    if brackets in ("()", "(/", "/)"):
+        around.marks.append(Weights.bracket)
         before = words[candidate.first - 1] if candidate.first else None
         if before and (before.taken or is_company_tail(before.text)):
-            points += Weights.bracket_of_company
+            around.marks.append(Weights.bracket_of_company)
     if _dateline(text, candidate):
-        points += Weights.dateline
-    return case, points
+        around.marks.append(Weights.dateline)
+    return around
 
 
 def leading(text: Text, first: int, town: bool) -> tuple[Word | None, str | None]:

@@ -77,7 +77,7 @@ class PlaceWords:
         self.vocabulary: Vocabulary = vocabulary(language)
         self.inflects = bool(self._cases)
         self.capital_nations = not self.inflects and not self.vocabulary.nouns_capitalised
-        self._words = _listed(language)
+        self._words = _ranks().get(language, {})
         self._nations: dict[str, str] = settings(language, "companies").get("demonym", {})
         self._people = {w: country_place(c) for c, beginnings in table["people"].items() for w in beginnings}
         index = gazetteer()
@@ -270,12 +270,16 @@ def target_place(target: str, kind: str) -> Name:
 
 
 @cache
-def _listed(language: str) -> dict[str, int]:
+def _ranks() -> dict[str, dict[str, int]]:
+    """By language, the names that are words there."""
     with (REFERENCE / "places_words.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        if language not in (rows.fieldnames or ()):
-            return {}
-        return {row["word"]: int(row[language]) for row in rows if row[language] != "0"}
+        _, *codes = next(rows := csv.reader(file))
+        found: dict[str, dict[str, int]] = {code: {} for code in codes}
+        for word, *ranks in rows:
+            for code, rank in zip(codes, ranks, strict=True):
+                if rank != "0":
+                    found[code][word] = int(rank)
+    return found
 
 
 @cache

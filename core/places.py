@@ -100,8 +100,11 @@ def _accept(text: Text, candidates: list[Candidate]) -> dict[str, Place]:
     accepted: dict[str, Place] = {}
     sure: dict[str, set[int]] = {}  # base -> the candidates that are enough by themselves
     for turn in range(2):
+        if turn and not accepted:
+            break  # nothing has changed
         for candidate in candidates:
-            candidate.beside = None
+            if turn:
+                candidate.beside = None
             choose(text, candidate)
             base = candidate.best.base if candidate.best else ""
             weigh(text, candidate, bool(sure.get(base, set()) - {candidate.start}))
@@ -157,9 +160,9 @@ def _misspelt(text: Text, accepted: dict[str, Place]) -> list[PlaceMention]:
     tongue = text.tongue
     towns = {base: place for base, place in accepted.items() if place.kind == "city" and len(base) >= _SHORTEST_TYPO}
     found: list[PlaceMention] = []
-    for number, word in enumerate(text.words if towns else ()):
-        candidate = text.at.get(number)
-        if not word.capital or len(word.key) < _SHORTEST_TYPO or (candidate and candidate.points >= Weights.enough):
+    for number in text.capitals if towns else ():
+        word, candidate = text.words[number], text.at.get(number)
+        if len(word.key) < _SHORTEST_TYPO or (candidate and candidate.points >= Weights.enough):
             continue
         same = [r for r in candidate.readings if r.place in towns.values()] if candidate else []
         if candidate and same:
@@ -204,19 +207,22 @@ def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
     by_start = {m.start: m for m in known if m.kind == "city"}
     found: list[PlaceMention] = []
     names: dict[str, Place] = {}
-    for number, word in enumerate(words):
-        if not word.capital:
-            continue
+    for number in text.capitals:
+        word = words[number]
         mention = by_start.get(word.start)
-        before = leading(text, number, town=True)[0]
         if mention is not None and (mention.end > word.end or not _goes_on(text, number, mention)):
             if word.key in names and mention.case and mention.rule != "beside":
                 by_start[word.start] = replace(mention, place=names[word.key], rule="unknown", confidence=0.5)
             continue
-        listed = before is not None and before.key in tongue.joiners and any(
+        if word.gap != " " or word.taken and mention is None or len(word.key) < _SHORTEST_UNKNOWN:
+            continue
+        before = leading(text, number, town=True)[0]
+        if before is None:
+            continue
+        listed = before.key in tongue.joiners and any(
             0 < before.start - m.end <= 2 and m.case == "in" for m in by_start.values()
         )
-        if before is None or not (before.key in tongue.strict or listed) or len(word.key) < _SHORTEST_UNKNOWN:
+        if not (before.key in tongue.strict or listed):
             continue
         if mention is None and (number in text.named or not _could_be_town(text, number, listed)):
             continue
@@ -285,9 +291,9 @@ def _cues(text: Text) -> list[PlaceMention]:
         kind = "demonym" if cue.kind == "demonym" else "origin"
         found.append(PlaceMention(word.start, word.end, cue.place, kind, "", kind, 0.9))
     for number, word in enumerate(text.words):
-        if word.taken or number in text.cues or number in text.at or not (word.capital or text.tongue.inflects):
+        if not word.known.origin or word.taken or number in text.cues or number in text.at:
             continue
-        place = _origin(text, number) if len(word.key) > 4 else None
+        place = _origin(text, number)
         if place is not None:
             found.append(PlaceMention(word.start, word.end, place, "origin", "", "origin", 0.7))
     return found
@@ -296,9 +302,6 @@ def _cues(text: Text) -> list[PlaceMention]:
 def _origin(text: Text, number: int) -> Place | None:
     """The town of an adjective like "Linzer", "Leidse", "lahtelaisyhtiö"."""
     word, tongue = text.words[number], text.tongue
-    names = tongue.origin(word.key)
-    if not names:
-        return None
     if not tongue.inflects:
         after = text.words[number + 1] if number + 1 < len(text.words) else None
         before = _preposition(text, number)
@@ -309,7 +312,7 @@ def _origin(text: Text, number: int) -> Place | None:
         people = before is not None and tongue.vocabulary.stop(before.key)  # "die Münchner"
         if tongue.vocabulary.nouns_capitalised and not after.capital and not people:
             return None
-    places = [gazetteer().place(name.place) for name in names]
+    places = [gazetteer().place(name.place) for name in word.known.origin]
     if tongue.vocabulary.listed(word.text):
         places = [p for p in places if p.population >= _ORIGIN_FREQUENT]
     places = [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from datetime import date
 from typing import Any
 
 from core import english
-from core.analysis import Analysis
+from core.analysis import Analysis, Part
 from core.currency import rate
 from core.judgement import Judgement, judge
 from core.models import Fact
@@ -16,16 +17,20 @@ from core.places import country_name, world_region
 from core.project import Project
 
 Row = dict[str, Any]
-_STAGES = ("initial", "nameplate", "target")
+_SUFFIX = re.compile(r"\.[^.]*$")
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
 
 
 def rows_of(analysis: Analysis, projects: list[Project]) -> list[Row]:
     """The rows of one article, in the order in which it tells of the projects."""
-    stem = re.sub(r"\.[^.]*$", "", analysis.document.article.path.rsplit("/", 1)[-1])
-    return [_row(analysis, project, f"{stem}#{n}") for n, project in enumerate(projects, 1)]
+    if not projects:
+        return []
+    stem = _SUFFIX.sub("", analysis.document.article.path.rsplit("/", 1)[-1])
+    headline = _headline(analysis)
+    return [_row(analysis, project, f"{stem}#{n}", headline) for n, project in enumerate(projects, 1)]
 
 
-def _row(analysis: Analysis, project: Project, report_id: str) -> Row:
+def _row(analysis: Analysis, project: Project, report_id: str, headline: str | None) -> Row:
     document = analysis.document
     judgement = judge(analysis, project)
     facts = _distinct(project.facts)
@@ -36,7 +41,7 @@ def _row(analysis: Analysis, project: Project, report_id: str) -> Row:
         "published": document.published,
         "published_precision": document.published_precision,
         "language": document.language,
-        "headline": _headline(analysis),
+        "headline": headline,
         "english_by": "facts",
         "kind": judgement.kind,
         "deal": judgement.deal,
@@ -64,7 +69,7 @@ def _row(analysis: Analysis, project: Project, report_id: str) -> Row:
     row["project_id"] = project_slug(row)
     row["project"] = english.label(row, judgement)
     row["headline_en"] = english.clause(row, judgement)
-    row["summary_en"] = english.summary(row, judgement)
+    row["summary_en"] = english.summary(row, row["headline_en"])
     row["evidence"] = _evidence(analysis, project, judgement, facts, row)
     row["confidence"] = _confidence(row, facts, judgement)
     return row
@@ -79,13 +84,16 @@ def _headline(analysis: Analysis) -> str | None:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def quote(analysis: Analysis, sentence: int) -> str:
-    """A sentence verbatim, as it stands in the file."""
-    at = analysis.parts[sentence].sentence
-    return analysis.document.article.text[at.start : at.end]
+    """A sentence verbatim, as it stands in the file; the same text for all that rests on it."""
+    known = analysis.quotes.get(sentence)
+    if known is None:
+        at = analysis.parts[sentence].sentence
+        known = analysis.quotes[sentence] = analysis.document.article.text[at.start : at.end]
+    return known
 
 
 def _distinct(facts: list[Fact]) -> list[Fact]:
@@ -207,7 +215,7 @@ def project_slug(row: Row) -> str:
     second = row["partners"][1] if extra and len(row["partners"]) > 1 else ""
     words = "-".join(w for w in (who, second, where, what, extra) if w)
     flat = unicodedata.normalize("NFKD", words.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("æ", "ae"))
-    return re.sub(r"[^a-z0-9]+", "-", flat.encode("ascii", "ignore").decode().lower()).strip("-") or "unnamed"
+    return _NO_LETTER.sub("-", flat.encode("ascii", "ignore").decode().lower()).strip("-") or "unnamed"
 
 
 def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts: list[Fact], row: Row) -> list[Row]:
@@ -318,7 +326,12 @@ def _gloss(analysis: Analysis, fact: Fact) -> str:
 
 
 def _sentence_at(analysis: Analysis, offset: int) -> int | None:
-    return next((p.index for p in analysis.parts if p.sentence.start <= offset < p.sentence.end), None)
+    at = bisect_right(analysis.parts, offset, key=_start) - 1
+    return at if at >= 0 and offset < analysis.parts[at].sentence.end else None
+
+
+def _start(part: Part) -> int:
+    return part.sentence.start
 
 
 def _confidence(row: Row, facts: list[Fact], judgement: Judgement) -> float:

@@ -7,11 +7,9 @@ vocabulary. Missing is NA, NaT, NaN or an empty list. Nested dicts get every dec
 from __future__ import annotations
 
 import json
-import math
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from core.cells import MAKERS, PLAIN
 from core.columns import BY_NAME, COLUMNS, NAMES, Column, Field
 from core.models import GigaledgerError
 
@@ -43,20 +42,28 @@ def frame(rows: Iterable[Row]) -> pd.DataFrame:
     for row in rows:
         if not known.issuperset(row):
             raise TableFault(f"{_name(row)}: no such column: {', '.join(sorted(set(row) - known))}")
-    data: dict[str, Any] = {}
-    for column in COLUMNS:
-        make = _MAKERS[column.dtype]
-        values = []
-        for row in rows:
-            try:
-                values.append(make(row.get(column.name), column))
-            except (TypeError, ValueError) as fault:
-                raise TableFault(f"{_name(row)}: {column.name}: {fault}") from fault
-        data[column.name] = _series(column, values)
+    data = {column.name: _series(column, _values(column, rows)) for column in COLUMNS}
     for row, partners, roles in zip(rows, data["partners"], data["roles"], strict=True):
         if len(partners) != len(roles):
             raise TableFault(f"{_name(row)}: {len(partners)} partners but {len(roles)} roles")
     return pd.DataFrame(data, columns=list(NAMES))
+
+
+def _values(column: Column, rows: list[Row]) -> list[Any]:
+    """The checked values of a column. Most are missing or of the right type: those need no closer look."""
+    name, make, plain = column.name, MAKERS[column.dtype], PLAIN.get(column.dtype)
+    allowed = column.vocabulary
+    values: list[Any] = []
+    for row in rows:
+        value = row.get(name)
+        if type(value) is plain and value and (allowed is None or value in allowed) or value is None and plain:
+            values.append(value)
+            continue
+        try:
+            values.append(make(value, column))
+        except (TypeError, ValueError) as fault:
+            raise TableFault(f"{_name(row)}: {name}: {fault}") from fault
+    return values
 
 
 def _name(row: Row) -> str:
@@ -80,107 +87,6 @@ def _series(column: Column, values: list[Any]) -> pd.Series:
             return pd.Series(pd.Categorical(values, categories=pd.Index(kinds, dtype="str" if kinds else "object")))
         case _:
             return pd.Series(values, dtype="object")
-
-
-def _missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
-
-
-def _string(value: Any, column: Column | Field) -> str | None:
-    if _missing(value) or value == "":
-        return None
-    if not isinstance(value, str):
-        raise TypeError(f"text expected, not {value!r}")
-    if column.vocabulary is not None and value not in column.vocabulary:
-        raise ValueError(f"{value!r} is not one of {', '.join(column.vocabulary)}")
-    return value
-
-
-def _float(value: Any, column: Column | Field) -> float | None:
-    if _missing(value) or value == "":
-        return None
-    if isinstance(value, bool) or not hasattr(value, "__float__"):
-        raise TypeError(f"number expected, not {value!r}")
-    number = float(value)
-    if math.isinf(number):
-        raise ValueError("infinite")
-    return number
-
-
-def _int(value: Any, column: Column | Field) -> int | None:
-    number = _float(value, column)
-    if number is None:
-        return None
-    if number != int(number):
-        raise ValueError(f"whole number expected, not {value!r}")
-    return int(number)
-
-
-def _datetime(value: Any, column: Column | Field) -> datetime | None:
-    if _missing(value) or value == "":
-        return None
-    if isinstance(value, str):
-        return datetime.fromisoformat(value)
-    if isinstance(value, datetime):
-        return datetime.fromisoformat(value.isoformat())
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)
-    raise TypeError(f"date expected, not {value!r}")
-
-
-def _text(value: Any, column: Column | Field) -> str | None:
-    if _missing(value) or isinstance(value, str):
-        return value or None if isinstance(value, str) else None
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    return json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _strings(value: Any, column: Column) -> list[str]:
-    found = [_string(item, column) for item in ([] if _missing_list(value) else value)]
-    if None in found:
-        raise ValueError("an empty entry")
-    return [item for item in found if item is not None]
-
-
-def _dicts(value: Any, column: Column | Field) -> list[dict[str, Any]]:
-    return [_dict(item, column.fields) for item in ([] if _missing_list(value) else value)]
-
-
-def _missing_list(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NA
-
-
-def _dict(item: Mapping[str, Any], fields: tuple[Field, ...]) -> dict[str, Any]:
-    if not isinstance(item, Mapping):
-        raise TypeError(f"a dict expected, not {item!r}")
-    made = {}
-    for field in fields:
-        try:
-            made[field.name] = _FIELD_MAKERS[field.dtype](item.get(field.name), field)
-        except (TypeError, ValueError) as fault:
-            raise ValueError(f"{field.name}: {fault}") from fault
-    if not made.keys() >= item.keys():
-        raise ValueError(f"no such key: {', '.join(sorted(set(item) - set(made)))}")
-    return made
-
-
-_MAKERS: dict[str, Callable[[Any, Column], Any]] = {
-    "string": _string,
-    "category": _string,
-    "datetime": _datetime,
-    "float": _float,
-    "int": _int,
-    "strings": _strings,
-    "dicts": _dicts,
-}
-_FIELD_MAKERS: dict[str, Callable[[Any, Field], Any]] = {
-    "string": _string,
-    "float": _float,
-    "int": _int,
-    "text": _text,
-    "dicts": _dicts,
-}
 
 
 # ------------------------------------------------------------------------------------------------ DataFrame -> rows

@@ -19,7 +19,7 @@ from core.markup import strip_markup
 from core.models import Article, Cut, Document, Sentence, Span
 from core.sentences import split_sentences
 
-_NOT_SPACE = re.compile(r"\S")
+_BREAKS = re.compile(r"([^\S ]+)")  # white space that is no blank: it stays where the rest is blanked
 _FIELD = re.compile(r"[^:]{2,40}:\s+\S")
 _YEAR = re.compile(r"(?:[^\W\d_]{3,10}\.?\s+)?(?:19|20)\d\d\s*[–—:-]")
 _CROSSHEAD = 110  # characters at most
@@ -128,7 +128,8 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
         if end > position:
             start = max(start, position)
             pieces.append(text[position:start])
-            pieces.append(_NOT_SPACE.sub(" ", text[start:end]))
+            parts = _BREAKS.split(text[start:end])
+            pieces += [part if number % 2 else " " * len(part) for number, part in enumerate(parts)]
             position = end
     pieces.append(text[position:])
     return "".join(pieces)

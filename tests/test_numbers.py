@@ -16,6 +16,7 @@ CASES = [
     ("nl", "zesentwintig kandidaten", 26, 26, None),
     ("nl", "een kleine 60 miljoen", 60 * M, 60 * M, "about"),
     ("nl", "een half miljoen", 0.5 * M, 0.5 * M, None),
+    ("nl", "een\nkwart", 0.25, 0.25, None),
     ("nl", "zo'n 190.000 ton", 190_000, 190_000, "about"),
     ("nl", "$4,5 miljard", 4.5 * BN, 4.5 * BN, None),
     ("nl", "tussen 500 en 700 miljoen", 500 * M, 700 * M, None),
