@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import logging
 import os
 import socket
 from dataclasses import dataclass
@@ -67,6 +68,8 @@ def _load(folder: str, table: str | None, state: State) -> Data:
         from core.pipeline import build  # loads the whole extraction: not needed to show a ready table
 
         made = build(folder)
+        for note in made.notes:
+            logging.getLogger("gigaledger").warning(note)
         return Data(made.table, made.skipped, made.articles)
     articles, skipped = read_articles(folder) if Path(folder).is_dir() else ([], [])
     return Data(read(table), tuple(skipped), {article.path: article.text for article in articles})

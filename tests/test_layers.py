@@ -22,6 +22,7 @@ ORDER = [
     {"judgement"},
     {"english"},
     {"rows"},
+    {"reading", "workers"},
     {"pipeline"},
     {"explain", "evaluate"},
     {"charts"},
