@@ -21,9 +21,12 @@ ORDER = [
     {"reports"},
     {"judgement"},
     {"english"},
+    {"confidence"},
     {"rows"},
     {"reading", "workers"},
     {"pipeline"},
+    {"comparison"},
+    {"reliability"},
     {"explain", "evaluate"},
     {"charts"},
 ]

@@ -205,6 +205,12 @@ def test_facts_on_the_same_words_stand_together_and_once(table: pd.DataFrame) ->
     assert made.count("<tr>") == len(items) + 1 and made.count(">Product<") == 1 and made.count(">Capacity<") == 1
 
 
+def test_how_sure_a_fact_is_stands_with_its_rule(table: pd.DataFrame) -> None:
+    items = [dict(item, confidence=0.934) for item in evidence(table, "fi-a#1")]
+    assert "test.capacities, 93% sure" in facts_table(items, sample.FINNISH, "fi")
+    assert "sure" not in facts_table(evidence(table, "fi-a#1"), sample.FINNISH, "fi")
+
+
 @pytest.mark.parametrize(
     ("column", "value", "expected"),
     [
