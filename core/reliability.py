@@ -38,6 +38,7 @@ BANDS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0)
 class Judged:
     """One entry of a row's evidence. row: its number within the article; item: the entry's number within the row."""
 
+    language: str
     slot: str
     row: int
     item: int
@@ -76,7 +77,8 @@ def judge(gold: Gold, rows: list[dict[str, Any]]) -> list[Judged]:
             else:
                 verdict = _entry(slot, row, item, project, wanted, spared)
             if verdict:
-                found.append(Judged(slot, number, index, item.get("confidence"), row.get("confidence"), *verdict))
+                stated = item.get("confidence"), row.get("confidence")
+                found.append(Judged(gold["language"], slot, number, index, *stated, *verdict))
     return found
 
 

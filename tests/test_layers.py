@@ -28,7 +28,8 @@ ORDER = [
     {"comparison"},
     {"reliability"},
     {"explain", "evaluate"},
-    {"charts"},
+    {"charts", "quality"},
+    {"quality_chart"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
 

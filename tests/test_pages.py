@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from interface.passages import facts_table, marked_article, marked_quote, value_words
 from interface.view import escape
 
-PAGES = ["overview", "investment", "capacity", "projects", "project", "not_read", "columns"]
+PAGES = ["overview", "investment", "capacity", "projects", "project", "not_read", "columns", "quality"]
 
 
 @pytest.fixture
@@ -169,6 +169,36 @@ def test_an_empty_table_says_where_to_look(
     for page in PAGES[1:]:
         at_page(app, page)
         assert not app.error
+
+
+def test_how_good_it_is_is_told_by_group_of_articles(app: AppTest) -> None:
+    at_page(app, "quality")
+    seen = {metric.label: metric.value for metric in app.metric}
+    assert seen["Articles"] == "45" and seen["Mean F1"].endswith("%")
+    assert list(app.dataframe[0].value["slot"])[:3] == ["companies", "countries", "cities"]
+    assert "floor" not in app.dataframe[0].value and len(app.get("plotly_chart")) == 1
+    assert app.get("download_button")
+
+
+def test_how_good_it_is_in_one_language_stands_beside_its_floors(app: AppTest) -> None:
+    at_page(app, "quality", group="Finnish")
+    assert {metric.label: metric.value for metric in app.metric}["Articles"] == "32"
+    assert app.dataframe[0].value["floor"].notna().all()
+
+
+def test_how_good_it_is_is_not_known_without_the_annotated_articles(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from interface.data import measured
+
+    monkeypatch.setattr("core.quality.GOLD", tmp_path_factory.mktemp("none"))
+    measured.clear()
+    try:
+        at_page(app, "quality")
+        assert "installed without its tests" in words(app) and not app.metric
+        assert "core evaluate GOLD_DIR TEXT_DIR" in app.code[0].value
+    finally:
+        measured.clear()
 
 
 # ------------------------------------------------------------------------------------------------ evidence as HTML
