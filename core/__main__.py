@@ -14,8 +14,6 @@ STOPPED = 130  # the exit code that shells give for Ctrl-C
 
 
 def _build(args: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
     from core.pipeline import Interrupted, build
     from core.table import SUFFIXES, write
 
@@ -25,8 +23,13 @@ def _build(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it ends like with Ctrl-C
     out, stopped = args.out, False
     try:
-        with tqdm(desc="Reading", unit=" articles", disable=not sys.stderr.isatty()) as bar:
-            result = build(args.sources, lambda _path: bar.update() and None, processes=args.processes)
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            with tqdm(desc="Reading", unit=" articles") as bar:
+                result = build(args.sources, lambda _path: bar.update() and None, processes=args.processes)
+        else:
+            result = build(args.sources, processes=args.processes)
     except Interrupted as stop:
         result, stopped = stop.build, True
         out = args.out.with_name(f"{args.out.stem}.partial{args.out.suffix}")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from core import workers
 from core.articles import Input, Sources, iter_inputs
 from core.models import Skipped
 from core.reading import Outcome, Reading, outcome, read_one
-from core.table import frame
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Build", "Interrupted", "Reading", "build", "build_table", "read_one"]
 
@@ -53,6 +53,8 @@ def build(sources: Sources, progress: Callable[[str], None] | None = None, proce
     notes: list[str] = []
 
     def made() -> Build:
+        from core.table import frame  # pandas takes half a second to load, which reading one article does not need
+
         return Build(frame(_unique(rows)), tuple(skipped), texts, tuple(notes))
 
     outcomes = _outcomes(list(iter_inputs(sources)), processes, notes)
