@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint build bench chromium
+.PHONY: run test lint build bench calibrate chromium
 
 run: $(VENV)/.runs
 	$(BIN)/streamlit run dashboard.py
@@ -21,6 +21,9 @@ build: $(VENV)/.runs
 
 bench: $(VENV)/.tests
 	$(BIN)/python tests/bench.py
+
+calibrate: $(VENV)/.tests
+	$(BIN)/python tests/calibrate.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

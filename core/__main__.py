@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
+from core.formats import count
 from core.models import GigaledgerError
+
+STOPPED = 130  # the exit code that shells give for Ctrl-C
 
 
 def _build(args: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
-    from core.pipeline import build
+    from core.pipeline import Interrupted, build
     from core.table import SUFFIXES, write
 
     if args.out.suffix not in SUFFIXES:
         print(f"{args.out}: the table is written as {', '.join(SUFFIXES)}; name a file that ends so.", file=sys.stderr)
         return 2
-    with tqdm(desc="Reading", unit=" articles", disable=not sys.stderr.isatty()) as bar:
-        result = build(args.sources, lambda _path: bar.update() and None)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it ends like with Ctrl-C
+    out, stopped = args.out, False
+    try:
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            with tqdm(desc="Reading", unit=" articles") as bar:
+                result = build(args.sources, lambda _path: bar.update() and None, processes=args.processes)
+        else:
+            result = build(args.sources, processes=args.processes)
+    except Interrupted as stop:
+        result, stopped = stop.build, True
+        out = args.out.with_name(f"{args.out.stem}.partial{args.out.suffix}")
+        print("Stopped before all was read.", file=sys.stderr)
+    for note in result.notes:
+        print(note, file=sys.stderr)
     for item in result.skipped:
         print(f"not read: {item.path}: {item.reason}", file=sys.stderr)
     read = len(result.articles)
     if not read:
         print("Nothing could be read as an article; no table was written.", file=sys.stderr)
-        return 1
-    write(result.table, args.out)
+        return STOPPED if stopped else 1
+    write(result.table, out)
     projects = result.table["project_id"].nunique()
     print(
-        f"{read} articles read, {len(result.table)} reports on {projects} projects written to {args.out}; "
-        f"{len(result.skipped)} gave no row."
+        f"{count(read, 'article')} read, {count(len(result.table), 'report')} on {count(projects, 'project')} "
+        f"written to {out}; {len(result.skipped)} gave no row."
     )
-    return 0
+    return STOPPED if stopped else 0
 
 
 def _explain(args: argparse.Namespace) -> int:
@@ -70,8 +86,15 @@ def _evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
+def _processes(word: str) -> int:
+    if not word.isdigit() or word == "0":
+        raise argparse.ArgumentTypeError(f"a number from 1 on, not {word}")
+    return int(word)
+
+
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; exit code 0 if it did what was asked, 1 if nothing could be read, 2 for wrong words."""
+    """Run one command; exit code 0 if it did what was asked, 1 if nothing could be read, 2 for wrong words,
+    130 if it was stopped."""
     parser = argparse.ArgumentParser(
         prog="python -m core",
         description="Press articles on batteries and electric vehicles (Dutch, Finnish, German) → one English table.",
@@ -80,6 +103,8 @@ def main(argv: list[str] | None = None) -> int:
     build = commands.add_parser("build", help="read articles and write the table")
     build.add_argument("sources", nargs="+", type=Path, metavar="FOLDER|FILE")
     build.add_argument("--out", required=True, type=Path, metavar="TABLE.(parquet|csv|xlsx|jsonl)")
+    build.add_argument("--processes", type=_processes, metavar="N",
+                       help="how many processes read at once (default: one for few files, else one for each core)")  # fmt: skip
     build.set_defaults(run=_build)
     explain = commands.add_parser("explain", help="show what was found in one article, where and by which rule")
     explain.add_argument("file", type=Path)
@@ -100,6 +125,9 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 0
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return STOPPED
 
 
 if __name__ == "__main__":

@@ -12,8 +12,11 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from core.models import Article, Skipped, UnreadableArticle
+
+Sources = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 LARGEST = 20_000_000  # bytes; a long article has 30,000
 SUFFIXES = ("", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
@@ -48,11 +51,27 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 
 
-def iter_articles(sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Iterator[Article | Skipped]:
+class Input(NamedTuple):
+    """A file to read, and the name of its article."""
+
+    path: Path
+    name: str
+
+
+def iter_articles(sources: Sources) -> Iterator[Article | Skipped]:
     """Every input below a folder, or of the files and folders listed: an Article, or a Skipped that says why not.
 
-    Folders are read with all they hold, hidden names left out, in the order of their paths; a file that is named
-    itself is read whatever its name. Paths are relative to the folder, with forward slashes. Raises nothing.
+    In the order of ``iter_inputs``. Raises nothing.
+    """
+    for found in iter_inputs(sources):
+        yield found if isinstance(found, Skipped) else read_input(found)
+
+
+def iter_inputs(sources: Sources) -> Iterator[Input | Skipped]:
+    """Every file below a folder, or of the files and folders listed, not yet read; a Skipped for what is not for reading.
+
+    Folders are walked with all they hold, hidden names left out, in the order of their paths; a file that is named
+    itself is taken whatever its name. Names are paths relative to the folder, with forward slashes. Raises nothing.
     """
     listed = [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
     taken: set[str] = set()
@@ -60,13 +79,18 @@ def iter_articles(sources: str | os.PathLike[str] | Iterable[str | os.PathLike[s
         if source.is_dir():
             yield from _folder(source, taken)
         else:
-            name = _unique(_printable(source.name), source, taken)
-            yield _article(source, name)
+            yield Input(source, _unique(_printable(source.name), source, taken))
 
 
-def read_articles(
-    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-) -> tuple[list[Article], list[Skipped]]:
+def read_input(found: Input) -> Article | Skipped:
+    """The input's article, or why it is none. Raises nothing."""
+    try:
+        return read_file(found.path, found.name)
+    except UnreadableArticle as fault:
+        return Skipped(found.name, fault.reason)
+
+
+def read_articles(sources: Sources) -> tuple[list[Article], list[Skipped]]:
     """The articles below a folder (or of a list of files and folders), and what could not be read with the reason."""
     articles: list[Article] = []
     skipped: list[Skipped] = []
@@ -190,7 +214,7 @@ def _too_large(size: int) -> str:
     return f"The file has {size / 1e6:,.1f} MB; the limit is {LARGEST // 1_000_000} MB. Split it into its articles."
 
 
-def _folder(folder: Path, taken: set[str]) -> Iterator[Article | Skipped]:
+def _folder(folder: Path, taken: set[str]) -> Iterator[Input | Skipped]:
     """The folder's files in the order of their relative paths."""
     files: list[tuple[str, Path]] = []
     closed: list[Skipped] = []
@@ -215,16 +239,9 @@ def _folder(folder: Path, taken: set[str]) -> Iterator[Article | Skipped]:
             yield Skipped(name, f"A {suffix} file; {_READS}.")
             continue
         found = True
-        yield _article(path, name)
+        yield Input(path, name)
     if not found and not closed:
         yield Skipped(_printable(folder.name or str(folder)), f"The folder holds no article; {_READS}.")
-
-
-def _article(path: Path, name: str) -> Article | Skipped:
-    try:
-        return read_file(path, name)
-    except UnreadableArticle as fault:
-        return Skipped(name, fault.reason)
 
 
 def _unique(name: str, path: Path, taken: set[str]) -> str:

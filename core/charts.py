@@ -113,7 +113,7 @@ def _ranked(
     height = int(figure.layout.height) + 150
     drawn = {standing for tidy in tidies for standing in tidy["standing"]}
     legend = tuple(standing for standing in STANDINGS if standing in drawn)
-    layout = _export_layout(figure, base, height)
+    layout = picture_layout(figure, base, height)
     return replace(base, legend=legend, figure=figure, export_layout=layout)
 
 
@@ -274,7 +274,7 @@ def _wrapped(text: str, width: int) -> str:
     return "<br>".join(html.escape(line, quote=False) for line in lines)
 
 
-def _export_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, Any]:
+def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, Any]:
     """The layout of a downloaded picture: white ground, title and source in it, as plain JSON."""
     title = textwrap.wrap(chart.title, 84) or [chart.title]
     words = [line for part in (chart.note, chart.source) for line in textwrap.wrap(part, 150)]

@@ -196,6 +196,7 @@ _EVIDENCE = (
     Field("end", "int"),
     Field("quote_en", "string"),
     Field("rule", "string"),
+    Field("confidence", "float"),
 )
 
 _FILE = "the input file"
@@ -245,7 +246,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("construction_start", "string", "start of construction, planned or done: YYYY or YYYY-MM", _TEXT),
     Column("production_start", "string", "start of production, planned or done: YYYY or YYYY-MM", _TEXT),
     Column("evidence", "dicts", "for every filled fact its sentence and place in the text", _TEXT, fields=_EVIDENCE),
-    Column("confidence", "float", "how sure the reading is, 0 to 1", "derived from the rules that found the facts"),
+    Column("confidence", "float", "how sure the row's facts are right and its own, 0 to 1", "calibrated on annotated articles"),
 )
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 BY_NAME: dict[str, Column] = {column.name: column for column in COLUMNS}

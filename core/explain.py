@@ -35,10 +35,11 @@ def explain(reading: Reading, colour: bool = False) -> str:
             value = item["value"]
             if isinstance(value, dict):
                 value = ", ".join(f"{k}={v}" for k, v in value.items() if v not in (None, [], "none"))
+            sure = "" if item["confidence"] is None else f", {item['confidence']:.0%} sure"
             lines.append(f"  {item['column']:18} {value}")
             lines.append(
                 f"  {'':18} {dim}“{words(item['start'], item['end'])}” at {item['start']}–{item['end']}, "
-                f"rule {item['rule']}{plain}"
+                f"rule {item['rule']}{sure}{plain}"
             )
             lines.append(f"  {'':18} {dim}in: {words(*_sentence(reading, item['start']))}{plain}")
     used = {id(f) for p in reading.projects for f in p.facts}

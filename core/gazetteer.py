@@ -184,6 +184,9 @@ def _caches() -> Iterable[Path]:
     yield Path(tempfile.gettempdir()) / f"gigaledger-{os.getuid() if hasattr(os, 'getuid') else 'cache'}"
 
 
+cache_folders = _caches  # for whatever else is kept from run to run
+
+
 def data_files() -> list[Path]:
     """Our own files that the index is made of."""
     own = [REFERENCE / n for n in ("places.toml", "places_regions.csv", "places_extra.csv", "regions.csv")]

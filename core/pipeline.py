@@ -2,85 +2,89 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+from core import workers
+from core.articles import Input, Sources, iter_inputs
+from core.models import Skipped
+from core.reading import Outcome, Reading, outcome, read_one
 
-from core.analysis import Analysis, analyse
-from core.articles import iter_articles
-from core.facts import find_facts
-from core.lexicon import languages
-from core.models import Article, Document, Fact, Rejected, Skipped
-from core.project import Project
-from core.reports import find_projects
-from core.rows import rows_of
-from core.table import frame
-from core.text import language_name, read
+if TYPE_CHECKING:
+    import pandas as pd
 
-Sources = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+__all__ = ["Build", "Interrupted", "Reading", "build", "build_table", "read_one"]
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A table, the texts that it rests on (path → text), and what was not read and why."""
+    """A table, the texts that it rests on (path → text), and what was not read and why.
+
+    notes: sentences on what went wrong in reading and was mended.
+    """
 
     table: pd.DataFrame
     skipped: tuple[Skipped, ...]
     articles: dict[str, str]
+    notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Everything found in one article, for ``explain``."""
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C while articles were being read; ``build`` holds those that were read until then."""
 
-    document: Document
-    analysis: Analysis | None
-    facts: list[Fact] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    projects: list[Project] = field(default_factory=list)
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    reason: str | None = None  # why the article gives no row
+    def __init__(self, build: Build) -> None:
+        super().__init__()
+        self.build = build
 
 
-def read_one(article: Article) -> Reading:
-    """Read one article. Never raises for odd text: what gives no row says why."""
-    document = read(article)
-    if document.language not in languages():
-        return Reading(document, None, reason=f"written in {language_name(document.language)}, which is not read yet")
-    if not document.sentences:
-        return Reading(document, None, reason="no running text was found in it, only page furniture")
-    analysis = analyse(document)
-    facts, rejected = find_facts(analysis)
-    projects = find_projects(analysis, facts)
-    rows = rows_of(analysis, projects)
-    reason = None if rows else "tells of no project of the battery and electric-vehicle industry"
-    return Reading(document, analysis, facts, rejected, projects, rows, reason)
-
-
-def build(sources: Sources, progress: Callable[[str], None] | None = None) -> Build:
+def build(sources: Sources, progress: Callable[[str], None] | None = None, processes: int | None = None) -> Build:
     """Read a folder, a file or several, and build the table.
 
-    sources: path or paths. progress: called with the path of each article once it is read. What cannot be read is
-    in ``skipped``; nothing is raised for it.
+    sources: path or paths. progress: called with the path of each article once it is read. processes: how many read
+    at once; None: one for some hundred files, else one for each core. The result is the same for any number. What
+    cannot be read is in ``skipped``; nothing is raised for it. Ctrl-C raises Interrupted.
     """
+    if processes is not None and processes < 1:
+        raise ValueError(f"processes: at least 1, not {processes}")
     rows: list[dict[str, Any]] = []
     skipped: list[Skipped] = []
     texts: dict[str, str] = {}
-    for item in iter_articles(sources):
-        if isinstance(item, Skipped):
-            skipped.append(item)
-            continue
-        reading = read_one(item)
-        texts[item.path] = item.text
-        if reading.reason:
-            skipped.append(Skipped(item.path, reading.reason))
-        rows.extend(reading.rows)
-        if progress:
-            progress(item.path)
-    return Build(frame(_unique(rows)), tuple(skipped), texts)
+    notes: list[str] = []
+
+    def made() -> Build:
+        from core.table import frame  # pandas takes half a second to load, which reading one article does not need
+
+        return Build(frame(_unique(rows)), tuple(skipped), texts, tuple(notes))
+
+    outcomes = _outcomes(list(iter_inputs(sources)), processes, notes)
+    try:
+        for item in outcomes:
+            if item.reason:
+                skipped.append(Skipped(item.path, item.reason))
+            rows.extend(item.rows)
+            if item.text is not None:
+                texts[item.path] = item.text
+                if progress:
+                    progress(item.path)
+    except KeyboardInterrupt:
+        outcomes.close()
+        raise Interrupted(made()) from None
+    return made()
+
+
+def _outcomes(found: list[Input | Skipped], processes: int | None, notes: list[str]) -> Generator[Outcome, None, None]:
+    files = [f for f in found if isinstance(f, Input)]
+    many = processes or workers.worth(len(files))
+    if min(many, len(files)) < 2:
+        yield from map(outcome, found)
+        return
+    read = workers.read_all(files, min(many, len(files)), notes)
+    try:
+        for item in found:
+            yield outcome(item) if isinstance(item, Skipped) else next(read)
+    finally:
+        read.close()
 
 
 def _unique(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -93,6 +97,6 @@ def _unique(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def build_table(folder: Sources) -> pd.DataFrame:
+def build_table(folder: Sources, processes: int | None = None) -> pd.DataFrame:
     """The table of a folder of articles: one row per report, exactly the columns of ``core.columns.COLUMNS``."""
-    return build(folder).table
+    return build(folder, processes=processes).table

@@ -10,6 +10,7 @@ from typing import Any
 
 from core import english
 from core.analysis import Analysis, Part
+from core.confidence import fill
 from core.currency import rate
 from core.judgement import Judgement, judge
 from core.models import Fact
@@ -27,7 +28,9 @@ def rows_of(analysis: Analysis, projects: list[Project]) -> list[Row]:
         return []
     stem = _SUFFIX.sub("", analysis.document.article.path.rsplit("/", 1)[-1])
     headline = _headline(analysis)
-    return [_row(analysis, project, f"{stem}#{n}", headline) for n, project in enumerate(projects, 1)]
+    rows = [_row(analysis, project, f"{stem}#{n}", headline) for n, project in enumerate(projects, 1)]
+    fill(analysis, projects, rows)
+    return rows
 
 
 def _row(analysis: Analysis, project: Project, report_id: str, headline: str | None) -> Row:
@@ -71,7 +74,6 @@ def _row(analysis: Analysis, project: Project, report_id: str, headline: str | N
     row["headline_en"] = english.clause(row, judgement)
     row["summary_en"] = english.summary(row, row["headline_en"])
     row["evidence"] = _evidence(analysis, project, judgement, facts, row)
-    row["confidence"] = _confidence(row, facts, judgement)
     return row
 
 
@@ -332,16 +334,3 @@ def _sentence_at(analysis: Analysis, offset: int) -> int | None:
 
 def _start(part: Part) -> int:
     return part.sentence.start
-
-
-def _confidence(row: Row, facts: list[Fact], judgement: Judgement) -> float:
-    """The mean confidence of the row's numbers and dates, lowered where place or company is missing."""
-    values = [f.confidence for f in facts if f.column not in ("status", "figures")]
-    score = sum(values) / len(values) if values else 0.75
-    if not row["partners"]:
-        score -= 0.15
-    if row["country"] is None and row["kind"] in ("new", "expansion", "closure"):
-        score -= 0.1
-    if judgement.product is None:
-        score -= 0.1
-    return round(max(0.05, min(1.0, score)), 3)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import logging
 import os
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +21,9 @@ import streamlit as st
 from core.articles import read_articles
 from core.models import GigaledgerError, Skipped
 from core.table import read
+
+if TYPE_CHECKING:
+    from core.quality import Quality
 
 ROOT = Path(__file__).resolve().parent.parent
 State = str
@@ -67,9 +72,19 @@ def _load(folder: str, table: str | None, state: State) -> Data:
         from core.pipeline import build  # loads the whole extraction: not needed to show a ready table
 
         made = build(folder)
+        for note in made.notes:
+            logging.getLogger("gigaledger").warning(note)
         return Data(made.table, made.skipped, made.articles)
     articles, skipped = read_articles(folder) if Path(folder).is_dir() else ([], [])
     return Data(read(table), tuple(skipped), {article.path: article.text for article in articles})
+
+
+@st.cache_resource(show_spinner="Scoring the annotated articles …")
+def measured() -> Quality | None:
+    """How good the program is that runs, computed once; None where the annotated articles are not installed."""
+    from core.quality import quality  # loads the whole extraction
+
+    return quality()
 
 
 @st.cache_resource(show_spinner=False)

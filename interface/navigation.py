@@ -26,6 +26,7 @@ def navigation() -> Any:
             "About the data": [
                 st.Page("pages/not_read.py", title="Not read"),
                 st.Page("pages/columns.py", title="Columns"),
+                st.Page("pages/quality.py", title="How good is it"),
             ],
         },
         expanded=True,

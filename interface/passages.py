@@ -45,10 +45,12 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
             for item in group
         ]
         english, rules = (dict.fromkeys(item[key] for item in group if item[key]) for key in ("quote_en", "rule"))
+        chances = [item["confidence"] for item in group if item.get("confidence") is not None]
+        sure = [f"{min(chances):.0%} sure"] if chances else []
         rows.append(
             f'<tr><td>{"".join(facts)}</td><td lang="en">{_e(" ".join(english))}</td>'
             f'<td lang="{tag}">{marked_quote(group[0], text)}'
-            f'<span class="rule" lang="en">{_e(", ".join(rules))}</span></td></tr>'
+            f'<span class="rule" lang="en">{_e(", ".join([*rules, *sure]))}</span></td></tr>'
         )
     return (
         f'{STYLE}<div class="gl"><table><colgroup><col class="fact"><col class="en"><col></colgroup>'

@@ -1,5 +1,5 @@
 """make bench: articles per second and peak memory over the test corpus repeated to 2,000 articles, one process;
-the stages apart; and the seconds from `make run` to the first page."""
+the stages apart; the command with one and with two processes; and the seconds from `make run` to the first page."""
 
 from __future__ import annotations
 
@@ -70,6 +70,15 @@ def stages(paths: list[Path]) -> None:
         print(f"  {name:28} {1000 * seconds / len(paths):6.3f} ms an article")
 
 
+def command(folder: Path, processes: int) -> float:
+    """Wall seconds of the command over the folder, from the start of the interpreter to the written table."""
+    with tempfile.TemporaryDirectory() as name:
+        words = ["build", str(folder), "--out", str(Path(name, "table.parquet")), "--processes", str(processes)]
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "core", *words], cwd=ROOT, check=True, capture_output=True)
+        return time.perf_counter() - started
+
+
 def first_page() -> float:
     """Seconds from starting the dashboard to a first answer with the page."""
     with socket.socket() as probe:
@@ -97,9 +106,9 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as name:
         paths = corpus(Path(name))
-        build(paths[:60])  # load data and compile patterns once
+        build(paths[:60], processes=1)  # load data and compile patterns once
         started = time.process_time()
-        result = build(Path(name))
+        result = build(Path(name), processes=1)
         seconds = time.process_time() - started
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
@@ -107,6 +116,8 @@ def main() -> None:
             f"{len(result.articles) / seconds:.0f} articles per second and core, peak memory {peak:.0f} MB"
         )
         stages(paths[:500])
+        one, two = command(Path(name), 1), command(Path(name), 2)
+        print(f"the command: {one:.1f} s with one process, {two:.1f} s with two, a ratio of {two / one:.2f}")
     print(f"dashboard answers after {first_page():.1f} s")
 
 

@@ -21,10 +21,15 @@ ORDER = [
     {"reports"},
     {"judgement"},
     {"english"},
+    {"confidence"},
     {"rows"},
+    {"reading", "workers"},
     {"pipeline"},
+    {"comparison"},
+    {"reliability"},
     {"explain", "evaluate"},
-    {"charts"},
+    {"charts", "quality"},
+    {"quality_chart"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
 

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from interface.passages import facts_table, marked_article, marked_quote, value_words
 from interface.view import escape
 
-PAGES = ["overview", "investment", "capacity", "projects", "project", "not_read", "columns"]
+PAGES = ["overview", "investment", "capacity", "projects", "project", "not_read", "columns", "quality"]
 
 
 @pytest.fixture
@@ -171,6 +171,36 @@ def test_an_empty_table_says_where_to_look(
         assert not app.error
 
 
+def test_how_good_it_is_is_told_by_group_of_articles(app: AppTest) -> None:
+    at_page(app, "quality")
+    seen = {metric.label: metric.value for metric in app.metric}
+    assert seen["Articles"] == "33" and seen["Mean F1"].endswith("%")
+    assert list(app.dataframe[0].value["slot"])[:3] == ["companies", "countries", "cities"]
+    assert "floor" not in app.dataframe[0].value and len(app.get("plotly_chart")) == 1
+    assert app.get("download_button")
+
+
+def test_how_good_it_is_in_one_language_stands_beside_its_floors(app: AppTest) -> None:
+    at_page(app, "quality", group="Finnish")
+    assert {metric.label: metric.value for metric in app.metric}["Articles"] == "32"
+    assert app.dataframe[0].value["floor"].notna().all()
+
+
+def test_how_good_it_is_is_not_known_without_the_annotated_articles(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from interface.data import measured
+
+    monkeypatch.setattr("core.quality.GOLD", tmp_path_factory.mktemp("none"))
+    measured.clear()
+    try:
+        at_page(app, "quality")
+        assert "installed without its tests" in words(app) and not app.metric
+        assert "core evaluate GOLD_DIR TEXT_DIR" in app.code[0].value
+    finally:
+        measured.clear()
+
+
 # ------------------------------------------------------------------------------------------------ evidence as HTML
 
 
@@ -203,6 +233,12 @@ def test_facts_on_the_same_words_stand_together_and_once(table: pd.DataFrame) ->
     items = evidence(table, "fi-a#1")
     made = facts_table([*items, *items, {**items[0], "column": "product", "value": "cells"}], sample.FINNISH, "fi")
     assert made.count("<tr>") == len(items) + 1 and made.count(">Product<") == 1 and made.count(">Capacity<") == 1
+
+
+def test_how_sure_a_fact_is_stands_with_its_rule(table: pd.DataFrame) -> None:
+    items = [dict(item, confidence=0.934) for item in evidence(table, "fi-a#1")]
+    assert "test.capacities, 93% sure" in facts_table(items, sample.FINNISH, "fi")
+    assert "sure" not in facts_table(evidence(table, "fi-a#1"), sample.FINNISH, "fi")
 
 
 @pytest.mark.parametrize(

@@ -185,11 +185,27 @@ def test_light_and_dark_follow_the_system(open_page: Opener) -> None:
 
 
 def test_a_phone_sees_everything_without_scrolling_sideways(open_page: Opener) -> None:
-    for path in ("", "capacity", "projects", "project?project=nl-a%231"):
+    for path in ("", "capacity", "projects", "project?project=nl-a%231", "quality"):
         page = open_page(path, viewport={"width": 390, "height": 844})
         expect(page.get_by_role("heading").first).to_be_visible()
         main = page.get_by_test_id("stMain")
         assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, path
+
+
+def test_how_good_it_is_shows_a_group_by_its_link_and_downloads(open_page: Opener, tmp_path: Path) -> None:
+    page = open_page("quality")
+    expect(page.get_by_role("heading", name="How good is it")).to_be_visible()
+    expect(page.get_by_text("Confidence and what is right, measured articles")).to_be_visible()
+    page.get_by_text("Dutch", exact=True).first.click()
+    expect(page).to_have_url(re.compile(r"/quality\?group=Dutch$"))
+    again = open_page("quality?group=Dutch", fresh=True)
+    expect(again.get_by_text("Confidence and what is right, Dutch articles")).to_be_visible()
+    assert bars(again, "confidence")[0] == "0.9–1.0"
+    with again.expect_download() as waiting:
+        again.locator(".st-key-card-scores").get_by_role("button", name="CSV").click()
+    assert waiting.value.suggested_filename == "gigaledger_scores.csv"
+    scores = pd.read_csv(waiting.value.path(), encoding="utf-8-sig")
+    assert {"measured", "tuned", "all", "nl", "fi", "de"} == set(scores["of"]) and "jobs" in set(scores["slot"])
 
 
 def test_charts_speak_to_those_who_do_not_see_them(open_page: Opener) -> None:
