@@ -20,8 +20,8 @@ _LABEL = 60  # characters of a sentence that only names a place
 
 def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
     """The places of a sentence at which something of the industry stands."""
-    busy = part.has("site") or numbers or bool(part.companies) or part.has("event") or part.has("status", *_STRONG_STATUS)
-    if not busy:
+    told = part.has("event") or part.has("act") or part.has("status", *_STRONG_STATUS)
+    if not (told or part.has("site") or numbers or part.companies):
         return []
     sites = {h.cue.value for h in part.cues("site")}
     if sites == {"office"} and not numbers and not part.has("frame", "owns"):

@@ -123,6 +123,7 @@ class Scanner:
         return hits
 
 
+_FORMS = ("present", "open", "done", "past", "state")  # of verbs, for core.states
 # The groups of cues and the values that they may take; None: any.
 GROUPS: dict[str, frozenset[str] | None] = {
     "site": frozenset({"plant", "mine", "refinery", "line", "storage", "hub", "office", "lab", "project", "place"}),
@@ -130,7 +131,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "status": frozenset(
         {"intent", "announced", "pre_construction", "construction", "operating", "shelved", "delayed", "cancelled", "closed"}
     ),
-    "act": frozenset(f"{act}_{form}" for act in "build run work start".split() for form in "present open done past".split()),
+    "act": frozenset(f"{act}_{form}" for act in ("build", "run", "work", "start") for form in _FORMS),
     "modal": frozenset({"plan", "past", "may"}),
     "time": frozenset({"later", "now"}),
     "aux": frozenset({"become", "have"}),

@@ -307,5 +307,6 @@ def _substance(reader: Reader, project: Project) -> bool:
     if project.what == "deal":
         return bool(project.companies)
     if project.place is not None:
-        return bool(project.all_companies() or "product" in groups) and ("site" in groups or "status" in groups)
+        joint = any(h.cue.value == "joint_venture" for _, h in project.hits)  # "das Gemeinschaftsunternehmen in Göteborg"
+        return bool(project.all_companies() or "product" in groups) and (joint or bool(groups & {"site", "status"}))
     return bool(project.companies) and "site" in groups and "product" in groups

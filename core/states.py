@@ -21,23 +21,26 @@ _PLAIN = {
     ("build", "open"): "construction",
     ("build", "done"): "construction",
     ("build", "past"): "operating",
+    ("build", "state"): "construction",
     ("run", "present"): "operating",
     ("run", "open"): "operating",
     ("run", "done"): "operating",
     ("run", "past"): "operating",
+    ("run", "state"): "operating",
     ("start", "present"): "operating",
     ("start", "open"): "announced",
     ("start", "done"): "operating",
     ("start", "past"): "operating",
 }
+_GOVERNED = ("open", "done", "state")  # forms that a modal verb turns
 _DECIDING = ("modal", "time", "aux", "object")
 
 
 def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) -> list[Hit]:
-    """The hits of one sentence with each verb of an act replaced by the status that its clause tells.
+    """The hits of one sentence with the status that each verb of an act tells in its clause.
 
-    text[start:end] is the sentence; year: of publication, None where unknown. Deciding words are dropped, and so are
-    verbs that tell nothing certain. Order is kept.
+    text[start:end] is the sentence; year: of publication, None where unknown. Each verb is followed by a hit of its
+    status where it tells one; the words that decide are dropped. Order is kept.
     """
     if not any(h.cue.group == "act" for h in hits):
         return [h for h in hits if h.cue.group not in _DECIDING]
@@ -58,6 +61,7 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
         if hit.cue.group != "act":
             resolved.append(hit)
             continue
+        resolved.append(hit)
         value = _state(hit.cue.value, clauses.get(bisect_right(bounds, hit.start), set()))
         if value is not None:
             resolved.append(Hit(hit.start, hit.end, Cue("status", value, hit.cue.english, hit.cue.pattern)))
@@ -79,13 +83,11 @@ def _plain_state(act_and_form: str, clause: set[tuple[str, str]]) -> str | None:
         act = "run"
     passive = ("aux", "become") in clause
     later = ("time", "later") in clause
-    if ("modal", "past") in clause and form in ("open", "done"):
+    if ("modal", "past") in clause and form in _GOVERNED:
         return None  # what was once to be
     if form == "past":
         return _PLAIN[act, form]
-    if ("modal", "plan") in clause and form in ("open", "done") or passive and form == "open":
-        return "announced"
-    if ("modal", "may") in clause and form in ("open", "done"):
+    if (("modal", "plan") in clause or ("modal", "may") in clause) and form in _GOVERNED or passive and form == "open":
         return "announced"
     if later:
         return "announced"

@@ -27,7 +27,7 @@ STATES = [
     ("nl", "De opening van de fabriek is uitgesteld.", ["delayed"]),
     ("de", "Der Konzern baut in Werl eine Zellfabrik.", ["construction"]),
     ("de", "Der Konzern wird in Werl eine Zellfabrik bauen.", ["announced", "announced"]),
-    ("de", "In Werl wird gerade eine Zellfabrik gebaut.", ["announced", "construction", "construction"]),
+    ("de", "In Werl wird gerade eine Zellfabrik gebaut.", ["construction", "announced", "construction"]),
     ("de", "In Werl hätte eine Zellfabrik entstehen sollen.", ["announced"]),
     ("de", "Das Werk in Werl eröffnete im Mai.", ["operating"]),
     ("de", "Das Werk in Werl fertigt Module.", ["operating"]),
