@@ -12,6 +12,7 @@ import pandas as pd
 from core.analysis import Analysis, analyse
 from core.articles import iter_articles
 from core.facts import find_facts
+from core.ledger.linking import link
 from core.lexicon import languages
 from core.models import Article, Document, Fact, Rejected, Skipped
 from core.project import Project
@@ -80,7 +81,7 @@ def build(sources: Sources, progress: Callable[[str], None] | None = None) -> Bu
         rows.extend(reading.rows)
         if progress:
             progress(item.path)
-    return Build(frame(_unique(rows)), tuple(skipped), texts)
+    return Build(frame(_linked(_unique(rows))), tuple(skipped), texts)
 
 
 def _unique(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -90,6 +91,13 @@ def _unique(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         stem = row["report_id"].split("#")[0]
         if stems.setdefault(stem, row["article"]) != row["article"]:
             row["report_id"] = f"{row['article'].rsplit('.', 1)[0]}#{row['report_id'].rsplit('#', 1)[1]}"
+    return rows
+
+
+def _linked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One project_id for all reports on a project."""
+    for row, project_id in zip(rows, link(rows), strict=True):
+        row["project_id"] = project_id
     return rows
 
 
