@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from core.analysis import Analysis, analyse
 from core.articles import iter_articles
 from core.facts import find_facts
+from core.ledger import corrections as hand
 from core.ledger.linking import link
 from core.lexicon import languages
 from core.models import Article, Document, Fact, Rejected, Skipped
@@ -26,11 +28,13 @@ Sources = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A table, the texts that it rests on (path → text), and what was not read and why."""
+    """A table, the texts that it rests on (path → text), what was not read and why, and the corrections that no
+    longer fit anything."""
 
     table: pd.DataFrame
     skipped: tuple[Skipped, ...]
     articles: dict[str, str]
+    unfit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +65,23 @@ def read_one(article: Article) -> Reading:
     return Reading(document, analysis, facts, rejected, projects, rows, reason)
 
 
-def build(sources: Sources, progress: Callable[[str], None] | None = None) -> Build:
+def build(
+    sources: Sources, progress: Callable[[str], None] | None = None, corrections: str | os.PathLike[str] | None = None
+) -> Build:
     """Read a folder, a file or several, and build the table.
 
     sources: path or paths. progress: called with the path of each article once it is read. What cannot be read is
-    in ``skipped``; nothing is raised for it.
+    in ``skipped``; nothing is raised for it. corrections: the file of core.ledger.corrections; without one, the one in
+    the folder, if there is any.
     """
+    file = _corrections(sources, corrections)
     rows: list[dict[str, Any]] = []
     skipped: list[Skipped] = []
     texts: dict[str, str] = {}
     for item in iter_articles(sources):
         if isinstance(item, Skipped):
-            skipped.append(item)
+            if not (file and item.path == hand.NAME):
+                skipped.append(item)
             continue
         reading = read_one(item)
         texts[item.path] = item.text
@@ -81,7 +90,10 @@ def build(sources: Sources, progress: Callable[[str], None] | None = None) -> Bu
         rows.extend(reading.rows)
         if progress:
             progress(item.path)
-    return Build(frame(_linked(_unique(rows))), tuple(skipped), texts)
+    kept = hand.apply(_unique(rows), hand.load(file) if file else [])
+    for row, project_id in zip(kept.rows, link(kept.rows, kept.merged, kept.apart), strict=True):
+        row["project_id"] = project_id
+    return Build(frame(kept.rows), tuple(skipped), texts, tuple(kept.unfit))
 
 
 def _unique(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -94,11 +106,12 @@ def _unique(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _linked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One project_id for all reports on a project."""
-    for row, project_id in zip(rows, link(rows), strict=True):
-        row["project_id"] = project_id
-    return rows
+def _corrections(sources: Sources, named: str | os.PathLike[str] | None) -> Path | None:
+    if named is not None:
+        return Path(named)
+    folder = sources[0] if isinstance(sources, (list, tuple)) and len(sources) == 1 else sources
+    beside = Path(folder) / hand.NAME if isinstance(folder, (str, os.PathLike)) else None
+    return beside if beside and beside.is_file() else None
 
 
 def build_table(folder: Sources) -> pd.DataFrame:

@@ -24,7 +24,7 @@ ORDER = [
     {"english"},
     {"rows"},
     {"pipeline"},
-    {"explain", "evaluate"},
+    {"explain", "evaluate", "evaluate_ledger"},
     {"charts"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
@@ -74,14 +74,13 @@ LEDGER = [
     {"groups", "sources"},
     {"deals", "loose"},
     {"linking"},
-    {"corrections"},
     {"rule"},
+    {"corrections"},
     {"figures"},
     {"winners"},
     {"history", "programmes"},
-    {"projects"},
+    {"conflicts", "projects"},
     {"claims"},
-    {"conflicts"},
 ]
 LEDGER_LEVEL = {name: level for level, names in enumerate(LEDGER) for name in names}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -102,9 +101,10 @@ class Memory:
         """
         found = []
         for item in items:
-            beside = [i for i in items if i["unit"] == item["unit"] and not self._all(f"capacity {i['unit']}", i["value"], i["max"])]
+            key = f"capacity {item['unit']}"
+            beside = [i for i in items if i["unit"] == item["unit"] and not self._all(key, i["value"], i["max"])]
             staged = item["basis"] == "initial" and any(i["basis"] == "target" for i in beside)
-            if beside and not staged and self._all(f"capacity {item['unit']}", item["value"], item["max"]):
+            if beside and not staged and self._all(key, item["value"], item["max"]):
                 found.append(item)
         return found
 
@@ -147,7 +147,8 @@ def same(value: Any, text: str | None) -> bool:
         told = json.loads(text)
     except ValueError:
         return False
-    return isinstance(told, dict) and all(value.get(k) == told[k] for k in ("value", "amount", "max", "unit", "currency") if k in told)
+    keys = ("value", "amount", "max", "unit", "currency")
+    return isinstance(told, dict) and all(value.get(k) == told[k] for k in keys if k in told)
 
 
 def _number(text: str) -> float | None:
@@ -155,8 +156,3 @@ def _number(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
-
-
-def day_of(row: Row) -> date | None:
-    """The day of publication of a row as ``core.table.records`` gives it."""
-    return date.fromisoformat(row["published"]) if row.get("published") else None

@@ -18,6 +18,7 @@ class Group:
         self.principals: frozenset[str] = frozenset().union(*(t.principals for t in tellings))
         self.above: frozenset[str] = frozenset().union(*(t.above for t in tellings))
         self.named: frozenset[str] = frozenset().union(*(t.named for t in tellings))
+        self.leads: frozenset[str] = frozenset().union(*(t.lead for t in tellings))
         self.figures: frozenset[tuple[str, Any]] = frozenset().union(*(t.figures for t in tellings))
         self.regions = frozenset(t.region for t in tellings if t.region)
         self.places = tuple(sorted({t.at for t in tellings if t.at}))
@@ -32,6 +33,10 @@ class Group:
     def shared(self, article: str) -> Sequence[Telling]:
         """Its reports in one article."""
         return self._by_article.get(article, ())
+
+    def together(self, other: Group) -> frozenset[str]:
+        """Companies that both have; in one of them the article may be about the company as a whole."""
+        return self.named & (other.named | other.leads) | self.leads & other.named
 
 
 class Groups:

@@ -23,7 +23,7 @@ from core.ledger.deals import link_deals
 from core.ledger.groups import Group, Groups
 from core.ledger.loose import link_loose
 from core.ledger.names import project_id
-from core.ledger.telling import SITES, Telling, telling
+from core.ledger.telling import SITES, Telling, tellings
 
 NEAR = 30.0  # km
 AROUND = 100.0
@@ -37,25 +37,26 @@ def link(
     merged: Iterable[Sequence[str]] = (),
     apart: Iterable[Sequence[str]] = (),
 ) -> list[str]:
-    """The project_id of each row. ``merged``: report_ids that a person says are one project; ``apart``: report_ids
-    that a person says are a project of their own."""
-    tellings = [telling(row) for row in rows]
-    own: dict[str, int] = {report: number for number, reports in enumerate(apart) for report in reports}
-    free = [t for t in tellings if t.report not in own]
-    groups = Groups(tellings)
+    """The project_id of each row. ``merged``: report_ids of rows that a person says are one project; ``apart``:
+    report_ids of rows that a person says are a project of their own."""
+    told = tellings(rows)
+    by_report = {t.report: t for t in told}
+    groups = Groups(told)
+    own: set[str] = set()
     for reports in apart:
-        groups.join([t for t in tellings if t.report in set(reports)])
+        own.update(reports)
+        groups.join([by_report[report] for report in reports])
+    free = [t for t in told if t.report not in own]
     sites = [t for t in free if (t.kind in SITES or t.city) and t.kind not in ("programme", "statistic", "supply")]
     link_towns(groups, [t for t in sites if t.city])
     link_neighbours(groups, [t for t in sites if t.city and t.at])
     link_loose(groups, sites)
     chosen = set(map(id, sites))
     link_deals(groups, [t for t in free if id(t) not in chosen])
-    by_report = {t.report: t for t in tellings}
     for reports in merged:
-        groups.join([by_report[report] for report in reports if report in by_report])
+        groups.join([by_report[report] for report in reports])
     ids = {id(g): project_id(min(g.tellings, key=lambda t: t.key).row) for g in groups.all()}
-    return [ids[id(groups.of(t))] for t in tellings]
+    return [ids[id(groups.of(t))] for t in told]
 
 
 # ------------------------------------------------------------------------------------------------------- one town
@@ -205,7 +206,7 @@ def _same_site(a: Group, b: Group) -> bool:
     distance = _apart(a, b)
     if distance <= NEAR:
         return True
-    together = (a.named & b.named) - a.above - b.above
+    together = a.together(b) - a.above - b.above
     return distance <= AROUND and len(together) >= 2 and bool(a.regions & b.regions) and not a.articles & b.articles
 
 

@@ -20,7 +20,7 @@ Block = tuple[Any, ...]
 
 def link_loose(groups: Groups, sites: list[Telling]) -> None:
     """Join reports without coordinates to projects with them; those that fit none, among themselves."""
-    placed = [t for t in sites if t.city and t.at]
+    placed = [t for t in sites if t.city]
     loose = sorted((t for t in sites if not (t.city and t.at) and t.principals), key=lambda t: t.key)
     index: dict[Block, dict[int, Group]] = defaultdict(dict)
     for group in groups.among(sorted(placed, key=lambda t: t.key)):
@@ -45,16 +45,21 @@ def _blocks(t: Telling) -> list[Block]:
     companies = t.principals | t.above | t.named
     found: list[Block] = [(t.segment, c) for c in companies]
     found += [(t.segment, c, t.country) for c in companies]
-    return found + [(t.segment, c, t.country, t.region) for c in companies]
+    found += [(t.segment, c, t.country, t.region) for c in companies]
+    return [*found, (t.segment, None, t.country, t.region)]
 
 
 def _choice(t: Telling, index: dict[Block, dict[int, Group]]) -> tuple[Group | None, bool]:
     """The one project that fits, if any; and whether several do."""
     place = tuple(p for p in (t.country, t.region if t.country else None) if p)
     fitting = {k: g for c in t.principals | t.above for k, g in index.get((t.segment, c, *place), {}).items()}
+    if t.city:  # a town that no map knows may be another name of one that is known
+        fitting = {k: g for k, g in fitting.items() if g.places}
     fitting = {k: g for k, g in fitting.items() if not any(_two_plants(t, other) for other in g.shared(t.article))}
-    if not fitting or len(fitting) > _TOO_MANY:
-        return None, bool(fitting)
+    if not fitting:
+        return _spoken_of(t, index), False
+    if len(fitting) > _TOO_MANY:
+        return None, True
     owned = [g for g in fitting.values() if t.principals & (g.principals | g.above) or t.above & g.principals]
     if len(owned) == 1 and len(fitting) == 1 and t.country and not t.city:
         return owned[0], False
@@ -64,6 +69,18 @@ def _choice(t: Telling, index: dict[Block, dict[int, Group]]) -> tuple[Group | N
     return (best[2], False) if alone and best[0] >= 2 else (None, True)
 
 
+def _spoken_of(t: Telling, index: dict[Block, dict[int, Group]]) -> Group | None:
+    """The one project of the region and segment whose owner the report's own sentences name, though the report was
+    not taken to be the owner's: where it is one sentence only, or tells a figure of that project again."""
+    there = index.get((t.segment, None, t.country, t.region), {}) if t.country and t.region else {}
+    if len(there) > _TOO_MANY:
+        return None
+    named = [g for g in there.values() if any(t.says(company) for company in g.principals)]
+    if len(named) == 1 and (t.brief or t.figures & named[0].figures) and t.article not in named[0].articles:
+        return named[0]
+    return None
+
+
 def _two_plants(one: Telling, other: Telling) -> bool:
     """Of two reports in one article: not the same project told twice, unless companies agree and one has no figures."""
     return bool(one.figures and other.figures) or not one.principals & other.named | other.principals & one.named
@@ -71,5 +88,5 @@ def _two_plants(one: Telling, other: Telling) -> bool:
 
 def _evidence(t: Telling, group: Group) -> int:
     """Companies in common, each counted once with its owners, and two for a figure told again."""
-    together = (t.named & group.named) - t.above
+    together = t.named & (group.named | group.leads) - t.above
     return len(together) + 2 * bool(t.figures & group.figures)

@@ -22,8 +22,9 @@ ORDER = (
     "The latest article that states a value beats earlier ones; undated articles count as earlier than dated ones.",
     "Of one day, the more precise value wins.",
     "Then the one that more independent sources state.",
-    "Then the later report_id, so that the answer is always the same.",
+    "Then what the article tells of first; then the later report_id, so that the answer is always the same.",
 )
+CORRECTION = "correction"  # the rule that evidence names where a person has set a value
 STRUCK = (
     "a market figure (`statistic`), where a project has other reports",
     "a figure that is implausible for its kind or against its own article",

@@ -62,9 +62,8 @@ def _texts(table: pd.DataFrame) -> tuple[dict[str, frozenset[int]], dict[str, se
     """For each article its runs of words, the keys of its blocks, and its day."""
     quotes: dict[str, dict[str, None]] = defaultdict(dict)
     days: dict[str, date | None] = {}
-    for article, report, published, evidence in zip(
-        table["article"].fillna(table["report_id"]), table["report_id"], table["published"], table["evidence"], strict=True
-    ):
+    articles = table["article"].fillna(table["report_id"])
+    for article, published, evidence in zip(articles, table["published"], table["evidence"], strict=True):
         days[article] = None if pd.isna(published) else published.date()
         quotes[article].update(dict.fromkeys(e["quote"] for e in evidence if e["quote"]))
     runs: dict[str, frozenset[int]] = {}

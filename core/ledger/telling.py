@@ -60,7 +60,8 @@ class Telling:
     """One report, as far as it says which project it is about.
 
     ``principals``: who owns or runs it; ``above``: their owners; ``named``: all companies with a hand in it, and
-    their owners. ``figures``: (kind, value) pairs by which a site is recognised. ``day``: ISO, UNDATED without.
+    their owners; ``lead``: whom the article's first report is about. ``figures``: (kind, value) pairs by which a
+    site is recognised. ``day``: ISO, UNDATED without.
     """
 
     report: str
@@ -78,6 +79,7 @@ class Telling:
     named: frozenset[str]
     figures: frozenset[tuple[str, Any]]
     row: Row
+    lead: frozenset[str] = frozenset()
     _text: str | None = None
 
     @property
@@ -85,12 +87,26 @@ class Telling:
         """Order of telling: by day, then by name, whatever the order of the files."""
         return self.day, self.report
 
+    @property
+    def brief(self) -> bool:
+        """Whether all that the report rests on stands in one sentence."""
+        return len({e["quote"] for e in self.row.get("evidence") or ()}) == 1
+
     def says(self, company: str) -> bool:
         """Whether the headline or a sentence of its evidence names a company, with an ending or without."""
         if self._text is None:
             quotes = dict.fromkeys(e["quote"] or "" for e in self.row.get("evidence") or ())
             self._text = f" {_plain(' '.join([self.row.get('headline') or '', *quotes]))}"
         return f" {fold(company)}" in self._text
+
+
+def tellings(rows: Iterable[Row]) -> list[Telling]:
+    """The tellings of some articles' rows, in their order."""
+    made = [telling(row) for row in rows]
+    lead = {t.article: t.principals for t in made if t.report.endswith("#1")}
+    for t in made:
+        t.lead = lead.get(t.article, frozenset())
+    return made
 
 
 def telling(row: Row) -> Telling:
