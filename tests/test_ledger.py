@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from ledger_many import many
 
 import core
 from core.ledger import corrections as hand
@@ -100,6 +102,8 @@ ONE = {
     "new owner after an insolvency": [
         row("a#1", "2022-01-01", "Elbzell", "Salzgitter", status="closed"),
         row("b#1", "2024-01-01", "Gotion", "Salzgitter", evidence=said("Gotion kauft das Werk von Elbzell.", "Es wächst."))],
+    "read as another segment, with the same figure": [
+        row("a#1", "2021-01-01", "Freyr", "Vaasa", **gwh(43)), row("b#1", "2022-01-01", "Freyr", "Vaasa", segment="packs", **gwh(43))],
     "expansion of the site": [row("a#1", "2021-01-01", "Umicore", "Kokkola", segment="battery_materials"),
                               row("b#1", "2023-01-01", "Umicore", "Kokkola", segment="battery_materials", kind="expansion")],
 }  # fmt: skip
@@ -122,6 +126,8 @@ TWO = {
         row("a#1", "2021-01-01", "CATL", "Debrecen", **gwh(100)),
         row("b#1", "2022-01-01", "EVE Energy+CATL", "Debrecen", **gwh(28))],
     "a customer of both": [row("a#1", "2021-01-01", "CATL+BMW", "Debrecen"), row("b#1", "2022-01-01", "EVE Energy+BMW", "Debrecen")],
+    "cells and packs of one company": [
+        row("a#1", "2021-01-01", "CATL", "Debrecen", **gwh(100)), row("b#1", "2022-01-01", "CATL", "Debrecen", segment="packs", **gwh(5))],
     "a market figure": [row("a#1", "2021-01-01", "CATL", "HU"), row("b#1", "2021-01-01", "CATL", "HU", kind="statistic")],
 }  # fmt: skip
 
@@ -164,6 +170,13 @@ def test_owners_are_known_companies() -> None:
     assert known >= {name for company, above in owners().items() for name in (company, *above)}
 
 
+def test_many_reports_are_linked_as_they_should_be() -> None:
+    rows, truth = many(3000)
+    ids = link(rows)
+    pairs = [sum(n * (n - 1) // 2 for n in Counter(x).values()) for x in (zip(ids, truth, strict=True), ids, truth)]
+    assert pairs[0] / pairs[1] > 0.99 and pairs[0] / pairs[2] > 0.95
+
+
 def test_distance() -> None:
     assert kilometres((52.52, 13.4), (48.14, 11.58)) == pytest.approx(504, abs=2)
 
@@ -182,6 +195,7 @@ def test_an_id_once_shown_leads_to_its_project() -> None:
     grown = table(late, early)
     assert shown != grown["project_id"].iloc[0] and lead(grown, shown) == grown["project_id"].iloc[0]
     assert core.lead(grown, "b#1") == grown["project_id"].iloc[0]
+    assert lead(grown, "freyr-vaasa-cells") == grown["project_id"].iloc[0]  # as ids were before they had a mark
     assert lead(grown, "freyr-vaasa") is None and lead(grown, f"x-{mark('never#1')}") is None
 
 

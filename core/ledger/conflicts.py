@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from core.columns import STANDING_OF
 from core.ledger.figures import main_investment
 from core.ledger.rule import Rule
 from core.ledger.winners import Stand
@@ -21,6 +20,9 @@ _DISPUTED = ("status", "capacity_gwh", "capacities", "investment_eur", "support_
 # How far a figure reaches below and above itself, by its qualifier: rounding, and what the word leaves open.
 _REACH = {"about": (0.1, 0.1), "at_least": (0.02, 1.0), "up_to": (1.0, 0.02)}
 _EXACT = (0.02, 0.02)
+
+# Papers call one day's news a plan or a start of building: these do not contradict each other.
+_COMING = dict.fromkeys(("intent", "announced", "pre_construction", "construction"), "coming")
 
 Range = tuple[float, float]
 
@@ -47,7 +49,7 @@ def differ(one: Stand, other: Stand, rule: Rule) -> bool:
     a, b = one.values[rule.name], other.values[rule.name]
     match rule.name:
         case "status":
-            return STANDING_OF.get(a) != STANDING_OF.get(b) or one.day == other.day and a != b
+            return bool(_COMING.get(a, a) != _COMING.get(b, b))
         case "construction_start" | "production_start":
             return not (a.startswith(b) or b.startswith(a))
         case "capacities":

@@ -4,29 +4,62 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from core.ledger.telling import Telling
 
 
 class Group:
-    """The reports on one project so far, and what they say together."""
+    """The reports on one project so far, and what they say together (put together when first asked for)."""
 
     def __init__(self, tellings: list[Telling]) -> None:
         self.tellings = tellings
-        self.first = min(tellings, key=lambda t: t.key)
-        self.principals: frozenset[str] = frozenset().union(*(t.principals for t in tellings))
-        self.above: frozenset[str] = frozenset().union(*(t.above for t in tellings))
-        self.named: frozenset[str] = frozenset().union(*(t.named for t in tellings))
-        self.leads: frozenset[str] = frozenset().union(*(t.lead for t in tellings))
-        self.figures: frozenset[tuple[str, Any]] = frozenset().union(*(t.figures for t in tellings))
-        self.regions = frozenset(t.region for t in tellings if t.region)
-        self.places = tuple(sorted({t.at for t in tellings if t.at}))
-        self._by_article: dict[str, list[Telling]] = defaultdict(list)
-        for t in tellings:
-            self._by_article[t.article].append(t)
 
-    @property
+    @cached_property
+    def first(self) -> Telling:
+        return min(self.tellings, key=lambda t: t.key)
+
+    @cached_property
+    def principals(self) -> frozenset[str]:
+        return frozenset().union(*(t.principals for t in self.tellings))
+
+    @cached_property
+    def above(self) -> frozenset[str]:
+        return frozenset().union(*(t.above for t in self.tellings))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        return frozenset().union(*(t.named for t in self.tellings))
+
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        return frozenset().union(*(t.lead for t in self.tellings))
+
+    @cached_property
+    def figures(self) -> frozenset[tuple[str, Any]]:
+        return frozenset().union(*(t.figures for t in self.tellings))
+
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        return frozenset(t.region for t in self.tellings if t.region)
+
+    @cached_property
+    def segments(self) -> frozenset[str | None]:
+        return frozenset(t.segment for t in self.tellings)
+
+    @cached_property
+    def places(self) -> tuple[tuple[float, float], ...]:
+        return tuple(sorted({t.at for t in self.tellings if t.at}))
+
+    @cached_property
+    def _by_article(self) -> dict[str, list[Telling]]:
+        found: dict[str, list[Telling]] = defaultdict(list)
+        for t in self.tellings:
+            found[t.article].append(t)
+        return found
+
+    @cached_property
     def articles(self) -> frozenset[str]:
         return frozenset(self._by_article)
 

@@ -73,6 +73,7 @@ def link_towns(groups: Groups, tellings: list[Telling]) -> None:
         _by_mention(groups, block)
         _without_owner(groups, block)
     _without_segment(groups, blocks)
+    _in_another_segment(groups, tellings)
 
 
 def _by_owner(groups: Groups, block: list[Telling]) -> None:
@@ -158,6 +159,20 @@ def _without_segment(groups: Groups, blocks: Mapping[tuple[str | None, str | Non
                 if len(fitting) == 1:
                     groups.later(fitting[0].tellings[0], t)
     groups.settle()
+
+
+def _in_another_segment(groups: Groups, tellings: list[Telling]) -> None:
+    """Segments that are easily taken for one another: in one town one project where the owner and a figure agree."""
+    blocks: dict[tuple[Any, ...], list[Telling]] = defaultdict(list)
+    for t in sorted(tellings, key=lambda t: t.key):
+        for company in t.principals:
+            for figure in t.figures:
+                blocks[t.country, t.city, t.family, company, *figure].append(t)
+    for found in blocks.values():
+        parts = groups.among(found)
+        told = [article for part in parts for article in part.articles]
+        if len(parts) > 1 and len(told) == len(set(told)):  # no article tells of both
+            groups.join(found)
 
 
 # ----------------------------------------------------------------------------------------------- neighbouring towns

@@ -43,16 +43,17 @@ def link_loose(groups: Groups, sites: list[Telling]) -> None:
 
 def _blocks(t: Telling) -> list[Block]:
     companies = t.principals | t.above | t.named
-    found: list[Block] = [(t.segment, c) for c in companies]
-    found += [(t.segment, c, t.country) for c in companies]
-    found += [(t.segment, c, t.country, t.region) for c in companies]
-    return [*found, (t.segment, None, t.country, t.region)]
+    found: list[Block] = [(t.family, c) for c in companies]
+    found += [(t.family, c, t.country) for c in companies]
+    found += [(t.family, c, t.country, t.region) for c in companies]
+    return [*found, (t.family, None, t.country, t.region)]
 
 
 def _choice(t: Telling, index: dict[Block, dict[int, Group]]) -> tuple[Group | None, bool]:
     """The one project that fits, if any; and whether several do."""
     place = tuple(p for p in (t.country, t.region if t.country else None) if p)
-    fitting = {k: g for c in t.principals | t.above for k, g in index.get((t.segment, c, *place), {}).items()}
+    fitting = {k: g for c in t.principals | t.above for k, g in index.get((t.family, c, *place), {}).items()}
+    fitting = {k: g for k, g in fitting.items() if t.segment in g.segments or t.figures & g.figures}
     if t.city:  # a town that no map knows may be another name of one that is known
         fitting = {k: g for k, g in fitting.items() if g.places}
     fitting = {k: g for k, g in fitting.items() if not any(_two_plants(t, other) for other in g.shared(t.article))}
@@ -72,10 +73,10 @@ def _choice(t: Telling, index: dict[Block, dict[int, Group]]) -> tuple[Group | N
 def _spoken_of(t: Telling, index: dict[Block, dict[int, Group]]) -> Group | None:
     """The one project of the region and segment whose owner the report's own sentences name, though the report was
     not taken to be the owner's: where it is one sentence only, or tells a figure of that project again."""
-    there = index.get((t.segment, None, t.country, t.region), {}) if t.country and t.region else {}
+    there = index.get((t.family, None, t.country, t.region), {}) if t.country and t.region else {}
     if len(there) > _TOO_MANY:
         return None
-    named = [g for g in there.values() if any(t.says(company) for company in g.principals)]
+    named = [g for g in there.values() if t.segment in g.segments and any(t.says(c) for c in g.principals)]
     if len(named) == 1 and (t.brief or t.figures & named[0].figures) and t.article not in named[0].articles:
         return named[0]
     return None

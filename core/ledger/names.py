@@ -59,4 +59,7 @@ def lead(table: pd.DataFrame, wanted: str) -> str | None:
     if not hit.empty:
         return str(hit.iloc[0])
     last = wanted.rsplit("-", 1)[-1]
-    return aliases(table).get(last) if _MARK.fullmatch(last) else None
+    if _MARK.fullmatch(last) and (found := aliases(table).get(last)):
+        return found
+    words = {i for i in set(ids) if i.rsplit("-", 1)[0] == wanted}  # ids had no mark once
+    return words.pop() if len(words) == 1 else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from zlib import crc32
 
@@ -21,6 +21,7 @@ _RUN = 4  # words
 _FEWEST = 8  # runs: shorter evidence shows nothing
 _SKETCH = 12  # smallest hashes by which copies find each other, besides whole sentences
 _AHEAD = 20  # articles of one block that are compared with each, in the order of their days
+_SMALL = 50  # articles: a run of words that more of them have says little
 
 
 def sources(table: pd.DataFrame) -> dict[str, str]:
@@ -39,17 +40,29 @@ def sources(table: pd.DataFrame) -> dict[str, str]:
             article = first[article]
         return article
 
+    for one, other in _pairs(blocks.values(), days):
+        a, b = root(one), root(other)
+        if a != b and alike(runs[one], runs[other]) >= SAME:
+            early, late = sorted((a, b), key=lambda x: (days[x] or date.max, x))
+            first[late] = early
+    return {article: root(article) for article in order}
+
+
+def _pairs(blocks: Iterable[list[str]], days: Mapping[str, date | None]) -> Iterator[tuple[str, str]]:
+    """Pairs of articles of one block and of about one day, each once. An article without a day may be of any, but is
+    looked for in small blocks only."""
     seen: set[tuple[str, str]] = set()
-    for block in blocks.values():
+    for block in blocks:
         for place, one in enumerate(block):
             for other in block[place + 1 : place + 1 + _AHEAD]:
+                one_day, other_day = days[one], days[other]
+                if one_day and other_day and (other_day - one_day).days > DAYS:
+                    break  # later ones are later still
                 if (one, other) not in seen:
                     seen.add((one, other))
-                    a, b = root(one), root(other)
-                    if a != b and _near(days[one], days[other]) and alike(runs[one], runs[other]) >= SAME:
-                        early, late = sorted((a, b), key=lambda x: (days[x] or date.max, x))
-                        first[late] = early
-    return {article: root(article) for article in order}
+                    yield one, other
+            if days[one] is None and len(block) <= _SMALL:
+                yield from ((other, one) for other in block[:place] if days[other] is not None)
 
 
 def alike(one: frozenset[int], other: frozenset[int]) -> float:
@@ -78,7 +91,3 @@ def _texts(table: pd.DataFrame) -> tuple[dict[str, frozenset[int]], dict[str, se
 
 def _runs(words: list[str]) -> Iterable[int]:
     return (crc32(" ".join(words[i : i + _RUN]).encode()) for i in range(len(words) - _RUN + 1))
-
-
-def _near(one: date | None, other: date | None) -> bool:
-    return one is None or other is None or abs((one - other).days) <= DAYS

@@ -17,6 +17,8 @@ Row = Mapping[str, Any]
 SITES = frozenset({"new", "expansion", "closure"})
 # Companies of these roles have no hand in the site: the cells' buyer also buys elsewhere.
 OUTSIDE = frozenset({"supplier", "buyer", "technology", "funder", "publisher"})
+# What readers of one sentence may take for the other: "battery plant", "nickel", "cathode material".
+FAMILIES = {"packs": "batteries", "cells": "batteries", "raw_materials": "materials", "battery_materials": "materials"}
 _PRINCIPAL = frozenset({"owner", "operator", "joint_venture"})
 _LETTERS = str.maketrans("øłđØŁĐß", "oldOLDs")
 UNDATED = "9999-12-31"
@@ -86,6 +88,11 @@ class Telling:
     def key(self) -> tuple[str, str]:
         """Order of telling: by day, then by name, whatever the order of the files."""
         return self.day, self.report
+
+    @property
+    def family(self) -> str | None:
+        """The segment, or the family of segments that are easily taken for one another."""
+        return FAMILIES.get(self.segment or "", self.segment)
 
     @property
     def brief(self) -> bool:

@@ -43,7 +43,10 @@ class Stand:
         return self.day, -int(number) if name and number.isdigit() else 0, self.row["report_id"]
 
     def states(self, rule: Rule) -> bool:
-        return any(self.values.get(column) not in (None, []) for column in rule.columns)
+        for column in rule.columns:
+            if self.values[column] not in (None, []):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
