@@ -91,7 +91,10 @@ ONE = {
                                          row("b#1", "2022-01-01", "Hyundai+SK On", "Cartersville")],
     "a company that belongs to the other": [row("a#1", "2021-01-01", "PowerCo", "Salzgitter"),
                                             row("b#1", "2022-01-01", "Volkswagen", "Salzgitter")],
-    "no company named, one project there": [row("a#1", "2021-01-01", "", "Vaasa"), row("b#1", "2022-01-01", "Freyr", "Vaasa")],
+    "no company known, but one named": [
+        row("a#1", "2021-01-01", "", "Vaasa", evidence=said("Freyrin tehdas nousee Vaasaan.")), row("b#1", "2022-01-01", "Freyr", "Vaasa")],
+    "no company known, the same figure": [
+        row("a#1", "2021-01-01", "", "Vaasa", **gwh(43)), row("b#1", "2022-01-01", "Freyr", "Vaasa", **gwh(43))],
     "region only, one project there": [row("a#1", "2021-01-01", "Freyr", "FI/Ostrobothnia"),
                                        row("b#1", "2022-01-01", "Freyr", "Vaasa")],
     "country only, one project there": [row("a#1", "2021-01-01", "Freyr", "FI"), row("b#1", "2022-01-01", "Freyr", "Vaasa")],
@@ -128,6 +131,15 @@ TWO = {
     "a customer of both": [row("a#1", "2021-01-01", "CATL+BMW", "Debrecen"), row("b#1", "2022-01-01", "EVE Energy+BMW", "Debrecen")],
     "cells and packs of one company": [
         row("a#1", "2021-01-01", "CATL", "Debrecen", **gwh(100)), row("b#1", "2022-01-01", "CATL", "Debrecen", segment="packs", **gwh(5))],
+    "head office and warehouse in the next town": [
+        row("a#1", "2021-01-01", "CATL", "Zaragoza", segment="other", product="headquarters"),
+        row("b#1", "2022-01-01", "CATL", "Figueruelas", segment="other", product="distribution centre")],
+    "one owner, another partner, no town": [
+        row("a#1", "2021-01-01", "Hyundai+SK On", "Cartersville"), row("b#1", "2022-01-01", "Hyundai+LG Energy Solution", "US/Georgia")],
+    "two contracts of one mine": [
+        row("a#1", "2021-01-01", "Terrafame+Finnish Minerals Group+Renault", None, kind="supply"),
+        row("b#1", "2022-01-01", "Terrafame+Finnish Minerals Group+Johnson Matthey", None, kind="supply")],
+    "no company known": [row("a#1", "2021-01-01", "", "Vaasa"), row("b#1", "2022-01-01", "Freyr", "Vaasa")],
     "a market figure": [row("a#1", "2021-01-01", "CATL", "HU"), row("b#1", "2021-01-01", "CATL", "HU", kind="statistic")],
 }  # fmt: skip
 
@@ -197,6 +209,15 @@ def test_an_id_once_shown_leads_to_its_project() -> None:
     assert core.lead(grown, "b#1") == grown["project_id"].iloc[0]
     assert lead(grown, "freyr-vaasa-cells") == grown["project_id"].iloc[0]  # as ids were before they had a mark
     assert lead(grown, "freyr-vaasa") is None and lead(grown, f"x-{mark('never#1')}") is None
+
+
+def test_every_id_shown_on_the_way_leads_to_the_project_of_its_report() -> None:
+    rows, _ = many(400)
+    whole = table(*(dict(r) for r in rows))
+    final = dict(zip(whole["report_id"], whole["project_id"], strict=True))
+    for part in (rows[::7], rows[1::5], rows[:100], rows[:300]):
+        for r, shown in zip(part, link(part), strict=True):
+            assert lead(whole, shown) == final[r["report_id"]]
 
 
 def test_both_ids_lead_to_a_merged_project() -> None:

@@ -49,7 +49,7 @@ def link(
     free = [t for t in told if t.report not in own]
     sites = [t for t in free if (t.kind in SITES or t.city) and t.kind not in ("programme", "statistic", "supply")]
     link_towns(groups, [t for t in sites if t.city])
-    link_neighbours(groups, [t for t in sites if t.city and t.at])
+    link_neighbours(groups, [t for t in sites if t.city and t.at and t.segment not in (None, "other")])
     link_loose(groups, sites)
     chosen = set(map(id, sites))
     link_deals(groups, [t for t in free if id(t) not in chosen])
@@ -66,7 +66,7 @@ def link_towns(groups: Groups, tellings: list[Telling]) -> None:
     """Join what one town's reports of one segment say of the same owners."""
     blocks: dict[tuple[str | None, str | None, str | None], list[Telling]] = defaultdict(list)
     for t in tellings:
-        blocks[t.country, t.city, t.segment].append(t)
+        blocks[t.country, t.city, t.line].append(t)
     for block in blocks.values():
         block.sort(key=lambda t: t.key)
         _by_owner(groups, block)
@@ -127,7 +127,7 @@ def _continues(holder: Group, other: Group, company: str) -> bool:
     """
     if holder.articles & other.articles:
         return False
-    if company in other.named and other.principals & holder.named:
+    if company in other.named and other.principals & (holder.named | holder.leads):
         return True
     taken = any(t.kind == "acquisition" or t.deal in _TAKEOVERS for t in other.tellings) or any(
         t.row.get("status") in ("closed", "cancelled") for t in holder.tellings
@@ -139,10 +139,21 @@ def _continues(holder: Group, other: Group, company: str) -> bool:
 
 
 def _without_owner(groups: Groups, block: list[Telling]) -> None:
-    """Reports that name no company belong to the one project of the segment in town, if there is one only."""
+    """Reports of which no company is known: to the one project in town whose owner their sentences name, or of which
+    they tell a figure. A plant of the same kind in the same town is not enough: plans come and go."""
     nameless = [t for t in block if not t.principals]
-    if nameless and len(groups.among([t for t in block if t.principals])) <= 1:
-        groups.join(block)
+    there = groups.among([t for t in block if t.principals]) if nameless else []
+    by_figure: dict[tuple[str, Any], list[Telling]] = defaultdict(list)
+    for t in nameless:
+        fitting = [g for g in there[:_MANY] if t.figures & g.figures or any(t.says(company) for company in g.principals)]
+        if len(fitting) == 1:
+            groups.later(fitting[0].tellings[0], t)
+        elif not fitting:
+            for figure in t.figures:
+                by_figure[figure].append(t)
+    groups.settle()
+    for found in by_figure.values():
+        groups.join(found)
 
 
 def _without_segment(groups: Groups, blocks: Mapping[tuple[str | None, str | None, str | None], list[Telling]]) -> None:

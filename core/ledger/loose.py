@@ -2,7 +2,8 @@
 
 A report that names the region or the country belongs to the only project of its owner and segment there. Where
 several fit, the one with two companies in common or a figure told again takes it, if it alone has most of that.
-A report without a country needs two companies or a figure. Nothing is guessed: else it stands alone.
+A report without a country needs two companies or a figure, one with a town that no map knows needs both. Nothing is
+guessed: else it stands alone.
 """
 
 from __future__ import annotations
@@ -55,19 +56,19 @@ def _choice(t: Telling, index: dict[Block, dict[int, Group]]) -> tuple[Group | N
     fitting = {k: g for c in t.principals | t.above for k, g in index.get((t.family, c, *place), {}).items()}
     fitting = {k: g for k, g in fitting.items() if t.segment in g.segments or t.figures & g.figures}
     if t.city:  # a town that no map knows may be another name of one that is known
-        fitting = {k: g for k, g in fitting.items() if g.places}
+        fitting = {k: g for k, g in fitting.items() if g.places and t.segment in g.segments}
     fitting = {k: g for k, g in fitting.items() if not any(_two_plants(t, other) for other in g.shared(t.article))}
     if not fitting:
         return _spoken_of(t, index), False
     if len(fitting) > _TOO_MANY:
         return None, True
     owned = [g for g in fitting.values() if t.principals & (g.principals | g.above) or t.above & g.principals]
-    if len(owned) == 1 and len(fitting) == 1 and t.country and not t.city:
+    if len(owned) == 1 and len(fitting) == 1 and t.country and not t.city and not _other_partners(t, owned[0]):
         return owned[0], False
     ranked = sorted(((_evidence(t, g), g.first.key, g) for g in fitting.values()), key=lambda x: x[:2], reverse=True)
     best = ranked[0]
     alone = len(ranked) == 1 or best[0] > ranked[1][0]
-    return (best[2], False) if alone and best[0] >= 2 else (None, True)
+    return (best[2], False) if alone and best[0] >= (2 if not t.city else 4) else (None, True)
 
 
 def _spoken_of(t: Telling, index: dict[Block, dict[int, Group]]) -> Group | None:
@@ -85,6 +86,11 @@ def _spoken_of(t: Telling, index: dict[Block, dict[int, Group]]) -> Group | None
 def _two_plants(one: Telling, other: Telling) -> bool:
     """Of two reports in one article: not the same project told twice, unless companies agree and one has no figures."""
     return bool(one.figures and other.figures) or not one.principals & other.named | other.principals & one.named
+
+
+def _other_partners(t: Telling, group: Group) -> bool:
+    """Whether both name a second company, and not the same: Hyundai with SK On is not Hyundai with LG."""
+    return bool(t.named - t.above - group.named and group.named - group.above - t.named) and _evidence(t, group) < 2
 
 
 def _evidence(t: Telling, group: Group) -> int:

@@ -90,6 +90,11 @@ class Telling:
         return self.day, self.report
 
     @property
+    def line(self) -> str | None:
+        """What is made there, for one town: the segment; where that is “other”, the product beside it."""
+        return f"other: {self.row.get('product')}" if self.segment == "other" else self.segment
+
+    @property
     def family(self) -> str | None:
         """The segment, or the family of segments that are easily taken for one another."""
         return FAMILIES.get(self.segment or "", self.segment)
