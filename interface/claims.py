@@ -12,7 +12,7 @@ from core.columns import label
 from core.formats import count, day, gwh, listing, money, number
 from core.ledger.claims import claims
 from core.ledger.conflicts import conflicts
-from core.ledger.history import slippage
+from core.ledger.history import history, measured_on, slippage
 from core.selection import language_name
 from interface.view import escape, told_where
 
@@ -29,6 +29,17 @@ def attested(project: pd.Series) -> str:
     ]
     carried = count(int(project["independent_sources"]), "independent article")
     return f"Carried by {carried}; first reported {listing(first)}." if first else f"Carried by {carried}."
+
+
+def silence(reports: pd.DataFrame, table: pd.DataFrame) -> str:
+    """What the silence about a project would mean by now, in words; empty where it was in the news of late."""
+    steps = history(reports, as_of=measured_on(table, None))
+    inferred = steps[steps["basis"] == "inferred"]
+    if inferred.empty:
+        return ""
+    step = inferred.iloc[-1]
+    status = label(step["status"]).lower()
+    return f"Not in the news any more: since {day(step['published'])} it would count as {status} (inferred)."
 
 
 def value_in_words(column: str, low: Any, high: Any, unit: Any, currency: Any, qualifier: Any) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 from core.columns import label
 from core.formats import count, gwh, listing, money, number
 from core.ledger.names import lead
-from interface.claims import attested, claims_block
+from interface.claims import attested, claims_block, silence
 from interface.passages import facts_table, marked_article
 from interface.view import escape, told_where, view
 
@@ -104,6 +104,8 @@ if chosen:
                 st.metric(name, value, border=True, height="stretch")
     if len(reports) > 1:
         st.caption(escape(f"{attested(project)} Each figure is the one that counts by the rule; see every claim below."))
+    if quiet := silence(reports, table):
+        st.caption(escape(quiet))
     with st.container(border=True, key="facts"):
         st.subheader("Every figure and its sentence", anchor=False)
         if len(reports) == 1:

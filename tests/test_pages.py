@@ -119,6 +119,12 @@ def test_a_project_told_by_several_articles_shows_every_claim(app: AppTest) -> N
     assert "Carried by 3 independent articles; first reported in German on 15 Mar 2022" in words(app).replace("\\", "")
 
 
+def test_silence_is_said_and_not_taken_for_a_statement(app: AppTest) -> None:
+    at_page(app, "project", project="de-f#1")
+    assert "since 10 Dec 2023 it would count as shelved" in words(app)
+    assert "Construction" in words(app)
+
+
 def test_a_link_leads_to_its_project_whatever_the_filters_say(app: AppTest) -> None:
     at_page(app, "project", project="nl-a#1", country="Finland")
     assert app.title[0].value.startswith("Stellantis")

@@ -12,7 +12,6 @@ from core.ledger.history import inferred_status, measured_on
 from core.ledger.programmes import with_plants
 from core.ledger.rule import MONEY, RULES
 from core.ledger.winners import Stand, choose, stands
-from core.table import frame
 
 # Groups that are charted say where their value comes from: <name>_report, <name>_article, <name>_published.
 ORIGIN = {"capacity_gwh": "capacity", "investment_eur": "investment", "support_eur": "support"}
@@ -35,7 +34,7 @@ def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool =
     found = stands(table)
     ids = table["project_id"].fillna(table["report_id"])
     rows = [_project(project_id, found[project_id], today) for project_id in dict.fromkeys(ids)]
-    made = frame([{name: row[name] for name in NAMES} for row in rows])
+    made = pd.DataFrame({name: _like(table[name], [row[name] for row in rows]) for name in NAMES}, columns=list(NAMES))
     for name in MONEY:
         made[name] = pd.Series([r[name] for r in rows], dtype="string" if name.endswith("currency") else "float64")
     for name in ("status_basis", "standing"):
@@ -49,6 +48,13 @@ def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool =
         for part in ("report", "article"):
             made[f"{origin}_{part}"] = pd.Series([r[f"{origin}_{part}"] for r in rows], dtype="string")
     return with_plants(made)
+
+
+def _like(column: pd.Series, values: list[Any]) -> pd.Series:
+    """Values with the type of a column of the table."""
+    if column.dtype.kind == "M":
+        return pd.to_datetime(pd.Series(values, dtype="object")).astype(column.dtype)
+    return pd.Series(values, dtype=column.dtype)
 
 
 def _project(project_id: str, project: list[Stand], today: date | None) -> dict[str, Any]:

@@ -168,7 +168,11 @@ def choose(project: Sequence[Stand], rule: Rule) -> Choice:
     close = [s for s in pool if exact[id(s)] == best_exact]
     if len(close) == 1:
         return Choice(close[0], "of the latest day, the most precise")
-    support = {id(s): len({o.source for o in project if not o.passing and _value(o, rule) == _value(s, rule)}) for s in close}
+    carriers: dict[str, set[str]] = defaultdict(set)
+    for s in project:
+        if not s.passing:
+            carriers[_value(s, rule)].add(s.source)
+    support = {id(s): len(carriers[_value(s, rule)]) for s in close}
     most = max(support.values())
     carried = [s for s in close if support[id(s)] == most]
     why = (
