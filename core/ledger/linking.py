@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from core.ledger.deals import link_deals
@@ -174,11 +174,15 @@ def _without_segment(groups: Groups, blocks: Mapping[tuple[str | None, str | Non
 
 def _in_another_segment(groups: Groups, tellings: list[Telling]) -> None:
     """Segments that are easily taken for one another: in one town one project where the owner and a figure agree."""
+    towns: dict[tuple[str | None, ...], set[str | None]] = defaultdict(set)
+    for t in tellings:
+        towns[t.country, t.city, t.family].add(t.segment)
     blocks: dict[tuple[Any, ...], list[Telling]] = defaultdict(list)
     for t in sorted(tellings, key=lambda t: t.key):
-        for company in t.principals:
-            for figure in t.figures:
-                blocks[t.country, t.city, t.family, company, *figure].append(t)
+        if len(towns[t.country, t.city, t.family]) > 1:
+            for company in t.principals:
+                for figure in t.figures:
+                    blocks[t.country, t.city, t.family, company, *figure].append(t)
     for found in blocks.values():
         parts = groups.among(found)
         told = [article for part in parts for article in part.articles]
@@ -191,27 +195,34 @@ def _in_another_segment(groups: Groups, tellings: list[Telling]) -> None:
 
 def link_neighbours(groups: Groups, tellings: list[Telling]) -> None:
     """Join projects of the same owner and segment in neighbouring towns, the nearest first."""
-    cells: dict[tuple[Any, ...], dict[int, Group]] = defaultdict(dict)
-    there = groups.among(sorted(tellings, key=lambda t: t.key))
-    for group in there:
-        for t in group.tellings:
-            for company in t.principals | t.above:
-                if t.at:
-                    cells[(t.country, t.segment, company, *_cell(t.at))][id(group)] = group
+    held: dict[tuple[Any, ...], list[Group]] = defaultdict(list)
+    for group in groups.among(sorted(tellings, key=lambda t: t.key)):
+        first = group.tellings[0]
+        for company in group.principals | group.above:
+            held[first.country, first.segment, company].append(group)
     pairs: dict[tuple[int, int], tuple[float, str, str, Telling, Telling]] = {}
-    for (country, segment, company, y, x), held in list(cells.items()):
-        beside = [(country, segment, company, y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
-        around = [group for cell in beside for group in cells.get(cell, {}).values()]
-        for a in held.values():
-            for b in around:
-                if a.first.key < b.first.key:
-                    distance = _apart(a, b)
-                    if distance <= AROUND:
-                        pairs[id(a), id(b)] = (distance, a.first.report, b.first.report, a.tellings[0], b.tellings[0])
+    for found in held.values():
+        for a, b in _beside(found):
+            distance = _apart(a, b)
+            if distance <= AROUND:
+                pairs[id(a), id(b)] = (distance, a.first.report, b.first.report, a.tellings[0], b.tellings[0])
     for _, _, _, one, other in sorted(pairs.values(), key=lambda p: p[:3]):
         a, b = groups.of(one), groups.of(other)
         if a is not b and _same_site(a, b):
             groups.join([*a.tellings, *b.tellings])
+
+
+def _beside(found: list[Group]) -> Iterator[tuple[Group, Group]]:
+    """Pairs of groups with a town in the same or a neighbouring cell, the earlier told first."""
+    if len(found) < 2:
+        return
+    cells: dict[tuple[int, int], dict[int, Group]] = defaultdict(dict)
+    for group in found:
+        for at in group.places:
+            cells[_cell(at)][id(group)] = group
+    for (y, x), here in list(cells.items()):
+        around = [g for dy in (-1, 0, 1) for dx in (-1, 0, 1) for g in cells.get((y + dy, x + dx), {}).values()]
+        yield from ((a, b) for a in here.values() for b in around if a.first.key < b.first.key)
 
 
 def _cell(at: tuple[float, float]) -> tuple[int, int]:

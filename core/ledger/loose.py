@@ -23,10 +23,12 @@ def link_loose(groups: Groups, sites: list[Telling]) -> None:
     """Join reports without coordinates to projects with them; those that fit none, among themselves."""
     placed = [t for t in sites if t.city]
     loose = sorted((t for t in sites if not (t.city and t.at) and t.principals), key=lambda t: t.key)
-    index: dict[Block, dict[int, Group]] = defaultdict(dict)
-    for group in groups.among(sorted(placed, key=lambda t: t.key)):
-        for t in group.tellings:
-            for block in _blocks(t):
+    # Only what will be asked for is put into the index.
+    index: dict[Block, dict[int, Group]] = {block: {} for t in loose for block in _asked(t)}
+    for t in sorted(placed, key=lambda t: t.key):
+        group = groups.of(t)
+        for block in _blocks(t):
+            if block in index:
                 index[block][id(group)] = group
     # All choices are made before anything is joined: no report's choice depends on another's.
     choices = [(t, _choice(t, index)) for t in loose]
@@ -50,10 +52,15 @@ def _blocks(t: Telling) -> list[Block]:
     return [*found, (t.family, None, t.country, t.region)]
 
 
+def _asked(t: Telling) -> list[Block]:
+    """Where the projects are looked for that a report without a town may belong to."""
+    place = tuple(p for p in (t.country, t.region if t.country else None) if p)
+    return [*((t.family, c, *place) for c in t.principals | t.above), (t.family, None, t.country, t.region)]
+
+
 def _choice(t: Telling, index: dict[Block, dict[int, Group]]) -> tuple[Group | None, bool]:
     """The one project that fits, if any; and whether several do."""
-    place = tuple(p for p in (t.country, t.region if t.country else None) if p)
-    fitting = {k: g for c in t.principals | t.above for k, g in index.get((t.family, c, *place), {}).items()}
+    fitting = {k: g for block in _asked(t)[:-1] for k, g in index[block].items()}
     fitting = {k: g for k, g in fitting.items() if t.segment in g.segments or t.figures & g.figures}
     if t.city:  # a town that no map knows may be another name of one that is known
         fitting = {k: g for k, g in fitting.items() if g.places and t.segment in g.segments}

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ class Telling:
     """One report, as far as it says which project it is about.
 
     ``principals``: who owns or runs it; ``above``: their owners; ``named``: all companies with a hand in it, and
-    their owners; ``lead``: whom the article's first report is about. ``figures``: (kind, value) pairs by which a
+    their owners; ``lead``: whom the article's first report is about. ``figures``: (unit, value) pairs by which a
     site is recognised. ``day``: ISO, UNDATED without.
     """
 
@@ -123,11 +123,7 @@ def tellings(rows: Iterable[Row]) -> list[Telling]:
 
 def telling(row: Row) -> Telling:
     """The telling of a row (a dict with the columns of the table; missing values None)."""
-    partners, roles = list(row.get("partners") or ()), list(row.get("roles") or ())
-    inside = [(p, r) for p, r in zip(partners, roles, strict=True) if r not in OUTSIDE]
-    principals = [p for p, r in inside if r in _PRINCIPAL] or [p for p, _ in inside[:1]]
-    above = frozenset(owner for p in principals for owner in owners().get(p, ()))
-    named = {p for p, _ in inside} | {owner for p, _ in inside for owner in owners().get(p, ())}
+    principals, above, named = _companies(tuple(row.get("partners") or ()), tuple(row.get("roles") or ()))
     day = row.get("published")
     precise = row.get("location_precision") == "city" and row.get("latitude") is not None
     city = row.get("city")
@@ -142,22 +138,32 @@ def telling(row: Row) -> Telling:
         region=fold(row["region"]) if row.get("region") else None,
         city=fold(city) if city else None,
         at=(float(row["latitude"]), float(row["longitude"])) if precise else None,
-        principals=frozenset(principals),
+        principals=principals,
         above=above,
-        named=frozenset(named),
+        named=named,
         figures=frozenset(_figures(row)),
         row=row,
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _companies(partners: tuple[str, ...], roles: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Who owns or runs the site, their owners, and all with a hand in it and theirs."""
+    inside = [(p, r) for p, r in zip(partners, roles, strict=True) if r not in OUTSIDE]
+    principals = [p for p, r in inside if r in _PRINCIPAL] or [p for p, _ in inside[:1]]
+    above = frozenset(owner for p in principals for owner in owners().get(p, ()))
+    named = {p for p, _ in inside} | {owner for p, _ in inside for owner in owners().get(p, ())}
+    return frozenset(principals), above, frozenset(named)
 
 
 def _figures(row: Row) -> Iterable[tuple[str, Any]]:
     """Figures that hardly two sites share: amounts, capacities, heads, a start to the month."""
     for item in row.get("capacities") or ():
         for value in {item.get("value"), item.get("max")} - {None}:
-            yield f"capacity {item.get('unit')}", round(float(value), 3)
+            yield item.get("unit") or "", round(float(value), 3)
     for item in row.get("investments") or ():
         if item.get("kind") != "public_support" and item.get("amount") is not None:
-            yield f"money {item.get('currency')}", round(float(item["amount"]), 0)
+            yield item.get("currency") or "", round(float(item["amount"]), 0)
     if row.get("jobs") is not None:
         yield "jobs", int(row["jobs"])
     start = row.get("production_start")
