@@ -21,6 +21,7 @@ build: $(VENV)/.runs
 
 bench: $(VENV)/.tests
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_ledger.py
 
 calibrate: $(VENV)/.tests
 	$(BIN)/python tests/calibrate.py

@@ -1,4 +1,4 @@
-"""The command line: build · explain · columns · evaluate."""
+"""The command line: build · explain · columns · rule · evaluate · evaluate-ledger."""
 
 from __future__ import annotations
 
@@ -22,20 +22,23 @@ def _build(args: argparse.Namespace) -> int:
         return 2
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it ends like with Ctrl-C
     out, stopped = args.out, False
+    how = {"processes": args.processes, "corrections": args.corrections}
     try:
         if sys.stderr.isatty():
             from tqdm import tqdm
 
             with tqdm(desc="Reading", unit=" articles") as bar:
-                result = build(args.sources, lambda _path: bar.update() and None, processes=args.processes)
+                result = build(args.sources, lambda _path: bar.update() and None, **how)
         else:
-            result = build(args.sources, processes=args.processes)
+            result = build(args.sources, **how)
     except Interrupted as stop:
         result, stopped = stop.build, True
         out = args.out.with_name(f"{args.out.stem}.partial{args.out.suffix}")
         print("Stopped before all was read.", file=sys.stderr)
     for note in result.notes:
         print(note, file=sys.stderr)
+    for unfit in result.unfit:
+        print(f"no longer fits: {unfit}", file=sys.stderr)
     for item in result.skipped:
         print(f"not read: {item.path}: {item.reason}", file=sys.stderr)
     read = len(result.articles)
@@ -92,6 +95,20 @@ def _processes(word: str) -> int:
     return int(word)
 
 
+def _evaluate_ledger(args: argparse.Namespace) -> int:
+    from core.evaluate_ledger import evaluate, report
+
+    print(report(evaluate(args.gold, args.texts), show=args.show))
+    return 0
+
+
+def _rule(args: argparse.Namespace) -> int:
+    from core.ledger.rule import markdown
+
+    print(markdown())
+    return 0
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command; exit code 0 if it did what was asked, 1 if nothing could be read, 2 for wrong words,
     130 if it was stopped."""
@@ -105,6 +122,7 @@ def main(argv: list[str] | None = None) -> int:
     build.add_argument("--out", required=True, type=Path, metavar="TABLE.(parquet|csv|xlsx|jsonl)")
     build.add_argument("--processes", type=_processes, metavar="N",
                        help="how many processes read at once (default: one for few files, else one for each core)")  # fmt: skip
+    build.add_argument("--corrections", type=Path, metavar="FILE.toml", help="default: corrections.toml in the folder")
     build.set_defaults(run=_build)
     explain = commands.add_parser("explain", help="show what was found in one article, where and by which rule")
     explain.add_argument("file", type=Path)
@@ -117,6 +135,13 @@ def main(argv: list[str] | None = None) -> int:
     evaluate.add_argument("texts", type=Path, metavar="TEXT_DIR")
     evaluate.add_argument("--show", metavar="SLOT", help="list what was missed and what was extra for one slot")
     evaluate.set_defaults(run=_evaluate)
+    ledger = commands.add_parser("evaluate-ledger", help="score the ledger against an annotated set")
+    ledger.add_argument("gold", type=Path, metavar="GOLD.json")
+    ledger.add_argument("texts", type=Path, metavar="TEXT_DIR")
+    ledger.add_argument("--show", action="store_true", help="list what was wrong")
+    ledger.set_defaults(run=_evaluate_ledger)
+    rule = commands.add_parser("rule", help="print the rule that chooses a project's values")
+    rule.set_defaults(run=_rule)
     args = parser.parse_args(argv)
     try:
         return int(args.run(args))

@@ -38,7 +38,7 @@ def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention
                 continue
         if kept and (kept[-1].place.name == city.place.name or _part_of(reader.analysis, kept[-1], city)):
             continue
-        if _speaks(reader, part, city) or any(0 <= h.start - city.end <= 3 for h in behind):
+        if _speaks(reader, part, city) or (len(cities) > 1 and any(0 <= h.start - city.end <= 3 for h in behind)):
             continue
         if kept and city.start - kept[-1].end <= 3 and "(" in reader.analysis.text[kept[-1].end : city.start]:
             continue

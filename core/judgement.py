@@ -19,6 +19,7 @@ _WEIGHT = {
     "shelved": 3.0,
     "delayed": 2.0,
     "construction": 2.5,
+    "building": 2.0,
     "operating": 2.2,
     "pre_construction": 1.8,
     "intent": 1.8,
@@ -96,6 +97,8 @@ def _status(analysis: Analysis, project: Project) -> Fact | None:
         value = str(fact.value)
         if value == "delayed":
             value = "announced" if _dated_ahead(analysis, project) else "shelved"
+        if value == "building":  # "baut" stands for the news of a plan as well as for work on the site
+            value = "announced" if _planned(analysis, project) else "construction"
         if value in ("operating", "construction") and _still_to_build(analysis, project):
             value = "announced"
         weight = _WEIGHT[str(fact.value)] + _standing(analysis, project, fact)
@@ -148,6 +151,14 @@ def _names_it(part: Part, project: Project, names: set[str]) -> bool:
 def _of_a_plant(analysis: Analysis, fact: Fact) -> bool:
     part = analysis.parts[fact.sentence]
     return part.has("event", "insolvency", "closure") or part.has("site")
+
+
+def _planned(analysis: Analysis, project: Project) -> bool:
+    """True where an article's own news is the plan: other words of the project speak of one, or production is to come."""
+    if min(project.parts, default=_HEAD) > 2:
+        return False
+    plan = any(f.column == "status" and f.value in ("announced", "intent", "pre_construction") for f in project.facts)
+    return plan or _dated_ahead(analysis, project)
 
 
 def _dated_ahead(analysis: Analysis, project: Project) -> bool:

@@ -129,7 +129,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "site": frozenset({"plant", "mine", "refinery", "line", "storage", "hub", "office", "lab", "project", "place"}),
     "product": None,
     "status": frozenset(
-        {"intent", "announced", "pre_construction", "construction", "operating", "shelved", "delayed", "cancelled", "closed"}
+        "intent announced pre_construction building construction operating shelved delayed cancelled closed".split()
     ),
     "act": frozenset(f"{act}_{form}" for act in ("build", "run", "work", "start") for form in _FORMS),
     "modal": frozenset({"plan", "past", "may"}),

@@ -13,6 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from core.columns import STANDINGS, STATUSES, label
+from core.ledger.programmes import ELSEWHERE
 
 UNPLACED = "Place not stated"
 NO_COMPANY = "Company not stated"
@@ -27,7 +28,7 @@ Grouping = Literal["world_region", "country", "region", "company", "status", "se
 class Measure:
     """A quantity that can be added up: its columns, unit, and how many of the columns' units make one of its own.
 
-    ``name`` is the ORIGIN of core.selection that tells where a value comes from.
+    ``name`` is the ORIGIN of core.ledger.projects that tells where a value comes from.
     """
 
     name: str
@@ -50,13 +51,17 @@ def countable(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """The projects that state the measure, with ``low`` and ``high`` in its unit; market figures left out.
 
     A missing upper figure is the lower one. Full build-out falls back on the only capacity given; a plant of which
-    only the full build-out is known has no first stage.
+    only the full build-out is known has no first stage. Of a programme's joint total only what its plants do not
+    state themselves (core.ledger.programmes).
     """
     rows = projects[projects["kind"] != "statistic"]
     low, high = rows[measure.low], rows[measure.high]
     if measure is FULL:
         low = high = high.fillna(rows["capacity_gwh"])
-    return rows.assign(low=low / measure.scale, high=high.fillna(low) / measure.scale)[low.notna()]
+    told = rows[measure.low + ELSEWHERE], rows[measure.high + ELSEWHERE]
+    low, high = low - told[0], high.fillna(low) - told[1]
+    rest = low.notna() & ((told[0] == 0) | (high > 0))
+    return rows.assign(low=low / measure.scale, high=high / measure.scale)[rest]
 
 
 def _place(name: str) -> Callable[[pd.DataFrame], pd.Series]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core import workers
@@ -21,13 +23,14 @@ __all__ = ["Build", "Interrupted", "Reading", "build", "build_table", "read_one"
 class Build:
     """A table, the texts that it rests on (path → text), and what was not read and why.
 
-    notes: sentences on what went wrong in reading and was mended.
+    notes: sentences on what went wrong in reading and was mended. unfit: corrections that no longer fit anything.
     """
 
     table: pd.DataFrame
     skipped: tuple[Skipped, ...]
     articles: dict[str, str]
     notes: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
 
 
 class Interrupted(KeyboardInterrupt):
@@ -38,28 +41,42 @@ class Interrupted(KeyboardInterrupt):
         self.build = build
 
 
-def build(sources: Sources, progress: Callable[[str], None] | None = None, processes: int | None = None) -> Build:
+def build(
+    sources: Sources,
+    progress: Callable[[str], None] | None = None,
+    processes: int | None = None,
+    corrections: str | os.PathLike[str] | None = None,
+) -> Build:
     """Read a folder, a file or several, and build the table.
 
     sources: path or paths. progress: called with the path of each article once it is read. processes: how many read
     at once; None: one for some hundred files, else one for each core. The result is the same for any number. What
-    cannot be read is in ``skipped``; nothing is raised for it. Ctrl-C raises Interrupted.
+    cannot be read is in ``skipped``; nothing is raised for it. corrections: the file of core.ledger.corrections;
+    without one, the one in the folder, if there is any. Ctrl-C raises Interrupted.
     """
     if processes is not None and processes < 1:
         raise ValueError(f"processes: at least 1, not {processes}")
+    file = _corrections(sources, corrections)
     rows: list[dict[str, Any]] = []
     skipped: list[Skipped] = []
     texts: dict[str, str] = {}
     notes: list[str] = []
 
     def made() -> Build:
+        from core.ledger import corrections as hand
+        from core.ledger.linking import link
         from core.table import frame  # pandas takes half a second to load, which reading one article does not need
 
-        return Build(frame(_unique(rows)), tuple(skipped), texts, tuple(notes))
+        kept = hand.apply(_unique(rows), hand.load(file) if file else [])
+        for row, project_id in zip(kept.rows, link(kept.rows, kept.merged, kept.apart), strict=True):
+            row["project_id"] = project_id
+        return Build(frame(kept.rows), tuple(skipped), texts, tuple(notes), tuple(kept.unfit))
 
     outcomes = _outcomes(list(iter_inputs(sources)), processes, notes)
     try:
         for item in outcomes:
+            if file and item.text is None and item.path == file.name:
+                continue
             if item.reason:
                 skipped.append(Skipped(item.path, item.reason))
             rows.extend(item.rows)
@@ -95,6 +112,16 @@ def _unique(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if stems.setdefault(stem, row["article"]) != row["article"]:
             row["report_id"] = f"{row['article'].rsplit('.', 1)[0]}#{row['report_id'].rsplit('#', 1)[1]}"
     return rows
+
+
+def _corrections(sources: Sources, named: str | os.PathLike[str] | None) -> Path | None:
+    from core.ledger.corrections import NAME
+
+    if named is not None:
+        return Path(named)
+    folder = sources[0] if isinstance(sources, (list, tuple)) and len(sources) == 1 else sources
+    beside = Path(folder) / NAME if isinstance(folder, (str, os.PathLike)) else None
+    return beside if beside and beside.is_file() else None
 
 
 def build_table(folder: Sources, processes: int | None = None) -> pd.DataFrame:

@@ -5,7 +5,8 @@ From ``languages/<code>/places.toml``, the nationalities of ``companies.toml``, 
 
 ``places_words.csv`` was made from the word frequencies of wordfreq 3.1 (CC BY-SA 4.0): a name is in it if it is more
 frequent in German, Finnish, Dutch or English than a town of its size is in newspapers (0.55 times the decimal
-logarithm of the inhabitants plus 0.9, on the Zipf scale; 1.1 more in the town's own country).
+logarithm of the inhabitants plus 0.9, on the Zipf scale; 1.1 more in the town's own country); towns of the speakers of
+German and Dutch that are words too ("Halle", "Putten") were added by hand.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from datetime import date
 from typing import Any
@@ -13,6 +12,7 @@ from core.analysis import Analysis, Part
 from core.confidence import fill
 from core.currency import rate
 from core.judgement import Judgement, judge
+from core.ledger.names import project_id
 from core.models import Fact
 from core.places import country_name, world_region
 from core.project import Project
@@ -69,7 +69,7 @@ def _row(analysis: Analysis, project: Project, report_id: str, headline: str | N
     for column in ("construction_start", "production_start"):
         start = next((f for f in _starts(facts, column)), None)
         row[column] = start.value if start else None
-    row["project_id"] = project_slug(row)
+    row["project_id"] = project_id(row)  # as long as no other article tells of it: core.ledger.linking
     row["project"] = english.label(row, judgement)
     row["headline_en"] = english.clause(row, judgement)
     row["summary_en"] = english.summary(row, row["headline_en"])
@@ -206,18 +206,6 @@ def _sums(row: Row) -> Row:
     if support:
         result["support_eur"] = max(i["eur_max"] for i in support)
     return result
-
-
-def project_slug(row: Row) -> str:
-    """A key from the main company, the place and the segment, the same in every language."""
-    who = next(iter(row["partners"]), "")
-    where = row.get("city") or row.get("region") or row.get("country_name") or ""
-    what = row.get("segment") or ""
-    extra = row["kind"] if row["kind"] in ("acquisition", "funding", "supply", "partnership", "statistic", "programme") else ""
-    second = row["partners"][1] if extra and len(row["partners"]) > 1 else ""
-    words = "-".join(w for w in (who, second, where, what, extra) if w)
-    flat = unicodedata.normalize("NFKD", words.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("æ", "ae"))
-    return _NO_LETTER.sub("-", flat.encode("ascii", "ignore").decode().lower()).strip("-") or "unnamed"
 
 
 def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts: list[Fact], row: Row) -> list[Row]:

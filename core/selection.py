@@ -11,8 +11,9 @@ from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 
-from core.columns import STANDING_OF, label
+from core.columns import label
 from core.formats import listing
+from core.ledger.projects import projects
 
 UNSTATED = "not stated"
 
@@ -43,32 +44,6 @@ FILTERS: tuple[str, ...] = tuple(field.name for field in fields(Filters))
 # What a report says of itself; the others are values of the project.
 OF_REPORTS = ("language", "year")
 
-# Columns whose values belong together come from one report: a place of one article with the coordinates of another
-# would be nowhere.
-TOGETHER: tuple[tuple[str, ...], ...] = (
-    ("project",),
-    ("headline_en",),
-    ("summary_en",),
-    ("kind",),
-    ("deal",),
-    ("segment",),
-    ("product",),
-    ("status",),
-    ("partners", "roles"),
-    ("country", "country_name", "world_region", "region", "city", "latitude", "longitude", "location_precision"),
-    ("capacities",),
-    ("capacity_gwh", "capacity_gwh_max"),
-    ("investments",),
-    ("investment_eur", "investment_eur_max"),
-    ("support_eur",),
-    ("figures",),
-    ("jobs", "jobs_max"),
-    ("construction_start",),
-    ("production_start",),
-)
-# The groups that are charted remember where their value comes from: <name>_report, <name>_article, <name>_published.
-ORIGIN = {"capacity_gwh": "capacity", "investment_eur": "investment", "support_eur": "support"}
-
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -79,60 +54,21 @@ class Selection:
 
 
 def current(table: pd.DataFrame) -> pd.DataFrame:
-    """One row per project with the value that counts; this is the only place that decides which one.
+    """One row per project with the values that count: ``core.projects``, as the articles state it.
 
-    The rule: for each group of TOGETHER the latest published report that states it wins; a report without a date
-    counts as older than any dated one, and of two of one day the later in the table wins. Market figures
-    (``statistic``) give nothing to a project that has other reports.
-
-    Returned beside the table's project columns: ``last_reported`` (datetime), ``reports``, ``articles``,
-    ``languages`` (lists, oldest first), ``standing`` (core.columns), and where each charted value comes from (ORIGIN).
+    What silence would mean for a status is left out here: the filters and charts show what was said.
     """
-    ids = table["project_id"].fillna(table["report_id"])
-    statistic = (table["kind"] == "statistic").to_numpy()
-    mixed = ids.isin(set(ids[~statistic])).to_numpy()
-    keep = ~(statistic & mixed)
-    order = table.assign(project_id=ids)[keep].sort_values("published", kind="stable", na_position="first")
-    grouped = order.groupby("project_id", sort=False)
-    made = pd.DataFrame(index=pd.Index(order["project_id"].unique(), name="project_id"))
-    for names in TOGETHER:
-        stated = pd.Series(False, index=order.index)
-        for name in names:
-            stated |= _stated(order[name])
-        winners = order[stated].drop_duplicates("project_id", keep="last").set_index("project_id")
-        for name in names:
-            found = winners[name].reindex(made.index)
-            if order[name].dtype == "object":
-                found = found.map(lambda value: value if isinstance(value, list) else [])
-            made[name] = found
-        if names[0] in ORIGIN:
-            for part, column in (("report", "report_id"), ("article", "article"), ("published", "published")):
-                made[f"{ORIGIN[names[0]]}_{part}"] = winners[column].reindex(made.index)
-    made["last_reported"] = grouped["published"].max()
-    for name, column in (("reports", "report_id"), ("articles", "article"), ("languages", "language")):
-        lists: dict[str, dict[str, None]] = {key: {} for key in made.index}  # dicts: distinct, in order
-        for key, value in zip(order["project_id"], order[column].astype("object"), strict=True):
-            if isinstance(value, str):
-                lists[key][value] = None
-        made[name] = pd.Series([list(values) for values in lists.values()], index=made.index, dtype="object")
-    made["standing"] = [STANDING_OF.get(s, "unstated") if isinstance(s, str) else "unstated" for s in made["status"]]
-    # Back to the table's own order, which does not depend on dates.
-    first = pd.Index(ids[keep].unique())
-    return made.reindex(first).rename_axis("project_id").reset_index()
-
-
-def _stated(column: pd.Series) -> pd.Series:
-    return column.map(len) > 0 if column.dtype == "object" else column.notna()
+    return projects(table, infer=False)
 
 
 def select(table: pd.DataFrame, filters: Filters, everything: pd.DataFrame | None = None) -> Selection:
     """What passes the filters. ``everything``: ``current(table)``, which spares the work where no report is left out."""
     told = table[_passes(table, filters, OF_REPORTS)]
-    projects = current(told) if everything is None or len(told) < len(table) else everything
-    projects = projects[_passes(projects, filters, [f for f in FILTERS if f not in OF_REPORTS])].reset_index(drop=True)
+    found = current(told) if everything is None or len(told) < len(table) else everything
+    found = found[_passes(found, filters, [f for f in FILTERS if f not in OF_REPORTS])].reset_index(drop=True)
     ids = told["project_id"].fillna(told["report_id"])
     own = _passes(told, filters, [f for f in FILTERS if f not in OF_REPORTS], silent=True)
-    return Selection(told[ids.isin(projects["project_id"]) & own], projects)
+    return Selection(told[ids.isin(found["project_id"]) & own], found)
 
 
 def _passes(rows: pd.DataFrame, filters: Filters, names: Iterable[str], silent: bool = False) -> pd.Series:

@@ -17,8 +17,8 @@ _DECIMAL = re.compile(r"\d,\d")
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d,]|\.\d)")
 # What a verb says when nothing in its clause turns it: by act and form.
 _PLAIN = {
-    ("build", "present"): "construction",
-    ("build", "open"): "construction",
+    ("build", "present"): "building",
+    ("build", "open"): "building",
     ("build", "done"): "construction",
     ("build", "past"): "operating",
     ("build", "state"): "construction",
@@ -93,4 +93,6 @@ def _plain_state(act_and_form: str, clause: set[tuple[str, str]]) -> str | None:
         return "announced"
     if form == "done" and ("aux", "have") in clause and not passive:
         return "operating"  # "is gebouwd", "hat eröffnet": it is there
+    if act == "build" and ("time", "now") in clause:
+        return "construction"
     return _PLAIN[act, form]

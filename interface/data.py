@@ -31,11 +31,12 @@ State = str
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The table, what was not read, and the texts: path -> text."""
+    """The table, what was not read, the texts (path -> text), and the corrections that no longer fit."""
 
     table: pd.DataFrame
     skipped: tuple[Skipped, ...]
     articles: dict[str, str]
+    unfit: tuple[str, ...] = ()
 
 
 def load() -> Data:
@@ -74,7 +75,7 @@ def _load(folder: str, table: str | None, state: State) -> Data:
         made = build(folder)
         for note in made.notes:
             logging.getLogger("gigaledger").warning(note)
-        return Data(made.table, made.skipped, made.articles)
+        return Data(made.table, made.skipped, made.articles, made.unfit)
     articles, skipped = read_articles(folder) if Path(folder).is_dir() else ([], [])
     return Data(read(table), tuple(skipped), {article.path: article.text for article in articles})
 

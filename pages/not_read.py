@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core.formats import count
-from interface.view import view
+from interface.view import escape, view
 
 seen = view()
 skipped = seen.data.skipped
@@ -25,3 +25,5 @@ if skipped:
     )
 else:
     st.info("Every file of the folder was read and gave at least one row.", icon=":material/check:")
+for unfit in seen.data.unfit:
+    st.warning(escape(f"No longer fits anything: {unfit}."))

@@ -5,6 +5,8 @@ import streamlit as st
 
 from core.columns import label
 from core.formats import count, gwh, listing, money, number
+from core.ledger.names import lead
+from interface.claims import attested, claims_block, silence
 from interface.passages import facts_table, marked_article
 from interface.view import escape, told_where, view
 
@@ -12,20 +14,12 @@ seen = view()
 table, everything = seen.data.table, seen.everything
 
 
-def project_of(wanted: str | None) -> str | None:
-    """The project_id behind a project_id or a report_id; None if the data knows neither."""
-    if wanted in set(everything["project_id"]):
-        return wanted
-    hit = table[table["report_id"] == wanted]
-    return None if hit.empty else str(hit.iloc[0]["project_id"] if pd.notna(hit.iloc[0]["project_id"]) else wanted)
-
-
 def choose() -> None:
     st.query_params["project"] = st.session_state["project_choice"]
 
 
 wanted = st.query_params.get("project")
-chosen = project_of(wanted)
+chosen = lead(table, wanted) if wanted else None  # also an id of an earlier build, or of a report
 listed = seen.selection.projects if len(seen.selection.projects) else everything
 names = {row.project_id: row.project if pd.notna(row.project) else row.project_id for row in everything.itertuples()}
 ids = sorted(listed["project_id"], key=lambda i: str(names[i]).casefold())
@@ -109,7 +103,9 @@ if chosen:
             for name, value in shown:
                 st.metric(name, value, border=True, height="stretch")
     if len(reports) > 1:
-        st.caption("Each figure is the one of the latest published article that states it.")
+        st.caption(escape(f"{attested(project)} Each figure is the one that counts by the rule; see every claim below."))
+    if quiet := silence(reports, table):
+        st.caption(escape(quiet))
     with st.container(border=True, key="facts"):
         st.subheader("Every figure and its sentence", anchor=False)
         if len(reports) == 1:
@@ -119,3 +115,7 @@ if chosen:
             for tab, (_, report) in zip(st.tabs(titles), reports.iterrows(), strict=True):
                 with tab:
                     report_block(report)
+    if len(reports) > 1:
+        with st.container(border=True, key="every-claim"):
+            st.subheader("Every claim, and which one counts", anchor=False)
+            claims_block(reports)

@@ -14,11 +14,10 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_columns_table_is_the_declared_one() -> None:
-    printed = subprocess.run(
-        [sys.executable, "-m", "core", "columns", "--markdown"], cwd=ROOT, capture_output=True, text=True
-    )
-    inside = README.split("<!-- columns -->")[1].split("<!-- /columns -->")[0]
+@pytest.mark.parametrize(("name", "command"), [("columns", ["columns", "--markdown"]), ("rule", ["rule"])])
+def test_tables_are_the_declared_ones(name: str, command: list[str]) -> None:
+    printed = subprocess.run([sys.executable, "-m", "core", *command], cwd=ROOT, capture_output=True, text=True)
+    inside = README.split(f"<!-- {name} -->")[1].split(f"<!-- /{name} -->")[0]
     assert inside.strip() == printed.stdout.strip()
 
 

@@ -14,6 +14,7 @@ ORDER = [
     {"models", "columns"},
     {"lexicon", "products"},
     {"inflection", "numbers", "table", "currency"},
+    {"ledger"},
     {"quantities", "states"},
     {"articles", "text", "companies", "places"},
     {"analysis"},
@@ -27,7 +28,7 @@ ORDER = [
     {"pipeline"},
     {"comparison"},
     {"reliability"},
-    {"explain", "evaluate"},
+    {"explain", "evaluate", "evaluate_ledger"},
     {"charts", "quality"},
     {"quality_chart"},
 ]
@@ -71,3 +72,25 @@ def test_no_language_is_named_in_code(path: Path) -> None:
         if isinstance(c, ast.Constant) and isinstance(c.value, str)
     }
     assert not compared & {"nl", "fi", "de"}
+
+
+LEDGER = [
+    {"telling", "names"},
+    {"groups", "sources"},
+    {"deals", "loose"},
+    {"linking"},
+    {"rule"},
+    {"corrections"},
+    {"figures"},
+    {"winners"},
+    {"history", "programmes"},
+    {"conflicts", "projects"},
+    {"claims"},
+]
+LEDGER_LEVEL = {name: level for level, names in enumerate(LEDGER) for name in names}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "core" / "ledger").glob("[a-z]*.py")), ids=lambda p: p.stem)
+def test_imports_within_the_ledger_run_one_way(path: Path) -> None:
+    found = {i.split(".")[2] for i in imports(path) if i.startswith("core.ledger.")}
+    assert not {i for i in found if LEDGER_LEVEL[i] > LEDGER_LEVEL[path.stem]}

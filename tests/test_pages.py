@@ -111,6 +111,20 @@ def test_a_project_told_by_several_articles_shows_each(app: AppTest) -> None:
     assert [tab.label for tab in app.tabs] == ["German, 20 Nov 2024", "Dutch, 1 May 2023", "German, 15 Mar 2022"]
 
 
+def test_a_project_told_by_several_articles_shows_every_claim(app: AppTest) -> None:
+    at_page(app, "project", project="de-a#1")
+    claims = app.dataframe[0].value
+    capacity = claims[claims["what"] == "Capacity"]
+    assert list(capacity["value"]) == ["60 GWh", "50–60 GWh"] and list(capacity["counts"]) == [False, True]
+    assert "Carried by 3 independent articles; first reported in German on 15 Mar 2022" in words(app).replace("\\", "")
+
+
+def test_silence_is_said_and_not_taken_for_a_statement(app: AppTest) -> None:
+    at_page(app, "project", project="de-f#1")
+    assert "since 10 Dec 2023 it would count as shelved" in words(app)
+    assert "Construction" in words(app)
+
+
 def test_a_link_leads_to_its_project_whatever_the_filters_say(app: AppTest) -> None:
     at_page(app, "project", project="nl-a#1", country="Finland")
     assert app.title[0].value.startswith("Stellantis")

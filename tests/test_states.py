@@ -15,7 +15,7 @@ from core.pipeline import read_one
 DAY = date(2025, 3, 1)
 # language, sentence, the states that it tells, in order
 STATES = [
-    ("nl", "Het bedrijf bouwt in Delden een batterijfabriek.", ["construction"]),
+    ("nl", "Het bedrijf bouwt in Delden een batterijfabriek.", ["building"]),
     ("nl", "De batterijfabriek wordt in Delden gebouwd.", ["construction"]),
     ("nl", "De loods zal in Delden gebouwd worden.", ["announced", "announced"]),
     ("nl", "In Delden zouden ze een batterijfabriek bouwen.", []),
@@ -25,7 +25,7 @@ STATES = [
     ("nl", "De fabriek in Delden produceert vanaf 2028 cellen.", ["announced"]),
     ("nl", "Van de fabriek in Delden is afgezien.", ["cancelled"]),
     ("nl", "De opening van de fabriek is uitgesteld.", ["delayed"]),
-    ("de", "Der Konzern baut in Werl eine Zellfabrik.", ["construction"]),
+    ("de", "Der Konzern baut in Werl eine Zellfabrik.", ["building"]),
     ("de", "Der Konzern wird in Werl eine Zellfabrik bauen.", ["announced", "announced"]),
     ("de", "In Werl wird gerade eine Zellfabrik gebaut.", ["construction", "announced", "construction"]),
     ("de", "In Werl hätte eine Zellfabrik entstehen sollen.", ["announced"]),
@@ -34,7 +34,7 @@ STATES = [
     ("de", "Das Werk in Werl fertigt ab 2028 Module.", ["announced"]),
     ("de", "Das Werk in Werl ist Geschichte.", ["cancelled"]),
     ("fi", "Tehdas avattiin Somerolla keväällä.", ["operating"]),
-    ("fi", "Yhtiö rakentaa Somerolle akkutehtaan.", ["construction"]),
+    ("fi", "Yhtiö rakentaa Somerolle akkutehtaan.", ["building"]),
     ("fi", "Yhtiö aikoo rakentaa Somerolle akkutehtaan.", ["announced", "announced"]),
     ("fi", "Yhtiön piti rakentaa Somerolle akkutehdas.", []),
     ("fi", "Someron tehdas toimii kolmessa vuorossa.", ["operating"]),

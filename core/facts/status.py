@@ -11,6 +11,7 @@ _NEGATION_REACH = 22.0
 _NEGATED = {
     "announced": None,
     "construction": None,
+    "building": None,
     "operating": None,
     "pre_construction": None,
     "intent": None,

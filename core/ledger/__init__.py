@@ -1,0 +1,13 @@
+"""One project, many reports: which reports tell of the same project, what each claims, and what counts now.
+
+names       the id of a project, and how an id once shown keeps leading to it
+telling     what a report says of the identity of its project
+linking     reports → projects; loose: those that name no town; deals: those that have no site
+sources     articles that are copies of one another
+rule        the one table of which claim counts
+figures     figures that are implausible or only recall an earlier one
+winners     the rule, applied: the report that gives each value
+projects    one row per project · claims: one row per claim · history: steps and slippage · conflicts
+programmes  joint totals and their plants
+corrections what a person sets right
+"""

@@ -1,0 +1,150 @@
+"""One row per claim: what which article says of a project when, in which words, and whether it counts and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from core.ledger.conflicts import contradictions
+from core.ledger.figures import main_investment, same
+from core.ledger.rule import CORRECTION, RULES, Rule
+from core.ledger.winners import Choice, Stand, choose, corrected, stands
+
+CLAIMS = (
+    "project_id", "project", "column", "value", "max", "unit", "currency", "qualifier", "published", "article",
+    "report_id", "language", "quote", "quote_en", "start", "end", "source", "passing", "chosen", "why", "conflict",
+)  # fmt: skip
+# What is claimed: the label, the English and the bare lists are not; the lists' entries are claims of their own.
+_CLAIMED = tuple(r for r in RULES if r.name not in ("project", "headline_en", "summary_en", "figures"))
+_SPOKEN = {"country": ("city", "region", "country"), "capacity_gwh": ("capacities",), "investment_eur": ("investments",)}
+_SPOKEN |= {"support_eur": ("investments",)}
+
+
+def claims(table: pd.DataFrame) -> pd.DataFrame:
+    """Every claim of the table, project by project, column by column, oldest first.
+
+    Columns: CLAIMS. ``value`` and ``max``: numbers, ISO text, words, or names joined by ``; ``; ``unit`` and
+    ``currency`` (``value`` of an investment is in EUR, or as stated where the day has no rate); ``quote`` with
+    ``start`` and ``end``, offsets in the article's text; ``source``: the first article of those that are copies of
+    each other; ``chosen``: whether it is the current value; ``why``: why, or why not; ``conflict``: the report_ids
+    that contradict it at the same time.
+    """
+    rows: list[dict[str, Any]] = []
+    for project_id, project in stands(table).items():
+        name = project[-1].row["project"]
+        for rule in _CLAIMED:
+            choice = choose(project, rule)
+            against = contradictions(project, rule)
+            for s in project:
+                for claim in (*_claimed(s, rule), *_recalled(s, rule)):
+                    claim.setdefault("chosen", choice.winner is s)
+                    claim.setdefault("why", choice.why if choice.winner is s else why_not(s, rule, choice))
+                    clash = against.get(s.row["report_id"], []) if claim.pop("counts", True) else []
+                    rows.append({**claim, "project_id": project_id, "project": name, "conflict": clash})
+    made = pd.DataFrame(rows, columns=list(CLAIMS))
+    for column in ("value", "max", "conflict"):
+        made[column] = made[column].astype("object")
+    made["published"] = pd.to_datetime(made["published"]).astype("datetime64[us]")
+    return made.astype({"start": "Int64", "end": "Int64", "passing": "bool", "chosen": "bool"})
+
+
+def why_not(s: Stand, rule: Rule, choice: Choice) -> str:
+    """Why a report's claim is not the current value."""
+    if s.passing:
+        return "a mention in passing"
+    if rule.name in s.struck:
+        return s.struck[rule.name]
+    winner = choice.winner
+    if winner is None:
+        return "nothing counts"
+    if rule.of_phase and s.phase and not winner.phase:
+        return "stays with the expansion"
+    if rule.precise == "place":
+        return f"{winner.row['report_id']} gives the place more precisely or later"
+    if winner.day == s.day:
+        return f"{winner.row['report_id']} is {choice.why}"
+    return f"{winner.row['report_id']} is later"
+
+
+def _claimed(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:
+    """The claims of one report on one group of columns."""
+    if rule.name in corrected(s.row):
+        yield from _by_a_person(s, rule)
+        return
+    if not s.states(rule):
+        return
+    value = s.values[rule.name]
+    match rule.name:
+        case "country":
+            place = [s.values[c] for c in ("city", "region", "country_name")]
+            yield _claim(s, rule, ", ".join(p for p in place if p) or value)
+        case "partners":
+            yield _claim(s, rule, "; ".join(value))
+        case "capacities":
+            for item in value:
+                if item["unit"] != "GWh" or s.values["capacity_gwh"] is None:
+                    yield _claim(s, rule, item["value"], item["max"], item)
+        case "capacity_gwh":
+            gwh = [i for i in s.values["capacities"] if i["unit"] == "GWh" and i["value"] is not None]
+            first = min(gwh, key=lambda i: i["value"], default=None)
+            yield _claim(s, rule, value, s.values["capacity_gwh_max"], first) | {"unit": "GWh"}
+        case "investment_eur":
+            main = main_investment(s.values["investments"])
+            low, high, currency = value, s.values["investment_eur_max"], "EUR"
+            if value is None:
+                low, high = s.values["investment_amount"], s.values["investment_amount_max"]
+                currency = s.values["investment_currency"]
+            yield _claim(s, rule, low, high, main) | {"currency": currency, "unit": None}
+        case "investments":
+            for item in value:
+                yield _claim(s, rule, item["amount"], item["max"], item)
+        case "jobs":
+            yield _claim(s, rule, value, s.values["jobs_max"])
+        case _:
+            yield _claim(s, rule, value)
+
+
+def _by_a_person(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:
+    """A corrected value beside what the article said."""
+    for said in s.row["evidence"]:
+        if said["column"] in rule.columns and said["rule"] == CORRECTION:
+            yield _claim(s, rule, said["quote_en"]) | {
+                "value": s.values[rule.name], "quote": None, "quote_en": said["quote_en"], "start": None, "end": None
+            }  # fmt: skip
+            if said["value"] is not None:
+                old = _claim(s, rule, said["value"])
+                yield old | {"chosen": False, "counts": False, "why": said["quote_en"] or "corrected"}
+
+
+def _recalled(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:
+    for column, value, why in s.recalled:
+        if column == "capacities" and value["unit"] == "GWh" and s.values["capacity_gwh"] is not None:
+            column = "capacity_gwh"
+        elif column == "investments" and value["kind"] == "investment":
+            column = "investment_eur"
+        if column == rule.name and isinstance(value, Mapping):
+            low = value.get("value", value.get("amount"))
+            yield _claim(s, rule, low, value["max"], value) | {"chosen": False, "counts": False, "why": why}
+        elif column == rule.name:
+            yield _claim(s, rule, value) | {"chosen": False, "counts": False, "why": why}
+
+
+def _claim(s: Stand, rule: Rule, value: Any, most: Any = None, item: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    said = _said(s.row["evidence"], rule, value if item is None else item)
+    item = item or {}
+    return {
+        "column": rule.name, "value": value, "max": value if most is None else most, "unit": item.get("unit"),
+        "currency": item.get("currency"), "qualifier": item.get("qualifier"), "published": s.day or None,
+        "article": s.row["article"], "report_id": s.row["report_id"], "language": s.row["language"],
+        "quote": said.get("quote") or item.get("quote"), "quote_en": said.get("quote_en"), "start": said.get("start"),
+        "end": said.get("end"), "source": s.source, "passing": s.passing,
+    }  # fmt: skip
+
+
+def _said(evidence: Sequence[Mapping[str, Any]], rule: Rule, value: Any) -> Mapping[str, Any]:
+    """The evidence of a claim: of its column, the entry with its value first."""
+    columns = _SPOKEN.get(rule.name, rule.columns)
+    own = [e for column in columns for e in evidence if e["column"] == column]
+    return next((e for e in own if same(value, e["value"])), own[0] if own else {})

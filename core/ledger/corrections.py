@@ -1,0 +1,163 @@
+"""What a person sets right, in one plain file: applied to the rows at every build, undone by removing the lines.
+
+``corrections.toml`` in the folder of the articles (or the file that ``build --corrections`` names):
+
+    [[correction]]
+    date = 2025-01-31
+    reason = "The 40 GWh are the former plan."
+    do = "set"                   # set · clear · drop · merge · split
+    report = "freyr-2023#1"      # set, clear, drop: a report_id
+    column = "capacity_gwh_max"  # set, clear
+    value = 15                   # set
+    was = 40                     # set, clear; optional: what the report said when the correction was written
+
+    [[correction]]
+    date = 2025-02-01
+    reason = "Two names of one plant."
+    do = "merge"                 # split: the reports become a project of their own
+    reports = ["freyr-2023#1", "giga-vaasa-cells-k3v9q2ma"]  # report_ids or project_ids
+
+A value that is set keeps what the article said beside it, in the report's evidence. What no longer fits anything is
+reported and changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from core.columns import BY_NAME
+from core.ledger.names import mark
+from core.ledger.rule import CORRECTION
+from core.models import GigaledgerError
+
+NAME = "corrections.toml"
+# What each kind needs, and what it may have besides.
+_KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "set": (frozenset({"report", "column", "value"}), frozenset({"was"})),
+    "clear": (frozenset({"report", "column"}), frozenset({"was"})),
+    "drop": (frozenset({"report"}), frozenset()),
+    "merge": (frozenset({"reports"}), frozenset()),
+    "split": (frozenset({"reports"}), frozenset()),
+}
+_ALWAYS = frozenset({"date", "reason", "do"})
+_FIXED = frozenset({"report_id", "project_id", "article", "evidence", "confidence", "partners", "roles", "english_by"})
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One entry of the file, checked; ``number`` counts from 1."""
+
+    number: int
+    day: date
+    reason: str
+    do: str
+    reports: tuple[str, ...]
+    column: str | None = None
+    value: Any = None
+    was: Any = None
+
+    def __str__(self) -> str:
+        about = f"{self.do} {', '.join(self.reports)}" + (f" {self.column}" if self.column else "")
+        return f"correction {self.number} ({self.day}: {about})"
+
+
+@dataclass(slots=True)
+class Applied:
+    """Rows with values set and reports dropped; what is to be merged and split; and what no longer fits."""
+
+    rows: list[Row]
+    merged: list[list[str]] = field(default_factory=list)
+    apart: list[list[str]] = field(default_factory=list)
+    unfit: list[str] = field(default_factory=list)
+
+
+def load(path: Path) -> list[Correction]:
+    """The corrections of a file. Raises GigaledgerError that names the entry and the key that is wrong."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise GigaledgerError(f"{path}: cannot be read as TOML: {fault}") from fault
+    if unknown := set(data) - {"correction"}:
+        raise GigaledgerError(f"{path}: only [[correction]] is known here, not {', '.join(sorted(unknown))}")
+    return [_checked(path, number, entry) for number, entry in enumerate(data.get("correction", []), 1)]
+
+
+def _checked(path: Path, number: int, entry: Mapping[str, Any]) -> Correction:
+    def fault(text: str) -> GigaledgerError:
+        return GigaledgerError(f"{path}: correction {number}: {text}")
+
+    do = entry.get("do")
+    if do not in _KEYS:
+        raise fault(f"do must be one of {', '.join(_KEYS)}")
+    needed, allowed = _KEYS[do]
+    if missing := (needed | _ALWAYS) - set(entry):
+        raise fault(f"{', '.join(sorted(missing))} is missing")
+    if unknown := set(entry) - needed - allowed - _ALWAYS:
+        raise fault(f"{do} knows no {', '.join(sorted(unknown))}")
+    if not isinstance(entry["date"], date) or not isinstance(entry["reason"], str) or not entry["reason"].strip():
+        raise fault("date must be a day such as 2025-01-31, reason a sentence")
+    column = entry.get("column")
+    if column is not None and (column not in BY_NAME or column in _FIXED):
+        raise fault(f"{column} is no column that can be corrected")
+    reports = entry.get("reports", [entry.get("report")])
+    if not isinstance(reports, list) or not all(isinstance(r, str) for r in reports):
+        raise fault("a report is named by its report_id, reports by a list of them")
+    if do == "merge" and len(reports) < 2:
+        raise fault("merge needs two reports or more")
+    value = entry.get("value")
+    allowed_values = BY_NAME[column].vocabulary if column else None
+    if do == "set" and allowed_values is not None and value not in allowed_values:
+        raise fault(f"{value!r} is not one of {', '.join(allowed_values)}")
+    return Correction(number, entry["date"], entry["reason"].strip(), do, tuple(reports), column, value, entry.get("was"))
+
+
+def apply(rows: Sequence[Row], corrections: Sequence[Correction]) -> Applied:
+    """The rows as corrected; the rows given are not changed."""
+    result = Applied([dict(row) for row in rows])
+    for correction in corrections:
+        by_report = {row["report_id"]: row for row in result.rows}
+        marks = {mark(report): report for report in by_report}
+        found = [r if r in by_report else marks.get(r.rsplit("-", 1)[-1]) for r in correction.reports]
+        known = [r for r in found if r is not None]
+        if len(known) < len(found):
+            lost = [r for r, hit in zip(correction.reports, found, strict=True) if hit is None]
+            result.unfit.append(f"{correction}: there is no {' and no '.join(lost)}")
+            continue
+        match correction.do:
+            case "drop":
+                result.rows.remove(by_report[known[0]])
+            case "merge":
+                result.merged.append(known)
+            case "split":
+                result.apart.append(known)
+            case _:
+                if wrong := _set(by_report[known[0]], correction):
+                    result.unfit.append(f"{correction}: {wrong}")
+    return result
+
+
+def _set(row: Row, correction: Correction) -> str | None:
+    """Set or clear one value; the reason why not, where it does not fit."""
+    column = correction.column or ""
+    said = row.get(column)
+    if correction.was is not None and said != correction.was:
+        return f"the report says {said!r} now, not {correction.was!r}"
+    if said == correction.value or correction.do == "clear" and said in (None, []):
+        return f"the report says {said!r} by itself now"
+    empty: Any = [] if BY_NAME[column].dtype in ("strings", "dicts") else None
+    row[column] = correction.value if correction.do == "set" else empty
+    before = None if said in (None, []) else said if isinstance(said, str) else json.dumps(said, ensure_ascii=False, default=str)
+    note = {
+        "column": column, "value": before, "quote": None, "start": None, "end": None,
+        "quote_en": f"Corrected on {correction.day}: {correction.reason}", "rule": CORRECTION,
+    }  # fmt: skip
+    row["evidence"] = [*(row.get("evidence") or ()), note]
+    return None

@@ -1,0 +1,254 @@
+"""Reports → projects: which reports tell of the same one. Prefers to miss a link over making a wrong one.
+
+1. One town, one segment: reports with a company in common that owns or runs the site are one project. A company that
+   one of them only mentions does not join them, unless both name each other's, or a figure is told again, or a
+   takeover explains it (change of owner).
+2. Neighbouring towns ("Figueruelas bei Saragossa"): the same, within NEAR km; within AROUND km and one region where
+   two companies are the same.
+3. Reports without a town (core.ledger.loose): to the one project that fits, or to none.
+4. Deals, programmes, market figures (core.ledger.deals): by companies and amounts.
+
+Every step compares only within a block of place, company and segment, never all pairs. The result does not depend on
+the order of the rows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from core.ledger.deals import link_deals
+from core.ledger.groups import Group, Groups
+from core.ledger.loose import link_loose
+from core.ledger.names import project_id
+from core.ledger.telling import SITES, Telling, tellings
+
+NEAR = 30.0  # km
+AROUND = 100.0
+_CELL = 1.0  # degrees of latitude and longitude: a block's size; AROUND km fit into the neighbouring ones
+_MANY = 40  # projects of one segment in one town: beyond, a company's name in passing says nothing
+_TAKEOVERS = frozenset({"acquisition", "equity_stake"})
+
+
+def link(
+    rows: Sequence[Mapping[str, Any]],
+    merged: Iterable[Sequence[str]] = (),
+    apart: Iterable[Sequence[str]] = (),
+) -> list[str]:
+    """The project_id of each row. ``merged``: report_ids of rows that a person says are one project; ``apart``:
+    report_ids of rows that a person says are a project of their own."""
+    told = tellings(rows)
+    by_report = {t.report: t for t in told}
+    groups = Groups(told)
+    own: set[str] = set()
+    for reports in apart:
+        own.update(reports)
+        groups.join([by_report[report] for report in reports])
+    free = [t for t in told if t.report not in own]
+    sites = [t for t in free if (t.kind in SITES or t.city) and t.kind not in ("programme", "statistic", "supply")]
+    link_towns(groups, [t for t in sites if t.city])
+    link_neighbours(groups, [t for t in sites if t.city and t.at and t.segment not in (None, "other")])
+    link_loose(groups, sites)
+    chosen = set(map(id, sites))
+    link_deals(groups, [t for t in free if id(t) not in chosen])
+    for reports in merged:
+        groups.join([by_report[report] for report in reports])
+    ids = {id(g): project_id(min(g.tellings, key=lambda t: t.key).row) for g in groups.all()}
+    return [ids[id(groups.of(t))] for t in told]
+
+
+# ------------------------------------------------------------------------------------------------------- one town
+
+
+def link_towns(groups: Groups, tellings: list[Telling]) -> None:
+    """Join what one town's reports of one segment say of the same owners."""
+    blocks: dict[tuple[str | None, str | None, str | None], list[Telling]] = defaultdict(list)
+    for t in tellings:
+        blocks[t.country, t.city, t.line].append(t)
+    for block in blocks.values():
+        block.sort(key=lambda t: t.key)
+        _by_owner(groups, block)
+        _by_mention(groups, block)
+        _without_owner(groups, block)
+    _without_segment(groups, blocks)
+    _in_another_segment(groups, tellings)
+
+
+def _by_owner(groups: Groups, block: list[Telling]) -> None:
+    """A company that owns or runs the site in both; or runs it in one and owns the other's owner."""
+    by_company: dict[str, list[Telling]] = defaultdict(list)
+    for t in block:
+        for company in t.principals:
+            by_company[company].append(t)
+    for t in block:
+        for company in t.above:
+            if company in by_company:
+                by_company[company].append(t)
+    for found in by_company.values():
+        groups.join(found)
+
+
+def _by_mention(groups: Groups, block: list[Telling]) -> None:
+    """Change of owner, or the same owners in another order: see ``_continues``."""
+    while True:
+        there = groups.among(block)
+        if not 2 <= len(there) <= _MANY:
+            return
+        holders: dict[str, list[Group]] = defaultdict(list)
+        for group in there:
+            for company in group.principals:
+                holders[company].append(group)
+        for company, held in sorted(holders.items()):
+            for group in there:
+                if group not in held and _names(group, company):
+                    earlier = next((h for h in held if _continues(h, group, company)), None)
+                    if earlier is not None:
+                        groups.join([*earlier.tellings, *group.tellings])
+                        break
+            else:
+                continue
+            break
+        else:
+            return
+
+
+def _names(group: Group, company: str) -> bool:
+    return company in group.named or any(t.says(company) for t in group.tellings)
+
+
+def _continues(holder: Group, other: Group, company: str) -> bool:
+    """Whether ``other``, which names ``company``, tells of the site that ``holder`` says is the company's.
+
+    Never where one article tells of both. Companies that each name the other's build together. Else a figure must be
+    told again, or a takeover or an insolvency must lie between; and a company that is only mentioned must have
+    nothing told of it after the new owner appears.
+    """
+    if holder.articles & other.articles:
+        return False
+    if company in other.named and other.principals & (holder.named | holder.leads):
+        return True
+    taken = any(t.kind == "acquisition" or t.deal in _TAKEOVERS for t in other.tellings) or any(
+        t.row.get("status") in ("closed", "cancelled") for t in holder.tellings
+    )
+    if company in other.named:
+        return taken or bool(holder.figures & other.figures)
+    follows = max(t.day for t in holder.tellings) <= min(t.day for t in other.tellings)
+    return follows and (taken or bool(holder.figures & other.figures))
+
+
+def _without_owner(groups: Groups, block: list[Telling]) -> None:
+    """Reports of which no company is known: to the one project in town whose owner their sentences name, or of which
+    they tell a figure. A plant of the same kind in the same town is not enough: plans come and go."""
+    nameless = [t for t in block if not t.principals]
+    there = groups.among([t for t in block if t.principals]) if nameless else []
+    by_figure: dict[tuple[str, Any], list[Telling]] = defaultdict(list)
+    for t in nameless:
+        fitting = [g for g in there[:_MANY] if t.figures & g.figures or any(t.says(company) for company in g.principals)]
+        if len(fitting) == 1:
+            groups.later(fitting[0].tellings[0], t)
+        elif not fitting:
+            for figure in t.figures:
+                by_figure[figure].append(t)
+    groups.settle()
+    for found in by_figure.values():
+        groups.join(found)
+
+
+def _without_segment(groups: Groups, blocks: Mapping[tuple[str | None, str | None, str | None], list[Telling]]) -> None:
+    """Reports that leave the segment open belong to the one project of their owner in town, if there is one only."""
+    in_town: dict[tuple[str | None, str | None], list[Telling]] = defaultdict(list)
+    for (country, city, segment), block in blocks.items():
+        if segment is not None:
+            in_town[country, city] += block
+    for (country, city, segment), block in blocks.items():
+        if segment is None:
+            there = groups.among(in_town[country, city])
+            for t in block:
+                fitting = [g for g in there if g.principals & t.principals]
+                if len(fitting) == 1:
+                    groups.later(fitting[0].tellings[0], t)
+    groups.settle()
+
+
+def _in_another_segment(groups: Groups, tellings: list[Telling]) -> None:
+    """Segments that are easily taken for one another: in one town one project where the owner and a figure agree."""
+    towns: dict[tuple[str | None, ...], set[str | None]] = defaultdict(set)
+    for t in tellings:
+        towns[t.country, t.city, t.family].add(t.segment)
+    blocks: dict[tuple[Any, ...], list[Telling]] = defaultdict(list)
+    for t in sorted(tellings, key=lambda t: t.key):
+        if len(towns[t.country, t.city, t.family]) > 1:
+            for company in t.principals:
+                for figure in t.figures:
+                    blocks[t.country, t.city, t.family, company, *figure].append(t)
+    for found in blocks.values():
+        parts = groups.among(found)
+        told = [article for part in parts for article in part.articles]
+        if len(parts) > 1 and len(told) == len(set(told)):  # no article tells of both
+            groups.join(found)
+
+
+# ----------------------------------------------------------------------------------------------- neighbouring towns
+
+
+def link_neighbours(groups: Groups, tellings: list[Telling]) -> None:
+    """Join projects of the same owner and segment in neighbouring towns, the nearest first."""
+    held: dict[tuple[Any, ...], list[Group]] = defaultdict(list)
+    for group in groups.among(sorted(tellings, key=lambda t: t.key)):
+        first = group.tellings[0]
+        for company in group.principals | group.above:
+            held[first.country, first.segment, company].append(group)
+    pairs: dict[tuple[int, int], tuple[float, str, str, Telling, Telling]] = {}
+    for found in held.values():
+        for a, b in _beside(found):
+            distance = _apart(a, b)
+            if distance <= AROUND:
+                pairs[id(a), id(b)] = (distance, a.first.report, b.first.report, a.tellings[0], b.tellings[0])
+    for _, _, _, one, other in sorted(pairs.values(), key=lambda p: p[:3]):
+        a, b = groups.of(one), groups.of(other)
+        if a is not b and _same_site(a, b):
+            groups.join([*a.tellings, *b.tellings])
+
+
+def _beside(found: list[Group]) -> Iterator[tuple[Group, Group]]:
+    """Pairs of groups with a town in the same or a neighbouring cell, the earlier told first."""
+    if len(found) < 2:
+        return
+    cells: dict[tuple[int, int], dict[int, Group]] = defaultdict(dict)
+    for group in found:
+        for at in group.places:
+            cells[_cell(at)][id(group)] = group
+    for (y, x), here in list(cells.items()):
+        around = [g for dy in (-1, 0, 1) for dx in (-1, 0, 1) for g in cells.get((y + dy, x + dx), {}).values()]
+        yield from ((a, b) for a in here.values() for b in around if a.first.key < b.first.key)
+
+
+def _cell(at: tuple[float, float]) -> tuple[int, int]:
+    wide = _CELL / max(0.2, math.cos(math.radians(min(80.0, abs(round(at[0]))))))
+    return math.floor(at[0] / _CELL), math.floor(at[1] / wide)
+
+
+def _apart(a: Group, b: Group) -> float:
+    """The longest way between their towns, in km: no chain of towns becomes one project."""
+    return max(kilometres(p, q) for p in a.places for q in b.places)
+
+
+def _same_site(a: Group, b: Group) -> bool:
+    if not (a.principals & (b.principals | b.above) or a.above & b.principals):
+        return False
+    if any(x.figures and y.figures and not x.figures & y.figures for x in a.tellings for y in b.shared(x.article)):
+        return False  # one article tells of both, each with figures of its own: two plants
+    distance = _apart(a, b)
+    if distance <= NEAR:
+        return True
+    together = a.together(b) - a.above - b.above
+    return distance <= AROUND and len(together) >= 2 and bool(a.regions & b.regions) and not a.articles & b.articles
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance of two points (degrees)."""
+    y1, x1, y2, x2 = map(math.radians, (*a, *b))
+    h = math.sin((y2 - y1) / 2) ** 2 + math.cos(y1) * math.cos(y2) * math.sin((x2 - x1) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))

@@ -1,0 +1,106 @@
+"""Reports of a plant that name no town, or one that no map knows: each to the one project that fits, or to none.
+
+A report that names the region or the country belongs to the only project of its owner and segment there. Where
+several fit, the one with two companies in common or a figure told again takes it, if it alone has most of that.
+A report without a country needs two companies or a figure, one with a town that no map knows needs both. Nothing is
+guessed: else it stands alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from core.ledger.groups import Group, Groups
+from core.ledger.telling import Telling
+
+_TOO_MANY = 32  # projects of one owner and segment in one place: a report without a town says nothing there
+
+Block = tuple[Any, ...]
+
+
+def link_loose(groups: Groups, sites: list[Telling]) -> None:
+    """Join reports without coordinates to projects with them; those that fit none, among themselves."""
+    placed = [t for t in sites if t.city]
+    loose = sorted((t for t in sites if not (t.city and t.at) and t.principals), key=lambda t: t.key)
+    # Only what will be asked for is put into the index.
+    index: dict[Block, dict[int, Group]] = {block: {} for t in loose for block in _asked(t)}
+    for t in sorted(placed, key=lambda t: t.key):
+        group = groups.of(t)
+        for block in _blocks(t):
+            if block in index:
+                index[block][id(group)] = group
+    # All choices are made before anything is joined: no report's choice depends on another's.
+    choices = [(t, _choice(t, index)) for t in loose]
+    left: dict[Block, list[Telling]] = defaultdict(list)
+    for t, (fit, several) in choices:
+        if fit is not None:
+            groups.later(fit.tellings[0], t)
+        elif not several and t.country and not t.city:
+            for company in t.principals:
+                left[t.country, t.region, t.segment, company].append(t)
+    groups.settle()
+    for found in left.values():
+        groups.join(found)
+
+
+def _blocks(t: Telling) -> list[Block]:
+    companies = t.principals | t.above | t.named
+    found: list[Block] = [(t.family, c) for c in companies]
+    found += [(t.family, c, t.country) for c in companies]
+    found += [(t.family, c, t.country, t.region) for c in companies]
+    return [*found, (t.family, None, t.country, t.region)]
+
+
+def _asked(t: Telling) -> list[Block]:
+    """Where the projects are looked for that a report without a town may belong to."""
+    place = tuple(p for p in (t.country, t.region if t.country else None) if p)
+    return [*((t.family, c, *place) for c in t.principals | t.above), (t.family, None, t.country, t.region)]
+
+
+def _choice(t: Telling, index: dict[Block, dict[int, Group]]) -> tuple[Group | None, bool]:
+    """The one project that fits, if any; and whether several do."""
+    fitting = {k: g for block in _asked(t)[:-1] for k, g in index[block].items()}
+    fitting = {k: g for k, g in fitting.items() if t.segment in g.segments or t.figures & g.figures}
+    if t.city:  # a town that no map knows may be another name of one that is known
+        fitting = {k: g for k, g in fitting.items() if g.places and t.segment in g.segments}
+    fitting = {k: g for k, g in fitting.items() if not any(_two_plants(t, other) for other in g.shared(t.article))}
+    if not fitting:
+        return _spoken_of(t, index), False
+    if len(fitting) > _TOO_MANY:
+        return None, True
+    owned = [g for g in fitting.values() if t.principals & (g.principals | g.above) or t.above & g.principals]
+    if len(owned) == 1 and len(fitting) == 1 and t.country and not t.city and not _other_partners(t, owned[0]):
+        return owned[0], False
+    ranked = sorted(((_evidence(t, g), g.first.key, g) for g in fitting.values()), key=lambda x: x[:2], reverse=True)
+    best = ranked[0]
+    alone = len(ranked) == 1 or best[0] > ranked[1][0]
+    return (best[2], False) if alone and best[0] >= (2 if not t.city else 4) else (None, True)
+
+
+def _spoken_of(t: Telling, index: dict[Block, dict[int, Group]]) -> Group | None:
+    """The one project of the region and segment whose owner the report's own sentences name, though the report was
+    not taken to be the owner's: where it is one sentence only, or tells a figure of that project again."""
+    there = index.get((t.family, None, t.country, t.region), {}) if t.country and t.region else {}
+    if len(there) > _TOO_MANY:
+        return None
+    named = [g for g in there.values() if t.segment in g.segments and any(t.says(c) for c in g.principals)]
+    if len(named) == 1 and (t.brief or t.figures & named[0].figures) and t.article not in named[0].articles:
+        return named[0]
+    return None
+
+
+def _two_plants(one: Telling, other: Telling) -> bool:
+    """Of two reports in one article: not the same project told twice, unless companies agree and one has no figures."""
+    return bool(one.figures and other.figures) or not one.principals & other.named | other.principals & one.named
+
+
+def _other_partners(t: Telling, group: Group) -> bool:
+    """Whether both name a second company, and not the same: Hyundai with SK On is not Hyundai with LG."""
+    return bool(t.named - t.above - group.named and group.named - group.above - t.named) and _evidence(t, group) < 2
+
+
+def _evidence(t: Telling, group: Group) -> int:
+    """Companies in common, each counted once with its owners, and two for a figure told again."""
+    together = t.named & (group.named | group.leads) - t.above
+    return len(together) + 2 * bool(t.figures & group.figures)

@@ -1,0 +1,171 @@
+"""What a report says of the identity of its project: where, whose, what, and figures that recognise it again."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from core.models import DataFault
+
+Row = Mapping[str, Any]
+SITES = frozenset({"new", "expansion", "closure"})
+# Companies of these roles have no hand in the site: the cells' buyer also buys elsewhere.
+OUTSIDE = frozenset({"supplier", "buyer", "technology", "funder", "publisher"})
+# What readers of one sentence may take for the other: "battery plant", "nickel", "cathode material".
+FAMILIES = {"packs": "batteries", "cells": "batteries", "raw_materials": "materials", "battery_materials": "materials"}
+_PRINCIPAL = frozenset({"owner", "operator", "joint_venture"})
+_LETTERS = str.maketrans("øłđØŁĐß", "oldOLDs")
+UNDATED = "9999-12-31"
+
+
+@cache
+def owners() -> dict[str, frozenset[str]]:
+    """Company → the companies that own it, alone or jointly, and theirs (reference/owners.csv)."""
+    path = Path(__file__).parent.parent / "reference" / "owners.csv"
+    direct: dict[str, set[str]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            if set(row) != {"company", "owners"} or not row["company"] or not row["owners"]:
+                raise DataFault(f"{path.name}, line {number}: company and owners are needed")
+            direct[row["company"]] = set(row["owners"].split("|"))
+    found: dict[str, frozenset[str]] = {}
+    for company in direct:
+        above: set[str] = set()
+        wave = set(direct[company])
+        while wave - above:
+            above |= wave
+            wave = {owner for name in wave for owner in direct.get(name, ())}
+        found[company] = frozenset(above - {company})
+    return found
+
+
+@cache
+def fold(name: str) -> str:
+    """A name in lower-case letters and digits without accents, its words apart by one space."""
+    return _plain(name)
+
+
+def _plain(text: str) -> str:
+    text = text.translate(_LETTERS).casefold().replace("æ", "ae")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+@dataclass(slots=True, eq=False)
+class Telling:
+    """One report, as far as it says which project it is about.
+
+    ``principals``: who owns or runs it; ``above``: their owners; ``named``: all companies with a hand in it, and
+    their owners; ``lead``: whom the article's first report is about. ``figures``: (unit, value) pairs by which a
+    site is recognised. ``day``: ISO, UNDATED without.
+    """
+
+    report: str
+    article: str
+    day: str
+    kind: str | None
+    deal: str | None
+    segment: str | None
+    country: str | None
+    region: str | None
+    city: str | None
+    at: tuple[float, float] | None
+    principals: frozenset[str]
+    above: frozenset[str]
+    named: frozenset[str]
+    figures: frozenset[tuple[str, Any]]
+    row: Row
+    lead: frozenset[str] = frozenset()
+    _text: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Order of telling: by day, then by name, whatever the order of the files."""
+        return self.day, self.report
+
+    @property
+    def line(self) -> str | None:
+        """What is made there, for one town: the segment; where that is “other”, the product beside it."""
+        return f"other: {self.row.get('product')}" if self.segment == "other" else self.segment
+
+    @property
+    def family(self) -> str | None:
+        """The segment, or the family of segments that are easily taken for one another."""
+        return FAMILIES.get(self.segment or "", self.segment)
+
+    @property
+    def brief(self) -> bool:
+        """Whether all that the report rests on stands in one sentence."""
+        return len({e["quote"] for e in self.row.get("evidence") or ()}) == 1
+
+    def says(self, company: str) -> bool:
+        """Whether the headline or a sentence of its evidence names a company, with an ending or without."""
+        if self._text is None:
+            quotes = dict.fromkeys(e["quote"] or "" for e in self.row.get("evidence") or ())
+            self._text = f" {_plain(' '.join([self.row.get('headline') or '', *quotes]))}"
+        return f" {fold(company)}" in self._text
+
+
+def tellings(rows: Iterable[Row]) -> list[Telling]:
+    """The tellings of some articles' rows, in their order."""
+    made = [telling(row) for row in rows]
+    lead = {t.article: t.principals for t in made if t.report.endswith("#1")}
+    for t in made:
+        t.lead = lead.get(t.article, frozenset())
+    return made
+
+
+def telling(row: Row) -> Telling:
+    """The telling of a row (a dict with the columns of the table; missing values None)."""
+    principals, above, named = _companies(tuple(row.get("partners") or ()), tuple(row.get("roles") or ()))
+    day = row.get("published")
+    precise = row.get("location_precision") == "city" and row.get("latitude") is not None
+    city = row.get("city")
+    return Telling(
+        report=row["report_id"],
+        article=row.get("article") or row["report_id"].split("#")[0],
+        day=str(day)[:10] if day is not None else UNDATED,
+        kind=row.get("kind"),
+        deal=row.get("deal"),
+        segment=row.get("segment"),
+        country=row.get("country"),
+        region=fold(row["region"]) if row.get("region") else None,
+        city=fold(city) if city else None,
+        at=(float(row["latitude"]), float(row["longitude"])) if precise else None,
+        principals=principals,
+        above=above,
+        named=named,
+        figures=frozenset(_figures(row)),
+        row=row,
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _companies(partners: tuple[str, ...], roles: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Who owns or runs the site, their owners, and all with a hand in it and theirs."""
+    inside = [(p, r) for p, r in zip(partners, roles, strict=True) if r not in OUTSIDE]
+    principals = [p for p, r in inside if r in _PRINCIPAL] or [p for p, _ in inside[:1]]
+    above = frozenset(owner for p in principals for owner in owners().get(p, ()))
+    named = {p for p, _ in inside} | {owner for p, _ in inside for owner in owners().get(p, ())}
+    return frozenset(principals), above, frozenset(named)
+
+
+def _figures(row: Row) -> Iterable[tuple[str, Any]]:
+    """Figures that hardly two sites share: amounts, capacities, heads, a start to the month."""
+    for item in row.get("capacities") or ():
+        for value in {item.get("value"), item.get("max")} - {None}:
+            yield item.get("unit") or "", round(float(value), 3)
+    for item in row.get("investments") or ():
+        if item.get("kind") != "public_support" and item.get("amount") is not None:
+            yield item.get("currency") or "", round(float(item["amount"]), 0)
+    if row.get("jobs") is not None:
+        yield "jobs", int(row["jobs"])
+    start = row.get("production_start")
+    if start and len(start) == 7:
+        yield "start", start

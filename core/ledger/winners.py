@@ -1,0 +1,210 @@
+"""The rule of core.ledger.rule, applied: for each project and group of columns the report whose value counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from core.ledger.figures import Memory, implausible, main_investment
+from core.ledger.rule import BY_COLUMN, CORRECTION, Rule
+from core.ledger.sources import sources
+from core.ledger.telling import SITES
+from core.table import records
+
+_QUALIFIED = {"none": 3, None: 3, "at_least": 2, "up_to": 2, "about": 1}
+_PLACES = {"city": 3, "region": 2, "country": 1}
+
+
+@dataclass(slots=True)
+class Stand:
+    """One report as the ledger takes it. ``values``: its columns, without what does not count; ``struck``: name of a
+    rule → why nothing of it counts; ``recalled``: values that are only recalled, as (column, value, the reason)."""
+
+    row: dict[str, Any]
+    source: str
+    passing: bool
+    phase: bool
+    values: dict[str, Any] = field(default_factory=dict)
+    struck: dict[str, str] = field(default_factory=dict)
+    recalled: list[tuple[str, Any, str]] = field(default_factory=list)
+
+    @property
+    def day(self) -> str:
+        return self.row["published"] or ""
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """Order of winning where nothing else decides: the day, then how early in its article it is told."""
+        name, _, number = self.row["report_id"].rpartition("#")
+        return self.day, -int(number) if name and number.isdigit() else 0, self.row["report_id"]
+
+    def states(self, rule: Rule) -> bool:
+        for column in rule.columns:
+            if self.values[column] not in (None, []):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The report that wins a group of columns, and why in words; no report where none states it."""
+
+    winner: Stand | None
+    why: str
+
+
+def stands(table: pd.DataFrame) -> dict[str, list[Stand]]:
+    """project_id → its reports, oldest first; reports without a project_id stand alone under their report_id."""
+    one_source = sources(table)
+    found: dict[str, list[Stand]] = defaultdict(list)
+    for row in records(table):
+        source = one_source[row["article"] or row["report_id"]]
+        phase = row["kind"] == "expansion" and row["status"] != "operating"
+        found[row["project_id"] or row["report_id"]].append(Stand(row, source, is_passing(row), phase))
+    for project in found.values():
+        project.sort(key=lambda s: s.key)
+        _settle(project)
+    return found
+
+
+def is_passing(row: dict[str, Any]) -> bool:
+    """A mention in passing: not the article's first subject, and all that it says of a plant stands in one sentence."""
+    later = not str(row["report_id"]).endswith("#1")
+    quotes = {e["quote"] for e in row["evidence"]}
+    return later and row["kind"] in SITES and len(quotes) == 1 and not corrected(row)
+
+
+def corrected(row: dict[str, Any]) -> set[str]:
+    """The groups of columns (names of their rules) in which a person has set or cleared something in this row."""
+    return {BY_COLUMN[e["column"]].name for e in row["evidence"] if e["rule"] == CORRECTION and e["column"] in BY_COLUMN}
+
+
+def _settle(project: list[Stand]) -> None:
+    """Fill values, struck and recalled. A project known only in passing, or only by expansions, has no better."""
+    telling = [s for s in project if s.row["kind"] != "statistic"]
+    if all(s.passing for s in project):
+        for s in project:
+            s.passing = False
+    memory, article = Memory(), ""
+    waiting: list[Stand] = []
+    for s in project:
+        if s.row["article"] != article:
+            for earlier in waiting:
+                memory.learn(earlier.row)
+            waiting, article = [], s.row["article"]
+        if not s.passing:
+            waiting.append(s)
+        s.values = dict(s.row)
+        _recall(s, memory)
+        money = main_investment(s.values["investments"])
+        if s.values["investment_eur"] is not None and (not money or "investment_eur" in corrected(s.row)):
+            money = {"amount": s.values["investment_eur"], "max": s.values["investment_eur_max"], "currency": "EUR"}
+        elif "investment_eur" in corrected(s.row):
+            money = None
+        s.values["investment_amount"] = money["amount"] if money else None
+        s.values["investment_amount_max"] = money["max"] if money else None
+        s.values["investment_currency"] = money["currency"] if money else None
+        for column, why in implausible(s.values).items():
+            if BY_COLUMN[column].name not in corrected(s.row):
+                s.struck[BY_COLUMN[column].name] = f"implausible: {why}"
+        if s.row["kind"] == "statistic" and telling:
+            s.struck = dict.fromkeys((rule.name for rule in BY_COLUMN.values()), "a market figure")
+
+
+def _recall(s: Stand, memory: Memory) -> None:
+    """Take out of the values what the article only recalls."""
+    fixed = corrected(s.row)
+    old = [] if {"capacities", "capacity_gwh"} & fixed else memory.capacities(s.values["capacities"])
+    if old:
+        kept = [item for item in s.values["capacities"] if item not in old]
+        s.recalled += [("capacities", item, "recalls the earlier figure") for item in old]
+        s.values["capacities"] = kept
+        gwh = [item for item in kept if item["unit"] == "GWh"]
+        if s.values["capacity_gwh"] is not None and gwh:
+            s.values["capacity_gwh"] = min(item["value"] for item in gwh)
+            s.values["capacity_gwh_max"] = max(item["max"] or item["value"] for item in gwh)
+    spent = [] if {"investments", "investment_eur"} & fixed else memory.investments(s.values["investments"])
+    if spent:
+        kept = [item for item in s.values["investments"] if item not in spent]
+        s.recalled += [("investments", item, "recalls the earlier figure") for item in spent]
+        s.values["investments"] = kept
+        main = main_investment(kept)
+        if main is not None:
+            s.values["investment_eur"], s.values["investment_eur_max"] = main["eur"], main["eur_max"]
+    for column in ("construction_start", "production_start"):
+        start = None if column in fixed else memory.start(column, s.row)
+        if start is not None:
+            s.recalled.append((column, s.row[column], "recalls the earlier date"))
+            s.values[column] = start
+
+
+# --------------------------------------------------------------------------------------------------------- choosing
+
+
+def choose(project: Sequence[Stand], rule: Rule) -> Choice:
+    """The report whose values of these columns count."""
+    stated = [s for s in project if s.states(rule) and rule.name not in s.struck and not s.passing]
+    if not stated:
+        return Choice(None, "")
+    whole = [s for s in stated if not (rule.of_phase and s.phase)]
+    pool = whole or stated
+    if len(pool) == 1:
+        return Choice(pool[0], "the only report that states it" if len(stated) == 1 else "the only report of the whole site")
+    if rule.precise == "place":
+        country = max(pool, key=lambda s: s.key).values["country"]
+        here = [s for s in pool if s.values["country"] == country]
+        best = max(here, key=lambda s: (_PLACES.get(s.values["location_precision"], 0), bool(s.values["city"]), *s.key))
+        return Choice(best, "the most precise place, of the latest report that gives it")
+    last = max(s.day for s in pool)
+    pool = [s for s in pool if s.day == last]
+    if len(pool) == 1:
+        return Choice(pool[0], "the latest report that states it")
+    exact = {id(s): precision(s, rule) for s in pool}
+    best_exact = max(exact.values())
+    close = [s for s in pool if exact[id(s)] == best_exact]
+    if len(close) == 1:
+        return Choice(close[0], "of the latest day, the most precise")
+    carriers: dict[str, set[str]] = defaultdict(set)
+    for s in project:
+        if not s.passing:
+            carriers[_value(s, rule)].add(s.source)
+    support = {id(s): len(carriers[_value(s, rule)]) for s in close}
+    most = max(support.values())
+    carried = [s for s in close if support[id(s)] == most]
+    why = (
+        "of the latest day, the one with most independent sources" if len(carried) < len(close) else "the first of the latest day"
+    )
+    return Choice(max(carried, key=lambda s: s.key), why)
+
+
+def _value(s: Stand, rule: Rule) -> Any:
+    return str([s.values.get(column) for column in rule.columns])
+
+
+def precision(s: Stand, rule: Rule) -> tuple[float, ...]:
+    """How exact a report states a group of columns; compare as they are, more is more exact."""
+    if rule.precise == "date":
+        return (float(len(s.values[rule.name] or "")),)
+    if rule.precise != "figure":
+        return ()
+    if rule.name == "capacity_gwh":
+        items = [i for i in s.values["capacities"] if i["unit"] == "GWh"]
+        low, high = s.values["capacity_gwh"], s.values["capacity_gwh_max"]
+    elif rule.name == "investment_eur":
+        main = main_investment(s.values["investments"])
+        items = [main] if main else []
+        low, high = s.values["investment_amount"], s.values["investment_amount_max"]
+    else:
+        items, (low, high) = [], (s.values[column] for column in rule.columns)
+    exact = min((_QUALIFIED[i.get("qualifier")] for i in items), default=3)
+    one = high is None or low is None or high == low
+    return float(exact), float(one), float(max(_digits(low), _digits(high)))
+
+
+def _digits(value: float | None) -> int:
+    """Significant digits of a number, without the noughts at its end."""
+    return len(f"{value:.6e}".split("e")[0].rstrip("0").replace(".", "").strip("-")) if value else 0

@@ -1,0 +1,113 @@
+"""What the ledger says of one project, for its page: who carries it, what contradicts, and every claim."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.columns import label
+from core.formats import count, day, gwh, listing, money, number
+from core.ledger.claims import claims
+from core.ledger.conflicts import conflicts
+from core.ledger.history import history, measured_on, slippage
+from core.selection import language_name
+from interface.view import escape, told_where
+
+_NAMES = {"country": "Place", "capacities": "Capacity, other", "capacity_gwh": "Capacity", "investments": "Amounts"}
+_FIRST = ("status", "capacity_gwh", "capacities", "investment_eur", "support_eur", "jobs", "construction_start",
+          "production_start", "country", "partners", "investments")  # fmt: skip
+
+
+def attested(project: pd.Series) -> str:
+    """“Carried by 3 independent articles; first reported in German on 29 Jan 2021, in Dutch on 14 Jun 2022.”"""
+    first = [
+        f"in {language_name(code)}" + (f" on {day(pd.Timestamp(on))}" if on else "")
+        for code, on in project["first_in"].items()
+    ]
+    carried = count(int(project["independent_sources"]), "independent article")
+    return f"Carried by {carried}; first reported {listing(first)}." if first else f"Carried by {carried}."
+
+
+def silence(reports: pd.DataFrame, table: pd.DataFrame) -> str:
+    """What the silence about a project would mean by now, in words; empty where it was in the news of late."""
+    steps = history(reports, as_of=measured_on(table, None))
+    inferred = steps[steps["basis"] == "inferred"]
+    if inferred.empty:
+        return ""
+    step = inferred.iloc[-1]
+    status = label(step["status"]).lower()
+    return f"Not in the news any more: since {day(step['published'])} it would count as {status} (inferred)."
+
+
+def value_in_words(column: str, low: Any, high: Any, unit: Any, currency: Any, qualifier: Any) -> str:
+    """A claim's value as a reader wants it: “EUR 1.7 bn”, “about 60 GWh”, “Under construction”."""
+    if column in ("investment_eur", "support_eur", "investments") and isinstance(low, (int, float)):
+        words = money(low, high, currency if isinstance(currency, str) else "EUR")
+    elif unit == "GWh" and isinstance(low, (int, float)):
+        words = gwh(low, high)
+    elif isinstance(low, (int, float)):
+        words = number(low, 9) + (f"–{number(high, 9)}" if high not in (None, low) else "")
+        words += f" {unit}" if isinstance(unit, str) else ""
+    elif isinstance(low, list):
+        words = json.dumps(low, ensure_ascii=False, default=str)
+    else:
+        words = label(low) if column in ("status", "kind", "deal", "segment") else str(low)
+    before = {"about": "about ", "at_least": "at least ", "up_to": "up to "}.get(str(qualifier), "")
+    return before + words
+
+
+def claims_block(reports: pd.DataFrame) -> None:
+    """Contradictions with both sentences, what slipped, and a table of every claim of a project's reports."""
+    told = claims(reports)
+    for clash in conflicts(told).to_dict("records"):
+        sides = [
+            f"{value_in_words(clash['column'], clash[f'value_{s}'], clash[f'max_{s}'], _unit(clash['column']), None, None)} "
+            f"({told_where(clash[f'language_{s}'], clash[f'published_{s}'], 'day')}): “{clash[f'quote_{s}'] or 'no sentence'}”"
+            for s in "ab"
+        ]
+        name = _NAMES.get(clash["column"], label(clash["column"]))
+        st.warning(escape(f"{name}: two articles of the same time disagree. {sides[0]} — {sides[1]}"))
+    moved = slippage(reports)
+    for column, steps in moved[moved["column"] != "capacity_gwh_max"].groupby("column", sort=False):
+        unit = _unit(str(column))
+        path = [value_in_words(str(column), v, None, unit, None, None) for v in [steps["before"].iloc[0], *steps["after"]]]
+        st.markdown(escape(f"{_NAMES.get(str(column), label(str(column)))}: {' → '.join(path)}"))
+    rank = {column: place for place, column in enumerate(_FIRST)}
+    told = told.sort_values("column", key=lambda c: c.map(rank).fillna(len(rank)), kind="stable")
+    shown = pd.DataFrame(
+        {
+            "what": told["column"].map(lambda c: _NAMES.get(c, label(c))),
+            "value": [
+                value_in_words(c.column, c.value, c.max, c.unit, c.currency, c.qualifier) for c in told.itertuples()
+            ],
+            "counts": told["chosen"],
+            "why": told["why"],
+            "told": [told_where(c.language, c.published, "day") for c in told.itertuples()],
+            "article": told["article"],
+            "quote": told["quote"],
+        }
+    )
+    st.dataframe(
+        shown,
+        hide_index=True,
+        key="claims",
+        height=min(38 + 35 * max(len(shown), 1) + 2, 460),
+        placeholder="",
+        alt=f"Table of {count(len(shown), 'claim')}",
+        column_config={
+            "what": "What",
+            "value": "Claim",
+            "counts": st.column_config.CheckboxColumn("Counts", width=60),
+            "why": st.column_config.TextColumn("Why", width="medium"),
+            "told": "Told",
+            "article": "Article",
+            "quote": st.column_config.TextColumn("In the original", width="large"),
+        },
+    )
+
+
+def _unit(column: str) -> str | None:
+    return "GWh" if column.startswith("capacity_gwh") else None
