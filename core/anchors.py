@@ -14,6 +14,7 @@ from core.project import Reader, opens_paragraph
 _STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")
 _SURE_PLACE = 0.75
 _BESIDE = 12  # characters between a company and its own number, as in "SemperPower (68 MWh)"
+_CLAUSE = 36  # cost between a town and the word that says that it is where something was said
 _HEAD = 2  # sentences in which a town alone may be the dateline
 _LABEL = 60  # characters of a sentence that only names a place
 
@@ -38,7 +39,9 @@ def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention
                 continue
         if kept and (kept[-1].place.name == city.place.name or _part_of(reader.analysis, kept[-1], city)):
             continue
-        if _speaks(reader, part, city) or (len(cities) > 1 and any(0 <= h.start - city.end <= 3 for h in behind)):
+        if _speaks(reader, part, city) or _said_there(reader.analysis, part, city):
+            continue
+        if len(cities) > 1 and any(0 <= h.start - city.end <= 3 for h in behind):
             continue
         if kept and city.start - kept[-1].end <= 3 and "(" in reader.analysis.text[kept[-1].end : city.start]:
             continue
@@ -67,6 +70,15 @@ def _part_of(analysis: Analysis, town: PlaceMention, quarter: PlaceMention) -> b
     """"Espoon Otaniemi", where endings tell cases a town right before another: the second is a quarter of the first."""
     cases = settings(analysis.document.language, "places").get("cases")
     return bool(cases) and town.place.country == quarter.place.country and analysis.text[town.end : quarter.start] == " "
+
+
+def _said_there(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
+    """"Teilte das Unternehmen in Brüssel mit", "beim Amtsgericht Leipzig": where something is said, not where it stands."""
+    said = analysis.nearest(part.cues("frame", "statement"), city.start, city.end)
+    if said is None or said[1] > _CLAUSE:
+        return False
+    site = analysis.nearest(part.cues("site"), city.start, city.end)
+    return site is None or site[1] > said[1]
 
 
 def _speaks(reader: Reader, part: Part, city: PlaceMention) -> bool:

@@ -17,6 +17,7 @@ from core.places import PlaceMention
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, opens_paragraph, owners
 
 _STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")
+_NEARBY = 3  # sentences of the head in which a larger town may stand for the one near it
 _SUBJECT = 40  # ... where it can only be the subject
 _EARLY = 75  # characters within which a sentence names the company that it is about
 _TOGETHER = 30  # characters between companies that act together
@@ -136,8 +137,13 @@ def _site(reader: Reader, part: Part, place: PlaceMention, companies: list[Compa
         known = project.names() | {c.company.name for c in project.inherited}
         if not names or not known or names & known:
             return project
+    near = _told_nearby(reader, part, place)
+    if near is not None:
+        near.place, near.anchor = place, (place.start, place.end)
+        return near
     focus = reader.focus
-    if focus and focus.what == "site" and focus.place is None and _fits(reader, focus, place, names):
+    vague = focus is not None and (focus.place is None or _lies_in(place, focus.place))
+    if focus and focus.what == "site" and vague and _fits(reader, focus, place, names):
         focus.place = place
         focus.anchor = (place.start, place.end)
         return focus
@@ -145,6 +151,23 @@ def _site(reader: Reader, part: Part, place: PlaceMention, companies: list[Compa
     if not names and focus is not None:
         project.inherited.extend(owners(focus))
     return project
+
+
+def _lies_in(town: PlaceMention, wider: PlaceMention) -> bool:
+    """Is a town in the region or country that a project was told of before?"""
+    if town.kind != "city" or wider.kind == "city" or town.place.country != wider.place.country:
+        return False
+    return wider.kind == "country" or town.place.region == wider.place.name
+
+
+def _told_nearby(reader: Reader, part: Part, place: PlaceMention) -> Project | None:
+    """The project that the head put in a larger town near by: "Saragossa" before "Figueruelas bei Saragossa"."""
+    others = {p.place.name for p in part.places if p.kind == "city" and p.place.name != place.place.name}
+    for project in reader.projects:
+        if project.what == "site" and project.place is not None and project.place.place.name in others:
+            if project.parts and part.index - max(project.parts) <= 1 and max(project.parts) <= _NEARBY:
+                return project
+    return None
 
 
 def _fits(reader: Reader, project: Project, place: PlaceMention, names: set[str]) -> bool:
@@ -218,6 +241,9 @@ def _by_company(reader: Reader, part: Part, numbers: bool) -> Project | None:
     tells = part.has("site", "plant", "mine", "refinery", "line", "storage", "hub") or part.has("status", *_STRONG_STATUS)
     measures = any(f.column == "capacities" for f in facts) and any(f.column == "capacities" for f in focus.facts)
     other = part.has("frame", "contrast") or (subject and (measures or first.origin is not None and bool(facts)))
+    spent = not tells and not part.has("site") and not any(f.column == "capacities" for f in facts)
+    if spent and focus.place is not None and not any(f.column == "investments" for f in focus.facts):
+        return None  # what the owners of the plant in focus have paid for it
     if early and (tells or numbers) and (opening or part.has("site") or own_number or other):
         return reader.open(Project("site", anchor=(first.start, first.end)))
     return None
