@@ -91,7 +91,7 @@ def _part_of_other_name(hit: Hit, text: str, words: Vocabulary) -> bool:
     if " " in hit.alias:
         return False
     match = _LAST_WORD.search(text, max(0, hit.start - 25), hit.start)
-    return match is not None and match[1] in given_names()
+    return match is not None and match[1] in given_names() and not words.also_word(match[1])
 
 
 def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[str], edges: set[int]) -> bool:

@@ -18,9 +18,9 @@ from core.models import DataFault
 _KEYS = frozenset({
     "nouns_capitalised", "endings", "role", "role_plural", "such_as", "conjunctions", "articles", "hyphen",
     "hyphen_company", "apposition", "institution", "ordinary_ends", "locative", "plant", "acts", "owner", "has",
-    "has_company", "person_before", "person_after", "demonym", "prefix",
+    "has_company", "person_before", "person_after", "demonym", "prefix", "also_words",
 })  # fmt: skip
-_OPTIONAL = frozenset({"endings", "has", "has_company", "prefix"})
+_OPTIONAL = frozenset({"endings", "has", "has_company", "prefix", "also_words"})
 _REACH = 70  # characters looked at before a name
 _OPENING = " \"„“”»«'‘*[_("
 _ADJECTIVE_ENDS = ("", "e", "er", "es", "en", "em", "s")
@@ -115,6 +115,7 @@ class Vocabulary:
         self.acts = frozenset(table["acts"])
         self.has_company = frozenset(table.get("has_company", ()))
         self.has = frozenset(table.get("has", ())) | self.has_company
+        self._also_words = frozenset(table.get("also_words", ()))
         self._owner = tuple(table["owner"])
         phrases = [*self._owner, *table["such_as"], *self._role_phrases]
         self._phrase_ends = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in phrases)
@@ -131,6 +132,10 @@ class Vocabulary:
         """Is it one of the frequent words themselves, or joined to one by a hyphen?"""
         low = word.lower()
         return low in self.words or ("-" in low and low.rsplit("-", 1)[1] in self.words and self.nouns_capitalised)
+
+    def also_word(self, name: str) -> bool:
+        """Is a first name a word of the language that opens a sentence as well: "Anders Toyota: …"?"""
+        return name.lower() in self._also_words
 
     def plain(self, run: str) -> bool:
         """Can no word of a stretch be a company's name, whatever stands around it?"""

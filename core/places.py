@@ -128,11 +128,19 @@ def _accept(text: Text, candidates: list[Candidate]) -> dict[str, Place]:
 
 def _mention(candidate: Candidate) -> PlaceMention:
     assert candidate.best is not None
-    place = candidate.best.place
+    place = _in_region(candidate.best.place, candidate.beside or [])
     return PlaceMention(
         candidate.start, candidate.end, place, place.kind, candidate.case, candidate.rule,
         round(min(0.97, 0.45 + 0.1 * candidate.points), 2),
     )
+
+
+def _in_region(place: Place, beside: Sequence[Place]) -> Place:
+    """The town in the region that the text puts beside it: no list has the Glendale of "Glendale (Kentucky)"."""
+    regions = [p for p in beside if p.kind == "region" and p.country == place.country]
+    if place.kind != "city" or len(regions) != 1 or place.region in (None, regions[0].name):
+        return place
+    return Place(place.name, "city", place.country, regions[0].name, nan, nan, 0)
 
 
 # ------------------------------------------------------------------------------------------- names that no list holds

@@ -17,6 +17,7 @@ from core.places import PlaceMention
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, opens_paragraph, owners
 
 _STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")
+_LEAD = 4  # sentences in which an article of the field says so
 _NEARBY = 3  # sentences of the head in which a larger town may stand for the one near it
 _SUBJECT = 40  # ... where it can only be the subject
 _EARLY = 75  # characters within which a sentence names the company that it is about
@@ -66,12 +67,14 @@ def relevant(analysis: Analysis) -> bool:
     """True for an article about batteries, electric vehicles or what they are made of."""
     hits = [h for p in analysis.parts for h in p.hits]
     telling = {h.start for h in hits if h.cue.group == "product" and h.cue.value in _TELLING}
-    own = len(telling | {h.start for h in hits if h.cue.group == "topic" and h.cue.value == "industry"})
+    told = telling | {h.start for h in hits if h.cue.group == "topic" and h.cue.value == "industry"}
+    own = len(told)
     other = sum(1 for h in hits if h.cue.group == "topic" and h.cue.value == "other")
     known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in _MAKERS)
     energy = sum(1 for p in analysis.parts for q in p.quantities if q.kind == "capacity" and q.unit in _ENERGY)
     words = own if telling else own - 0.5 * min(energy, own)  # "22 GWh" alone may be any plant's power
-    return words + known >= 2 and own + known > 1.5 * other
+    head = any(h.start in told for p in analysis.parts[:_LEAD] for h in p.hits)
+    return words + known >= (2 if head or known else 3) and own + known > 1.5 * other
 
 
 # ---------------------------------------------------------------- one sentence
@@ -162,7 +165,13 @@ def _lies_in(town: PlaceMention, wider: PlaceMention) -> bool:
 
 def _told_nearby(reader: Reader, part: Part, place: PlaceMention) -> Project | None:
     """The project that the head put in a larger town near by: "Saragossa" before "Figueruelas bei Saragossa"."""
-    others = {p.place.name for p in part.places if p.kind == "city" and p.place.name != place.place.name}
+    near, behind = part.cues("frame", "near"), part.cues("frame", "near_behind")
+    others = {
+        p.place.name
+        for p in part.places
+        if p.kind == "city" and p.place.name != place.place.name
+        if any(0 <= p.start - h.end <= 3 for h in near) or any(0 <= h.start - p.end <= 3 for h in behind)
+    }
     for project in reader.projects:
         if project.what == "site" and project.place is not None and project.place.place.name in others:
             if project.parts and part.index - max(project.parts) <= 1 and max(project.parts) <= _NEARBY:
@@ -260,12 +269,24 @@ def _settle(reader: Reader) -> list[Project]:
             continue
         if project.what == "deal" and _agreement_for(reader, project):
             continue
+        if _market_figure(reader, project):
+            project.what = "statistic"
+            project.inherited.append(reader.sources[-1])
         if _substance(reader, project):
             if project.place is None:
                 told = project.what == "statistic"
                 project.place = _one_country(reader, project) if told else _country_of_numbers(reader, project)
             kept.append(project)
     return kept
+
+
+def _market_figure(reader: Reader, project: Project) -> bool:
+    """Capacities of nobody, nowhere, in an article that quotes an institute, are the market's."""
+    built = any(h.cue.group == "site" for _, h in project.hits)
+    if project.what != "site" or not reader.sources or project.all_companies() or built:
+        return False
+    nowhere = project.place is None or project.place.kind == "country"
+    return nowhere and any(f.column == "capacities" for f in project.facts)
 
 
 def _one_country(reader: Reader, project: Project) -> PlaceMention | None:
