@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d,]|\.\d)")
 _PLAIN = {
     ("build", "present"): "building",
     ("build", "open"): "building",
-    ("build", "done"): "construction",
+    ("build", "done"): "building",
     ("build", "past"): "operating",
     ("build", "state"): "construction",
     ("run", "present"): "operating",
@@ -93,6 +93,6 @@ def _plain_state(act_and_form: str, clause: set[tuple[str, str]]) -> str | None:
         return "announced"
     if form == "done" and ("aux", "have") in clause and not passive:
         return "operating"  # "is gebouwd", "hat eröffnet": it is there
-    if act == "build" and ("time", "now") in clause:
+    if act == "build" and (("time", "now") in clause or passive):
         return "construction"
     return _PLAIN[act, form]
