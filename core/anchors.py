@@ -98,6 +98,8 @@ def _stands_at(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
         return True  # "im slowakischen Nové Mesto", "het Spaanse Sagunto"
     if any(q.kind == "capacity" for q in part.quantities) and city.confidence >= _SURE_PLACE:
         return True
+    if city.rule == "beside" and part.has("site", "plant", "mine", "refinery", "line", "storage", "hub"):
+        return True  # "vier fabrieken: Commerce in Georgia, Glendale in Kentucky"
     site = analysis.nearest(part.cues("site"), city.start, city.end)
     return site is not None and site[1] <= 40
 

@@ -268,8 +268,8 @@ def _told_otherwise(analysis: Analysis, project: Project, batteries: bool, kept:
 
 def _kind(analysis: Analysis, project: Project, status: str | None) -> tuple[str, str | None]:
     events = {h.cue.value for _, h in project.hits if h.cue.group == "event"}
-    if project.what == "statistic":
-        return "statistic", None
+    if project.what in ("statistic", "programme"):
+        return project.what, None
     if project.what == "deal" and project.event:
         return _DEAL_KIND[project.event], _DEAL.get(project.event)
     opening = [analysis.parts[i] for i in sorted(project.parts)[:2]]

@@ -14,6 +14,7 @@ from core.deals import find_deal, find_statistic
 from core.models import Fact
 from core.pieces import pieces
 from core.places import PlaceMention
+from core.programmes import find_programme
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, opens_paragraph, owners
 
 _STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")
@@ -85,6 +86,17 @@ def _read(reader: Reader, part: Part) -> None:
     reader.sources.extend(c for c in part.companies if c.company.kind in SOURCE_KINDS)
     numbers = [f for f in facts if f.column in _NUMBERS]
     anchors = find_anchors(reader, part, bool(numbers)) or pending_anchor(reader, part, bool(numbers))
+    joint = find_programme(reader, part, anchors, facts)
+    if joint is not None:
+        programme, sums = joint
+        programme.touch(part)
+        programme.facts.extend(sums)
+        programme.hits.extend((part.index, h) for h in part.hits)
+        reader.open(programme)
+        facts = [f for f in facts if f not in sums]
+        numbers = [f for f in facts if f.column in _NUMBERS]
+        if not anchors:
+            return
     if not anchors:
         before = reader.focus
         deal = find_deal(reader, part, numbers)
@@ -347,7 +359,7 @@ def _agreement_for(reader: Reader, deal: Project) -> bool:
 def _substance(reader: Reader, project: Project) -> bool:
     """A project says something: a number, or a company or product together with a place or a deal."""
     groups = {h.cue.group for _, h in project.hits}
-    if project.what == "statistic":
+    if project.what in ("statistic", "programme"):
         return True
     if any(f.column in _NUMBERS for f in project.facts):
         return bool(project.place or project.all_companies() or "site" in groups)

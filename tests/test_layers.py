@@ -18,7 +18,7 @@ ORDER = [
     {"quantities", "states"},
     {"articles", "text", "companies", "places"},
     {"analysis"},
-    {"facts", "pieces", "anchors"},
+    {"facts", "pieces", "anchors", "programmes"},
     {"reports"},
     {"judgement"},
     {"english"},

@@ -1,0 +1,66 @@
+"""Joint totals: what several plants cost or make together, told as one figure, belongs to none of them alone.
+
+"Drei Werke für zusammen 7 Milliarden Euro": the amount stands on a programme of the companies. A sentence tells of one
+where it counts plants, or adds up ("samen", "yhteensä") the plants that the sentences before named.
+"""
+
+from __future__ import annotations
+
+from core.analysis import Part
+from core.models import Fact
+from core.places import PlaceMention
+from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, owners
+
+_MOST = 20  # plants of one programme
+_BESIDE = 25  # characters between their number and their noun: "drie nieuwe fabrieken"
+_BEFORE = 2  # sentences before a sum in which its plants are named
+_SUMMED = frozenset({"capacities", "investments", "jobs"})
+_PLANTS = ("plant", "mine", "refinery", "line", "storage", "hub", "project")
+
+
+Found = tuple[Project, list[Fact]]
+
+
+def find_programme(reader: Reader, part: Part, anchors: list[PlaceMention], facts: list[Fact]) -> Found | None:
+    """The programme that a sentence tells of and the facts that are its; None where each figure is one plant's."""
+    sums = [f for f in facts if f.column in _SUMMED]
+    if not any(f.column in ("capacities", "investments") for f in sums):
+        return None
+    if part.has("stat", "source") or any(c.company.kind in SOURCE_KINDS for c in part.companies):
+        return None  # a market's figure
+    counted = _counted(part)
+    added = part.has("frame", "joint_total")
+    named = _named_before(reader, part) if len(anchors) < 2 else len(anchors)
+    if not (counted >= 2 and (added or len(anchors) != 1)) and not (added and named >= 2 and not anchors):
+        return None
+    if len(anchors) >= 2 and (not counted or len({f.column for f in sums}) != len(sums)):
+        return None  # as many figures as plants: one for each
+    actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
+    if not actors and reader.focus is not None:
+        actors = owners(reader.focus)
+    actors = actors or part.companies
+    programme = Project("programme", companies=list(actors), place=_country(part))
+    return programme, sums
+
+
+def _counted(part: Part) -> int:
+    """How many plants the sentence counts: "sechs Vorhaben"; 0 where it counts none."""
+    for number in part.numbers:
+        if any(q.start < number.end and number.start < q.end for q in part.quantities):
+            continue
+        if number.low != number.high or not 2 <= number.low <= _MOST or number.low != int(number.low):
+            continue
+        if any(0 < hit.start - number.end <= _BESIDE for hit in part.cues("site", *_PLANTS)):
+            return int(number.low)
+    return 0
+
+
+def _named_before(reader: Reader, part: Part) -> int:
+    """How many plants at different places the sentences just before told of."""
+    near = [p for p in reader.projects if p.what == "site" and p.place is not None and p.parts]
+    return len({p.place.place.name for p in near if p.place and max(p.parts) >= part.index - _BEFORE})
+
+
+def _country(part: Part) -> PlaceMention | None:
+    countries = {p.place.country: p for p in part.places if p.kind == "country" and p.case == "in"}
+    return next(iter(countries.values())) if len(countries) == 1 else None
