@@ -188,7 +188,7 @@ def test_an_empty_table_says_where_to_look(
 def test_how_good_it_is_is_told_by_group_of_articles(app: AppTest) -> None:
     at_page(app, "quality")
     seen = {metric.label: metric.value for metric in app.metric}
-    assert seen["Articles"] == "33" and seen["Mean F1"].endswith("%")
+    assert seen["Articles"] == "51" and seen["Mean F1"].endswith("%")
     assert list(app.dataframe[0].value["slot"])[:3] == ["companies", "countries", "cities"]
     assert "floor" not in app.dataframe[0].value and len(app.get("plotly_chart")) == 1
     assert app.get("download_button")
@@ -196,7 +196,7 @@ def test_how_good_it_is_is_told_by_group_of_articles(app: AppTest) -> None:
 
 def test_how_good_it_is_in_one_language_stands_beside_its_floors(app: AppTest) -> None:
     at_page(app, "quality", group="Finnish")
-    assert {metric.label: metric.value for metric in app.metric}["Articles"] == "32"
+    assert {metric.label: metric.value for metric in app.metric}["Articles"] == "44"
     assert app.dataframe[0].value["floor"].notna().all()
 
 
