@@ -48,6 +48,15 @@ class Project:
             self.parts.append(part.index)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where a stretch of text goes: to a project told of before, or (None) to a new one; ``what`` as in Project."""
+
+    project: Project | None
+    what: str = "site"
+    event: str | None = None
+
+
 @dataclass(slots=True)
 class Reader:
     """The state of reading one article."""
