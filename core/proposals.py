@@ -8,7 +8,7 @@ from __future__ import annotations
 from core.analysis import Part
 from core.deals import propose_deal, propose_statistic
 from core.places import PlaceMention
-from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, opens_paragraph
+from core.project import Choice, Project, Reader, opens_paragraph
 from core.units import NUMBERS, Unit
 
 _STRONG_STATUS = ("construction", "operating", "shelved", "cancelled", "closed", "pre_construction")

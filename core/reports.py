@@ -15,7 +15,7 @@ from core.models import Fact
 from core.pieces import pieces
 from core.places import PlaceMention
 from core.programmes import find_programme
-from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, opens_paragraph, owners
+from core.project import SOURCE_KINDS, Choice, Project, Reader, opens_paragraph, owners
 from core.proposals import propose
 from core.units import NUMBERS, Unit, units
 
@@ -90,18 +90,18 @@ def _read(reader: Reader, part: Part, facts: list[Fact]) -> None:
     if anchors:
         reader.pending = None
     for unit in units(reader.analysis, part, anchors, facts):
-        choice = propose(reader, unit)
-        if choice is not None:
-            _give(reader, unit, choose(reader, unit, choice))
+        proposal = propose(reader, unit)
+        if proposal is not None:
+            _give(reader, unit, choose(reader, unit, proposal), proposal)
 
 
-def _give(reader: Reader, unit: Unit, choice: Choice) -> None:
+def _give(reader: Reader, unit: Unit, choice: Choice, proposal: Choice) -> None:
     """Everything of a stretch goes to one project, which comes into focus."""
     before, part = reader.focus, unit.part
     project = choice.project or _open(reader, unit, choice)
     if choice.what == "deal":
         go_on(project, choice.event)
-    if unit.anchor is not None and project.what == "site" and _vacant(project, unit.anchor):
+    if unit.anchor is not None and project.what == "site" and _placed(project, unit.anchor, choice is proposal):
         project.place, project.anchor = unit.anchor, (unit.anchor.start, unit.anchor.end)
     project.touch(part)
     project.facts.extend(unit.facts)
@@ -131,9 +131,9 @@ def _open(reader: Reader, unit: Unit, choice: Choice) -> Project:
     return reader.open(Project(choice.what, anchor=(first.start, first.end) if first and reader.projects else None))
 
 
-def _vacant(project: Project, place: PlaceMention) -> bool:
-    """May a project's place be this one: it has none yet, or a wider one, or the larger town near by?"""
-    return project.place is None or project.place.place.name != place.place.name
+def _placed(project: Project, place: PlaceMention, proposed: bool) -> bool:
+    """Does a place make a project's place more exact: it had none, or by the rules a wider one or a larger town near by?"""
+    return project.place is None or (proposed and project.place.place.name != place.place.name)
 
 
 # ---------------------------------------------------------------- at the end
