@@ -3,7 +3,7 @@
 Every project told of so far, and a new one of each kind, is a choice. Signs of the text and of the project (the same
 town, a company that the project does not know, a second price, a paragraph begun, the word of a market ...) give each
 choice points; the one with most is taken. The points are data, reference/discourse.toml; tests/learn_discourse.py
-derives them from the annotated articles that rules may be tuned on. Without points the rules' proposal stands.
+derives them from the annotated articles that rules may be tuned on.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from pathlib import Path
 
 from core.deals import AGREEMENTS, DEALS
 from core.lexicon import Hit
+from core.models import DataFault
 from core.products import GENERIC, products
-from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, opens_paragraph
+from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, only_headings, opens_paragraph
 from core.units import Unit
 
 PATH = Path(__file__).parent / "reference" / "discourse.toml"
@@ -29,24 +30,36 @@ _ENERGY = frozenset({"GWh", "MW"})
 
 @cache
 def points() -> dict[str, float]:
-    """The points of each sign; a sign that is not listed gives none."""
-    if not PATH.is_file():
-        return {}
-    return {k: float(v) for k, v in tomllib.loads(PATH.read_text(encoding="utf-8"))["points"].items()}
+    """The points of each sign; a sign that is not listed gives none. Raises DataFault for a file that is none."""
+    try:
+        told = tomllib.loads(PATH.read_text(encoding="utf-8"))
+        return {sign: float(value) for sign, value in told["points"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise DataFault(f"reference/{PATH.name}: {fault}; tests/learn_discourse.py makes it") from fault
 
 
 def choose(reader: Reader, unit: Unit, proposal: Choice) -> Choice:
     """The choice with most points; of equals the rules' proposal, then the project told of last."""
-    table = points()
-    if not table or not reader.projects:
+    if not telling(reader, unit):
         return proposal
+    table = points()
     best, most = proposal, float("-inf")
     given = Signs(reader, unit, proposal)
+    shared: dict[str, float] = {}  # points of the stretch's own signs, by where it may go: the same for several choices
     for choice in choices(reader, unit, proposal):
-        total = sum(table.get(sign, 0.0) for sign in given.of(choice))
+        where = given.where(choice)
+        if where not in shared:
+            shared[where] = sum([table.get(sign, 0.0) for sign in given.crossed(where)])
+        total = shared[where] + sum([table.get(sign, 0.0) for sign in given.own(choice, where)])
         if total > most:
             best, most = choice, total
     return best
+
+
+def telling(reader: Reader, unit: Unit) -> bool:
+    """Does a stretch itself say which project it tells of? One without figures and names goes on with what was told."""
+    named = unit.anchor is not None or unit.part.companies or any(p.kind == "city" for p in unit.part.places)
+    return bool(reader.projects) and bool(named or unit.numbers)
 
 
 def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:
@@ -56,7 +69,7 @@ def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:
         if project is not proposal.project:
             yield Choice(project)
     new = proposal.what if proposal.project is None else None
-    if new != "site":
+    if new != "site" and (unit.anchor is not None or unit.numbers or unit.part.has("site")):
         yield Choice(None)
     if new != "deal" and unit.anchor is None and unit.part.companies:
         event = next((h.cue.value for h in unit.part.cues("event", *DEALS)), None)
@@ -76,6 +89,8 @@ class Signs:
         part = unit.part
         self.opens = opens_paragraph(reader, part)
         self.actors = unit.actors
+        above = (p.index for p in reversed(reader.analysis.parts[1 : part.index]) if p.sentence.heading)
+        self.heading = next(above, None)  # the crosshead that the stretch stands under
         first = self.actors[0] if self.actors else None
         self.subject = first.company.name if first and first.start - part.sentence.start < _SUBJECT else None
         self.names = {c.company.name for c in self.actors}
@@ -125,23 +140,34 @@ class Signs:
 
     def of(self, choice: Choice) -> Iterator[str]:
         """The signs of a choice, by name."""
-        project = choice.project
-        where = f"new {choice.what}" if project is None else self._where(project)
-        yield where
-        for sign in self.said:
-            yield f"{sign} > {where}"
-        if choice is self.proposal:
-            yield "proposed"
-            yield f"proposed {where}"
-        if project is None:
-            yield from self._new()
-        else:
-            yield from self._known(project)
+        where = self.where(choice)
+        yield from self.crossed(where)
+        yield from self.own(choice, where)
 
-    def _where(self, project: Project) -> str:
+    def where(self, choice: Choice) -> str:
+        """What kind of choice it is: "new deal", "focus site" ..."""
+        project = choice.project
+        if project is None:
+            return f"new {choice.what}"
         if project is self.reader.focus:
             return f"focus {project.what}"
         return f"first {project.what}" if project is self.reader.projects[0] else f"other {project.what}"
+
+    def crossed(self, where: str) -> Iterator[str]:
+        """The signs of the stretch, each with where it may go."""
+        yield where
+        for sign in self.said:
+            yield f"{sign} > {where}"
+
+    def own(self, choice: Choice, where: str) -> Iterator[str]:
+        """The signs that only this choice has."""
+        if choice is self.proposal:
+            yield "proposed"
+            yield f"proposed {where}"
+        if choice.project is None:
+            yield from self._new()
+        else:
+            yield from self._known(choice.project)
 
     def _new(self) -> Iterator[str]:
         told = self.reader.projects
@@ -165,6 +191,18 @@ class Signs:
         yield "gap " + next((name for most, name in _GAPS if gap <= most), "far")
         same = reader.analysis.parts[last].sentence.paragraph == part.sentence.paragraph
         yield "same paragraph" if same else "other paragraph"
+        if self.heading is not None and self.heading in project.parts:
+            yield "under its heading"
+        elif self.heading is not None:
+            yield "under another heading"
+        if only_headings(reader, project):
+            yield "in headings only"
+            yield f"in headings only > {'anchor' if self.unit.anchor is not None else 'no anchor'}"
+        if len(reader.projects) == 1:
+            yield "the only one"
+        if project is reader.projects[0]:
+            yield "the first"
+            yield "the first, in its paragraph" if same else "the first, in another paragraph"
         if len(project.parts) * 2 > part.index:
             yield "the main one"
         yield from self._place(project)

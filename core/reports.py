@@ -99,6 +99,8 @@ def _give(reader: Reader, unit: Unit, choice: Choice, proposal: Choice) -> None:
     """Everything of a stretch goes to one project, which comes into focus."""
     before, part = reader.focus, unit.part
     project = choice.project or _open(reader, unit, choice)
+    if choice.project is None and proposal.project is not None:
+        project.beside = proposal.project
     if choice.what == "deal":
         go_on(project, choice.event)
     if unit.anchor is not None and project.what == "site" and _placed(project, unit.anchor, choice is proposal):
@@ -155,6 +157,8 @@ def _settle(reader: Reader) -> list[Project]:
                 told = project.what == "statistic"
                 project.place = _one_country(reader, project) if told else _country_of_numbers(reader, project)
             kept.append(project)
+        elif project.beside is not None and any(p is project.beside for p in kept):
+            project.beside.join(project)  # too little for a project of its own
     return kept
 
 

@@ -133,21 +133,22 @@ class Teacher:
         self.held: dict[int, Counter[int]] = defaultdict(Counter)  # project told of -> what annotated ones hold of it
 
     def choose(self, reader: Reader, unit: Unit, proposal: Choice) -> Choice:
-        fits = [fit_of(self.sample, unit, i) for i in range(len(self.sample.slots))]
+        self.open_fits = fits = [fit_of(self.sample, unit, i) for i in range(len(self.sample.slots))]
         most = max(fits, default=0.0)
+        if not discourse.telling(reader, unit):
+            return proposal
         signs = discourse.Signs(reader, unit, proposal)
         options = list(discourse.choices(reader, unit, proposal))
         lists = [list(signs.of(o)) for o in options]
-        if reader.projects and most > 0.0:
+        if most > 0.0:
             best = {i for i, value in enumerate(fits) if value >= most - 0.1}
             right = self._right(options, best)
             if any(right) and not all(right):
                 self.examples.append(Example(lists, right, min(most, 6.0) / 3.0))
         chosen = options[0]
-        if self.points and reader.projects:
+        if self.points:
             totals = [sum(self.points.get(s, 0.0) for s in found) for found in lists]
             chosen = options[max(range(len(options)), key=lambda i: (totals[i], -i))]
-        self.open_fits = fits
         return chosen
 
     def _right(self, options: list[Choice], best: set[int]) -> list[bool]:
