@@ -12,74 +12,24 @@ and that of the rules' proposal towards PRIOR: without examples the rules stand.
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import numpy as np
+from learning import Example, Points, Sample, fit, samples, told, write
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from core import discourse, reports
+from core.comparison import SEGMENT_OF, among, city_key, company_key
+from core.evaluate import Scores, score_article
+from core.models import Fact
+from core.project import Choice, Project, Reader
+from core.rows import rows_of
+from core.units import Unit
 
-from core import discourse, reports  # noqa: E402
-from core.analysis import Analysis  # noqa: E402
-from core.articles import read_file  # noqa: E402
-from core.comparison import SEGMENT_OF, among, city_key, company_key, gold_slots  # noqa: E402
-from core.evaluate import Scores, read_split, score_article  # noqa: E402
-from core.models import Fact  # noqa: E402
-from core.project import Choice, Project, Reader  # noqa: E402
-from core.reading import read_one  # noqa: E402
-from core.rows import rows_of  # noqa: E402
-from core.units import Unit  # noqa: E402
-
-GOLD = ROOT / "tests" / "gold"
 ROUNDS = 4
-STRENGTH = 1.0  # how strongly points are pulled to what is believed beforehand
+STRENGTH = 5.0  # how strongly points are pulled to what is believed beforehand
 PRIOR = {"proposed": 2.0}
-LEAST = 3  # stretches in which a sign must stand
 DEALS = frozenset({"acquisition", "funding", "supply", "partnership", "joint_venture"})
-Points = dict[str, float]
-
-
-@dataclass(slots=True)
-class Example:
-    """The signs of each choice of one stretch, which choices are right, and how much depends on it."""
-
-    signs: list[list[str]]
-    right: list[bool]
-    weight: float
-
-
-@dataclass(slots=True)
-class Sample:
-    """An annotated article, read up to its facts."""
-
-    name: str
-    gold: dict[str, Any]
-    analysis: Analysis
-    facts: list[Fact]
-    slots: list[dict[str, set[Any]]] = field(default_factory=list)
-
-
-def samples(tuned: bool) -> list[Sample]:
-    split = read_split(GOLD / "gold")
-    assert split is not None
-    found = []
-    for path in sorted((GOLD / "gold").glob("*.json")):
-        if bool(split.fullmatch(path.stem)) != tuned:
-            continue
-        reading = read_one(read_file(GOLD / "text" / f"{path.stem}.txt"))
-        if reading.analysis is None:
-            continue
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        both = [[gold_slots(p, optional) for optional in (False, True)] for p in gold["projects"]]
-        slots = [{s: a[s] | b[s] for s in a} for a, b in both]
-        found.append(Sample(path.stem, gold, reading.analysis, reading.facts, slots))
-    return found
 
 
 # ---------------------------------------------------------------- what is right
@@ -198,40 +148,7 @@ def reading(sample: Sample, points: Points) -> tuple[list[Project], list[Example
     return found, teacher.examples
 
 
-# ---------------------------------------------------------------- fitting
-
-
-def fit(examples: list[Example], strength: float = STRENGTH) -> Points:
-    """Points that make the right choices likely: log-linear, pulled to PRIOR; by steps along the slope."""
-    seen = Counter(s for e in examples for s in {x for found in e.signs for x in found})
-    names = sorted(n for n, count in seen.items() if count >= LEAST)
-    column = {n: i for i, n in enumerate(names)}
-    believed = np.array([PRIOR.get(n, 0.0) for n in names])
-    w = believed.copy()
-    # Flat: the columns of every choice one behind the other, where each choice begins, where each stretch begins.
-    flat = np.array([column[s] for e in examples for found in e.signs for s in found if s in column] or [0])
-    sizes = np.array([sum(s in column for s in found) for e in examples for found in e.signs])
-    option = np.repeat(np.arange(len(sizes)), sizes)
-    stretch = np.repeat(np.arange(len(examples)), [len(e.signs) for e in examples])
-    right = np.array([r for e in examples for r in e.right], dtype=float)
-    weight = np.array([e.weight for e in examples])[stretch]
-
-    def shares(values: Any) -> Any:
-        return values / np.bincount(stretch, values)[stretch]
-
-    moment, scale = np.zeros(len(w)), np.zeros(len(w))
-    for step in range(1, 600):
-        totals = np.bincount(option, w[flat], len(sizes))
-        raised = np.exp(totals - np.maximum.reduceat(totals, np.flatnonzero(np.diff(stretch, prepend=-1)))[stretch])
-        change = (shares(raised * right) - shares(raised)) * weight
-        slope = np.bincount(flat, change[option], len(w)) - strength * (w - believed)
-        moment = 0.9 * moment + 0.1 * slope
-        scale = 0.99 * scale + 0.01 * slope * slope
-        rate = 0.1 if step < 300 else 0.02
-        w += rate * (moment / (1 - 0.9**step)) / (np.sqrt(scale / (1 - 0.99**step)) + 1e-3)
-        if step > 50 and np.abs(slope).max() < 0.3:
-            break
-    return {n: round(float(w[i]), 2) for n, i in column.items() if abs(w[i]) >= 0.02}
+# ---------------------------------------------------------------- learning
 
 
 def learn(found: list[Sample], strength: float = STRENGTH, rounds: int = ROUNDS) -> Points:
@@ -240,7 +157,7 @@ def learn(found: list[Sample], strength: float = STRENGTH, rounds: int = ROUNDS)
     for _ in range(rounds):
         for sample in found:
             gathered += reading(sample, points)[1]
-        points = fit(gathered, strength)
+        points = fit(gathered, strength, PRIOR)
     return points
 
 
@@ -250,13 +167,6 @@ def worth(found: Iterable[Sample], points: Callable[[Sample], Points]) -> Scores
         projects, _ = reading(sample, points(sample))
         score_article(scores, sample.gold, rows_of(sample.analysis, projects), sample.name)
     return scores
-
-
-def told(title: str, scores: Scores) -> str:
-    parts = [f"{s} {scores.slots['all', s].precision:.3f}/{scores.slots['all', s].recall:.3f}/{scores.slots['all', s].f1:.3f}"
-             for s in ("projects", "linked", "cities", "companies")]  # fmt: skip
-    shares = [f"{s} {scores.share(s):.3f}" for s in ("status", "segment", "kind")]
-    return f"{title}: mean {scores.mean_f1():.3f} " + " ".join(parts + shares)
 
 
 def main() -> None:
@@ -277,11 +187,7 @@ def main() -> None:
         return
     points = learn(found, args.strength, args.rounds)
     print(told("fitted on", worth(found, lambda _: points)))
-    lines = ["# Made by tests/learn_discourse.py (make learn) from the tuned articles of tests/gold; not to be edited by hand.",
-             "# Points are log odds: read core/discourse.py.", "", "[points]"]  # fmt: skip
-    lines += [f"{json.dumps(name, ensure_ascii=False)} = {value}" for name, value in sorted(points.items())]
-    discourse.PATH.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{discourse.PATH.relative_to(ROOT)} written: {len(points)} signs")
+    write(discourse.PATH, "learn_discourse.py", points)
 
 
 if __name__ == "__main__":
