@@ -16,6 +16,7 @@ from pathlib import Path
 from core.deals import AGREEMENTS, DEALS
 from core.lexicon import Hit
 from core.models import DataFault
+from core.places import PlaceMention
 from core.products import GENERIC, products
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, only_headings, opens_paragraph
 from core.units import Unit
@@ -66,7 +67,7 @@ def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:
     """The rules' proposal first, then every other choice that makes sense for the stretch."""
     yield proposal
     for project in reversed(reader.projects[-_MOST:]):
-        if project is not proposal.project:
+        if project is not proposal.project and not _elsewhere(project, unit.anchor):
             yield Choice(project)
     new = proposal.what if proposal.project is None else None
     if new != "site" and (unit.anchor is not None or unit.numbers or unit.part.has("site")):
@@ -79,6 +80,13 @@ def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:
         yield Choice(None, "statistic")
     if unit.anchor is None and unit.numbers and unit.part.has("event", "programme"):
         yield Choice(None, "programme")
+
+
+def _elsewhere(project: Project, anchor: PlaceMention | None) -> bool:
+    """Does a project stand in another town than the stretch?"""
+    if anchor is None or project.place is None or anchor.kind != "city" or project.place.kind != "city":
+        return False
+    return project.place.place.name != anchor.place.name
 
 
 class Signs:

@@ -22,7 +22,7 @@ from core.project import Project, Reader
 from core.rows import rows_of
 
 ROUNDS = 2
-STRENGTH = 3.0
+STRENGTH = 8.0
 PRIOR = {"accepted": 2.0, "refused": -2.0}
 
 
