@@ -59,8 +59,10 @@ def choose(reader: Reader, unit: Unit, proposal: Choice) -> Choice:
 
 def telling(reader: Reader, unit: Unit) -> bool:
     """Does a stretch itself say which project it tells of? One without figures and names goes on with what was told."""
-    named = unit.anchor is not None or unit.part.companies or any(p.kind == "city" for p in unit.part.places)
-    return bool(reader.projects) and bool(named or unit.numbers)
+    part = unit.part
+    named = unit.anchor is not None or part.companies or any(p.kind == "city" for p in part.places)
+    plant = part.has("site") and bool(_segments(part.hits))
+    return bool(reader.projects) and bool(named or unit.numbers or plant)
 
 
 def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:

@@ -60,9 +60,9 @@ def fit_of(sample: Sample, unit: Unit, project: int) -> float:
         value += 3.0
     names = {company_key(c.company.name) for c in unit.part.companies}
     value += min(3.0, 1.5 * sum(among(n, slots["companies"], "companies") for n in names))
-    if value:
-        segment = SEGMENT_OF.get(label.get("product"), label.get("product"))
-        value += 0.6 * (segment in discourse._segments(unit.part.hits))
+    segment = SEGMENT_OF.get(label.get("product"), label.get("product"))
+    if segment in discourse._segments(unit.part.hits) and (value or unit.part.has("site")):
+        value += 0.6
     return value
 
 
@@ -109,7 +109,13 @@ class Teacher:
         for rank in range(2):
             fresh = [
                 o.project is None
-                and any(o.what in opens_as(self.sample.gold["projects"][i]["kind"], bool(self.sample.gold["projects"][i].get("city")))[: rank + 1] for i in best)
+                and any(
+                    o.what
+                    in opens_as(self.sample.gold["projects"][i]["kind"], bool(self.sample.gold["projects"][i].get("city")))[
+                        : rank + 1
+                    ]
+                    for i in best
+                )
                 for o in options
             ]
             if any(fresh):
