@@ -155,6 +155,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "jobs": frozenset({"act", "hire", "work", "workforce"}),
     "jobsnot": frozenset({"company", "others", "profile", "subset"}),
     "capacity": frozenset({"annual", "word"}),
+    "counted": frozenset({"vehicles", "units", "charging_points"}),
     "capnot": None,
     "stage": frozenset({"initial", "target"}),
     "start": frozenset(

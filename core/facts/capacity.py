@@ -6,7 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from core.analysis import Analysis, Part
+from core.bare import antecedent, bare_numbers, continues, topic
 from core.models import Fact, Rejected
+from core.numbers import Number
 from core.quantities import Quantity
 
 LARGEST_PLANT_GWH = 10_000.0
@@ -18,18 +20,50 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     facts: list[Fact] = []
     rejected: list[Rejected] = []
     stores = _stores(analysis)
+    told: dict[int, Quantity] = {}  # the quantities taken, by where they begin
     for part in analysis.parts:
         before = len(facts)
-        for quantity in part.quantities:
-            if quantity.kind != "capacity":
-                continue
+        for quantity in [*(q for q in part.quantities if q.kind == "capacity"), *_counted(analysis, part)]:
             reason = _against(analysis, part, quantity, stores)
             if reason:
                 rejected.append(Rejected("capacities", quantity.start, quantity.end, reason))
                 continue
             facts.extend(_facts(analysis, part, quantity))
-        facts[before:] = _staged(facts[before:])
+            told[quantity.start] = quantity
+        if part.numbers and told and max(told) >= analysis.parts[max(0, part.index - 1)].sentence.start:
+            for quantity in _continued(analysis, part, told):
+                facts.extend(_facts(analysis, part, quantity))
+        facts[before:] = _staged(sorted(facts[before:], key=lambda f: f.start))
     return facts, rejected
+
+
+def _counted(analysis: Analysis, part: Part) -> list[Quantity]:
+    """ "Autoja valmistetaan vuosittain 30 000", "Ladepunkte: 400": a plural, and its number behind it."""
+    if not part.has("counted") or not part.numbers:
+        return []
+    told = [(number, topic(analysis, part, number)) for number in bare_numbers(analysis, part)]
+    return [_quantity(number, unit, 1.0) for number, unit in told if unit]
+
+
+def _continued(analysis: Analysis, part: Part, told: dict[int, Quantity]) -> list[Quantity]:
+    """ "20 GWh, im Endausbau 40": bare numbers that share the unit of a capacity told before them."""
+    found: list[Quantity] = []
+    for number in bare_numbers(analysis, part, 2):
+        before = antecedent(analysis, part, number, "capacity")
+        if before is None or before.start not in told or number.start in told:
+            continue
+        where = part if before.start >= part.sentence.start else analysis.parts[part.index - 1]
+        raw = next((n.low for n in where.numbers if n.core_start == before.core_start), 0.0)
+        if raw and continues(analysis, part, number, before, raw, bool(found)):
+            found.append(_quantity(number, before.unit, before.low / raw))
+    return found
+
+
+def _quantity(number: Number, unit: str, scale: float) -> Quantity:
+    low, high = round(number.low * scale, 9), round(number.high * scale, 9)
+    return Quantity(
+        "capacity", number.start, number.end, low, high, unit, number.qualifier, number.change, core_start=number.core_start
+    )
 
 
 def _staged(facts: list[Fact]) -> list[Fact]:

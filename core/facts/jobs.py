@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from core.analysis import Analysis, Part
+from core.bare import antecedent, bare_numbers, clause, continues, function_words
 from core.lexicon import lower, settings
 from core.models import Fact, Rejected
 from core.numbers import Number
@@ -21,25 +22,25 @@ _NEAR = 40.0  # a verb of hiring in another clause
 _WHOLE_COMPANY = 2500  # more people than this, without a word of hiring, are rather a company's
 _LARGE = 1000  # so many jobs may be those of an industry
 _LEAST = 10  # a number without a noun is no head count below
-_CLAUSE = re.compile(r"[;:()–—]|,(?!\d)")
 _PROFILE = frozenset({"revenue", "profit", "share"})
-_STOPS = ".,;:?!)–“”’'\""
-_WORD = re.compile(r"\s*([^\W\d_][\w'’-]*)?")
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     facts: list[Fact] = []
     rejected: list[Rejected] = []
+    told: set[int] = set()  # where the numbers taken begin
     for part in analysis.parts:
         if not part.numbers:
             continue
         counts = [q for q in part.quantities if q.kind == "jobs"]
         staff = part.cues("jobs", "workforce")
         hired = [] if counts else _hired(analysis, part)
-        if not counts and not staff and not hired:
+        recent = bool(facts) and facts[-1].sentence == part.index - 1
+        if not counts and not staff and not hired and not recent:
             continue
-        bare = _bare(analysis, part)
+        bare = bare_numbers(analysis, part)
         parts, wholes = _parts(analysis, part, counts, bare)
+        again = False
         for quantity in counts:
             reason = "the whole of which the text gives a part" if quantity in wholes else ""
             reason = reason or _subset(part, quantity, counts) or _against(analysis, part, quantity, quantity.unit)
@@ -47,16 +48,20 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 rejected.append(Rejected("jobs", quantity.start, quantity.end, reason))
             else:
                 facts.append(_fact(part, quantity, "jobs.count"))
+                told.add(quantity.start)
         for number in [*bare, *(n for n in hired if n not in bare)]:
+            before = antecedent(analysis, part, number, "jobs")
             if number in hired:
                 rule, unit = "jobs.hired", "staff"
             elif number in parts or _goes_on(part, number, counts):
                 rule, unit = "jobs.part", "jobs"
             elif _of_staff(analysis, part, number, counts):
                 rule, unit = "jobs.workforce", "staff"
+            elif before and before.start in told and continues(analysis, part, number, before, before.low, again):
+                rule, unit, again = "jobs.continued", before.unit, True
             else:
                 continue
-            reason = _against(analysis, part, number, unit)
+            reason = _against(analysis, part, number, "jobs" if rule == "jobs.continued" else unit)
             if reason:
                 rejected.append(Rejected("jobs", number.start, number.end, reason))
             else:
@@ -85,7 +90,7 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
     work = analysis.nearest(part.cues("jobs"), number.start, number.end)
     if against and against[1] < _REACH and (work is None or work[1] == 0.0 or against[1] < work[1]):
         return f"not the project's: “{analysis.text[against[0].start : against[0].end]}”"
-    start, end = _clause(analysis, part, number)
+    start, end = clause(analysis, part, number)
     if unit == "jobs":
         return _of_an_industry(part, number, start, end)
     if act and act[1] <= (_REACH if start <= act[0].start < end or number.low < _WHOLE_COMPANY else _NEAR):
@@ -108,7 +113,7 @@ def _company_wide(analysis: Analysis, part: Part, number: Quantity | Number) -> 
     """Why a head count is that of a whole company; "" where the text says that it is a plant's."""
     if part.has("moneynot", *_PROFILE):
         return "the head count of a company, beside its revenue"
-    start, end = _clause(analysis, part, number)
+    start, end = clause(analysis, part, number)
     near = [h for h in part.cues("jobsnot", "profile") if start <= h.start < end]
     named = [c for c in part.companies if start <= c.start < end]
     if number.low > _WHOLE_COMPANY:
@@ -137,17 +142,6 @@ def _local(part: Part, start: int, end: int) -> bool:
     return any(start <= p.start < end and p.kind in ("city", "region") and p.case != "from" for p in part.places)
 
 
-def _clause(analysis: Analysis, part: Part, number: Quantity | Number) -> tuple[int, int]:
-    """The stretch between the marks of punctuation around a number."""
-    start, end = part.sentence.start, part.sentence.end
-    for mark in _CLAUSE.finditer(analysis.text, start, end):
-        if mark.end() <= number.start:
-            start = mark.end()
-        elif mark.start() >= number.end:
-            return start, mark.start()
-    return start, end
-
-
 def _subset(part: Part, number: Quantity, counts: list[Quantity]) -> str:
     """ "400 mensen, onder wie 60 ingenieurs": the part of a number that was given before."""
     earlier = any(q.end <= number.start and q.low > number.high for q in counts)
@@ -159,45 +153,11 @@ def _subset(part: Part, number: Quantity, counts: list[Quantity]) -> str:
 
 
 @cache
-def _words(language: str) -> tuple[frozenset[str], re.Pattern[str] | None, tuple[str, ...]]:
+def _words(language: str) -> tuple[re.Pattern[str] | None, tuple[str, ...]]:
     table = settings(language)
     of = table["numbers"]["part_of"]
     part_of = re.compile(rf"(?<!\w)(?:{'|'.join(of)})\s+(?:[^\W\d_]+\s+){{0,2}}$", re.I) if of else None
-    return frozenset(table["function"]["words"]), part_of, tuple(table["numbers"]["whole_endings"])
-
-
-def _bare(analysis: Analysis, part: Part) -> list[Number]:
-    """The numbers of a sentence that no noun follows, neither years nor parts of a name."""
-    function = _words(analysis.document.language)[0]
-    verbs = {h.start for h in part.cues("jobs")}
-    found = []
-    for number in part.numbers:
-        if number.high < _LEAST or any(q.start <= number.core_start < q.end for q in part.quantities):
-            continue
-        if 1950 <= number.low <= 2060 and not number.change and number.qualifier is None:
-            continue
-        behind = analysis.text[number.end : number.end + 2].strip()
-        follows = _WORD.match(analysis.text, number.end)
-        word = follows.group(1) if follows else None
-        if follows is None or word is None:
-            if behind and (behind[0] not in _STOPS or behind[0] == "." and behind[1:].isdigit()):
-                continue
-        elif word[0].isupper() or not (number.change or lower(word) in function or follows.start(1) in verbs):
-            if word[0].isupper() or not _no_noun(analysis, follows.end(1)):
-                continue
-        before = analysis.text[part.sentence.start : number.start].split()
-        if len(before) > 1 and number.qualifier is None and not (before[-1][0].islower() or before[-1][-1] in ",:;"):
-            continue  # "Model 300", "Lightyear 40"
-        found.append(number)
-    return found
-
-
-def _no_noun(analysis: Analysis, end: int) -> bool:
-    """Where nouns are capitalised: that none follows the small word that ends here, so that the number stands alone."""
-    if not settings(analysis.document.language).get("capitalises_nouns"):
-        return False
-    follows = _WORD.match(analysis.text, end)
-    return follows is None or follows.group(1) is None or follows.group(1)[0].islower()
+    return part_of, tuple(table["numbers"]["whole_endings"])
 
 
 def _hired(analysis: Analysis, part: Part) -> list[Number]:
@@ -205,14 +165,14 @@ def _hired(analysis: Analysis, part: Part) -> list[Number]:
     verbs = part.cues("jobs", "hire")
     if not verbs:
         return []
-    function = _words(analysis.document.language)[0]
+    function = function_words(analysis.document.language)
     found = []
     for number in part.numbers:
         if number.high < _LEAST or number.scaled or 1950 <= number.low <= 2060:
             continue
         if any(q.start <= number.core_start < q.end for q in part.quantities):
             continue
-        start, end = _clause(analysis, part, number)
+        start, end = clause(analysis, part, number)
         near = analysis.nearest([h for h in verbs if start <= h.start < end], number.start, number.end)
         before = analysis.text[part.sentence.start : number.start].split()
         if near is None or near[1] > _NEAR or before and lower(before[-1]) in function and number.qualifier is None:
@@ -226,7 +186,7 @@ def _parts(
     analysis: Analysis, part: Part, counts: list[Quantity], bare: list[Number]
 ) -> tuple[list[Number], list[Quantity]]:
     """ "120 van de 400 banen", "von 700 Beschäftigten müssen 120 gehen": the parts, and the wholes that they are of."""
-    _, part_of, endings = _words(analysis.document.language)
+    part_of, endings = _words(analysis.document.language)
     parts: list[Number] = []
     wholes: list[Quantity] = []
     for whole in counts:
