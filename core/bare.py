@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from core.analysis import Analysis, Part
+from core.dates import When
 from core.lexicon import lower, settings
 from core.numbers import Number
 from core.quantities import Quantity
@@ -37,8 +38,8 @@ def _stand_ins(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(numbers["stand_ins"]), frozenset(numbers["coordinators"])
 
 
-def clause(analysis: Analysis, part: Part, number: Quantity | Number) -> tuple[int, int]:
-    """The stretch of a sentence between commas, brackets and dashes that a number stands in."""
+def clause(analysis: Analysis, part: Part, number: Quantity | Number | When) -> tuple[int, int]:
+    """The stretch of a sentence between commas, brackets and dashes that a number or a date stands in."""
     start, end = part.sentence.start, part.sentence.end
     for mark in _CLAUSE.finditer(analysis.text, start, end):
         if mark.end() <= number.start:
