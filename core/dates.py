@@ -110,6 +110,10 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
     for match in calendar.year.finditer(text, start, end):
         if 1950 <= int(match.group(1)) <= 2060:
             take(match, match.group(1), "date.year")
+    for match in calendar.following.finditer(text, start, end):
+        earlier = [w for w in found if w.end <= match.start()] or _before(analysis, part)
+        if earlier:
+            take(match, str(int(max(earlier, key=lambda w: w.start).value[:4]) + 1), "date.following")
     if published:
         full = document.published_precision in ("day", "month")
         for match in calendar.spans.finditer(text, start, end):
@@ -140,10 +144,6 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
                 if other and not other.lone_month:  # "in mei van volgend jaar"
                     continue
                 take(match, _nearest_month(analysis, part, match.start(), number, published), "date.lone_month")
-    for match in calendar.following.finditer(text, start, end):
-        earlier = [w for w in found if w.end <= match.start()] or _before(analysis, part)
-        if earlier:
-            take(match, str(int(max(earlier, key=lambda w: w.start).value[:4]) + 1), "date.following")
     return sorted(found, key=lambda w: w.start)
 
 

@@ -30,7 +30,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     for part in analysis.parts:
         if not part.has("start", *_STARTS):
             _go_on(analysis, part, facts)
-            if part.has("site") or part.has("product", "storage"):
+            if part.numbers:
                 facts.extend(_facts(part, [(w, "production", 60.0) for w in find_dates(analysis, part) if _runs(analysis, part, w)]))
             continue
         dates = find_dates(analysis, part)
@@ -125,6 +125,8 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     other = _nearest(analysis, part.cues("start", "other"), when)
     if other and (other[1] < nearest[1] or other[0].start == nearest[0].start or not inside and first <= other[0].start < last):
         return "", 0.0, f"the date of something else: “{analysis.text[other[0].start : other[0].end]}”"
+    if any(first <= h.start < last for h in part.cues("start", "ended")):
+        return "", 0.0, "the end of something, or a share of it"
     if when.lone_month and not part.has("status", "operating", "construction"):
         return "", 0.0, "the day of the news, not of a start"
     before = analysis.nearest([h for h in part.cues("frame", "limit") if h.end <= when.start], when.start, when.end)
@@ -160,8 +162,14 @@ def _runs(analysis: Analysis, part: Part, when: When) -> bool:
     near = [h for h in part.hits if first <= h.start < last]
     if any((h.cue.group, h.cue.value) in _NO_RUN or h.cue.group in ("modal", "moneynot", "stat") for h in near):
         return False
-    plant = any(h.cue.group == "site" and h.cue.value not in ("office", "project") for h in near)
-    return plant or any(h.cue.group == "product" and h.cue.value == "storage" for h in near)
+    if any(h.cue.group == "site" and h.cue.value not in ("office", "project") for h in near):
+        return True
+    signs = [
+        any(h.cue.group == "product" for h in near),
+        any(first <= p.start < last and p.kind == "city" for p in part.places),
+        any(first <= q.start < last and q.kind == "capacity" for q in part.quantities),
+    ]
+    return sum(signs) > 1
 
 
 def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit) -> bool:
