@@ -69,6 +69,8 @@ def _units(language: str) -> _Units:
         signs[sign] = ("capacity", float(times), unit)
     for sign, code in shared["currency"].items():
         signs[sign] = ("money", 1.0, code)
+    for sign, code in shared["millions"].items():
+        signs[sign] = ("money", 1e6, code)
     for word, (times, unit) in own["capacity"].items():
         table[word] = ("capacity", float(times), unit)
     for word, code in own["currency"].items():
@@ -89,7 +91,7 @@ def _units(language: str) -> _Units:
         rf"(?:(?P<sign>{'|'.join(marks)})(?![\w/]|{BLANK}?CO2)"
         rf"|(?i:(?P<fill>(?:[^\W\d_][\w'’-]*\s+){{0,2}}?)(?:(?P<of>{adjectives})\s+)?(?P<unit>{'|'.join(patterns)}))(?![\w]))"
     )
-    currency_signs = {s: c for s, (k, _, c) in signs.items() if k == "money"}
+    currency_signs = {s: c for s, (k, times, c) in signs.items() if k == "money" and times == 1.0}
     return _Units(
         behind=behind,
         by_word={**{w: v for w, v in table.items() if "*" not in w}, **signs},
@@ -169,6 +171,8 @@ def find_quantities(
     every = find_numbers(clean, language) if numbers is None else numbers
     for position, number in enumerate(every):
         quantity = _with_unit(clean, number, units, currency_at)
+        if quantity and position + 1 < len(every) and every[position + 1].start < quantity.end:
+            continue  # "een twintigtal banen"
         if quantity:
             if quantity.kind in ("jobs", "capacity") and position and not _ends(found, every[position - 1]):
                 twin = _coordinated(clean, every[position - 1], quantity, units)
@@ -274,7 +278,7 @@ def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyA
         return None  # "ab 2025 Batterien"
     if kind == "jobs" and _is_year(number, clean) and number.low % 100:
         return None
-    if number.words and not number.scaled and number.high < 5 and kind in ("jobs", "money"):
+    if number.words and not number.scaled and number.high < 5 and (kind == "money" or kind == "jobs" and unit != "jobs"):
         return None  # "twee mensen", "een euro": figures of speech, never a project's
     return Quantity(
         kind,

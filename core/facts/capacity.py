@@ -14,6 +14,7 @@ from core.quantities import Quantity
 LARGEST_PLANT_GWH = 10_000.0
 _COUNTED = ("vehicles", "units")
 _FAR = 70.0
+_BESIDE = 14.0
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
@@ -77,8 +78,15 @@ def _staged(facts: list[Fact]) -> list[Fact]:
 
 def _stores(analysis: Analysis) -> bool:
     """True where the article is about stores of power: only there a power in MW is a capacity."""
-    hits = [h for p in analysis.parts for h in p.hits if h.cue.group == "product" and h.cue.value == "storage"]
-    return bool(hits)
+    for part in analysis.parts:
+        batteries = part.cues("product", "batteries", "storage")
+        if any(h.cue.value == "storage" for h in batteries):
+            return True
+        for quantity in part.quantities:  # "90 megawatin akku", "eine Batterie mit 50 MW"
+            beside = analysis.nearest(batteries, quantity.start, quantity.end) if quantity.unit == "MW" else None
+            if beside and beside[1] < _BESIDE:
+                return True
+    return False
 
 
 def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -> str:

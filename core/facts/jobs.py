@@ -55,8 +55,8 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 rule, unit = "jobs.hired", "staff"
             elif number in parts or _goes_on(part, number, counts):
                 rule, unit = "jobs.part", "jobs"
-            elif _of_staff(analysis, part, number, counts):
-                rule, unit = "jobs.workforce", "staff"
+            elif word := _of_staff(analysis, part, number, counts):
+                rule, unit = "jobs.workforce", "jobs" if "jobs" in word else "staff"
             elif before and before.start in told and continues(analysis, part, number, before, before.low, again):
                 rule, unit, again = "jobs.continued", before.unit, True
             else:
@@ -118,7 +118,7 @@ def _company_wide(analysis: Analysis, part: Part, number: Quantity | Number) -> 
     named = [c for c in part.companies if start <= c.start < end]
     if number.low > _WHOLE_COMPANY:
         return "a head count of thousands that nothing says to be the project's"
-    if _local(part, start, end):
+    if _local(part, start, end) or _ends(analysis, part):
         return ""
     if near or named:
         return "the head count of a company: no plant or town in the clause"
@@ -131,6 +131,12 @@ def _company_wide(analysis: Analysis, part: Part, number: Quantity | Number) -> 
     if before is not None and near_by and _local(before, before.sentence.start, before.sentence.end):
         return ""
     return "" if part.has("jobs", "work", "workforce") else "a head count, but nothing says of what"
+
+
+def _ends(analysis: Analysis, part: Part) -> bool:
+    """Whether a sentence, or one beside it in its paragraph, tells that the company is insolvent or shut: all its jobs go."""
+    beside = analysis.parts[max(0, part.index - 2) : part.index + 2]
+    return any(p.has("event", "insolvency", "closure") for p in beside if p.sentence.paragraph == part.sentence.paragraph)
 
 
 def _local(part: Part, start: int, end: int) -> bool:
@@ -216,10 +222,13 @@ def _goes_on(part: Part, number: Number, counts: list[Quantity]) -> bool:
     )
 
 
-def _of_staff(analysis: Analysis, part: Part, number: Number, counts: list[Quantity]) -> bool:
-    """ "Die Belegschaft soll von 110 auf 160 wachsen", "henkilökuntaa on 280": a number that a word of staff counts."""
+def _of_staff(analysis: Analysis, part: Part, number: Number, counts: list[Quantity]) -> str:
+    """ "Die Belegschaft soll von 110 auf 160 wachsen", "henkilökuntaa on 280": a number that a word of staff counts.
+
+    Gives what the word means; "" where there is none.
+    """
     staff = analysis.nearest([h for h in part.cues("jobs", "workforce") if h.end <= number.start], number.start, number.end)
     if staff is None or staff[1] > 60 or any(staff[0].end <= q.start < number.start for q in counts):
-        return False
+        return ""
     between = [n for n in part.numbers if staff[0].end <= n.start < number.start]
-    return not between and (number.change or staff[1] < 45)
+    return staff[0].cue.english if not between and (number.change or staff[1] < 45) else ""
