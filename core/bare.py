@@ -71,7 +71,8 @@ def bare_numbers(analysis: Analysis, part: Part, least: int = _LEAST) -> list[Nu
             if word[0].isupper() or not _no_noun(analysis, follows.end(1)):
                 continue
         before = analysis.text[part.sentence.start : number.start].split()
-        if len(before) > 1 and number.qualifier is None and not (before[-1][0].islower() or before[-1][-1] in ",:;"):
+        told = any(0 <= number.start - h.end <= 1 for h in (*part.cues("stage"), *part.cues("jobs", "workforce")))
+        if len(before) > 1 and not told and number.qualifier is None and not (before[-1][0].islower() or before[-1][-1] in ",:;"):
             continue  # "Model 300", "Lightyear 40"
         found.append(number)
     return found

@@ -70,6 +70,12 @@ def _after(words: list[str], tail: str) -> re.Pattern[str] | None:
     return re.compile(rf"\s*,?\s*\b(?:{_choice(words)})\s+{tail}") if words else None
 
 
+def _origin(words: list[str], now: list[str], hedge: str) -> re.Pattern[str] | None:
+    """ "von", "von derzeit rund", "van de huidige", right before a number."""
+    between = rf"(?:(?:{_choice(now)})\s+)?" if now else ""
+    return re.compile(rf"(?<!\w)(?:{_choice(words)})\s+{between}{hedge}$") if words else None
+
+
 def _begins(words: list[str]) -> re.Pattern[str]:
     """Where a number may begin: at a digit, or at the first letters of a word for one, behind no letter, dot or comma.
 
@@ -114,7 +120,7 @@ def _grammar(language: str) -> _Grammar:
         join=re.compile(rf"\s?[–—-]\s?{hedge}|\s+(?:{to})\s+{hedge}"),
         between=re.compile(rf"(?<!\w)(?:{_choice(ranges['between'])})\s+$") if ranges["between"] else None,
         between_and=_after(ranges["and"], hedge),
-        origin=re.compile(rf"(?<!\w)(?:{_choice(ranges['from'])})\s+$") if ranges["from"] else None,
+        origin=_origin(ranges["from"], ranges["now"], hedge),
         grows=_after(ranges["grows_to"], hedge),
         later=_after(ranges["later"], hedge),
     )
@@ -267,7 +273,7 @@ def _connection(text: str, first: Number, second: Number, grammar: _Grammar) -> 
     joined = grammar.later.match(text, first.end, gap_end) if grammar.later else None
     if joined and joined.end() == gap_end:
         return "change"
-    if grammar.origin and grammar.grows and grammar.origin.search(text, max(0, first.start - 20), first.core_start):
+    if grammar.origin and grammar.grows and grammar.origin.search(text, max(0, first.core_start - 40), first.core_start):
         grown = grammar.grows.match(text, first.end, gap_end)
         if grown and grown.end() == gap_end:
             return "change"

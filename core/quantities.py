@@ -88,7 +88,7 @@ def _units(language: str) -> _Units:
     adjectives = "|".join(re.escape(w) for w in sorted(own.get("currency_of", {}), key=len, reverse=True))
     behind = re.compile(
         rf"(?:{BLANK}|\n|-|‐)*"
-        rf"(?:(?P<sign>{'|'.join(marks)})(?![\w/]|{BLANK}?CO2)"
+        rf"(?:(?P<sign>{'|'.join(marks)})(?!\w|/(?!\d)|{BLANK}?CO2)"
         rf"|(?i:(?P<fill>(?:[^\W\d_][\w'’-]*\s+){{0,2}}?)(?:(?P<of>{adjectives})\s+)?(?P<unit>{'|'.join(patterns)}))(?![\w]))"
     )
     currency_signs = {s: c for s, (k, times, c) in signs.items() if k == "money" and times == 1.0}

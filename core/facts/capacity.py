@@ -82,6 +82,8 @@ def _stores(analysis: Analysis) -> bool:
         batteries = part.cues("product", "batteries", "storage")
         if any(h.cue.value == "storage" for h in batteries):
             return True
+        if {"MW", "GWh"} <= {q.unit for q in part.quantities}:
+            return True
         for quantity in part.quantities:  # "90 megawatin akku", "eine Batterie mit 50 MW"
             beside = analysis.nearest(batteries, quantity.start, quantity.end) if quantity.unit == "MW" else None
             if beside and beside[1] < _BESIDE:

@@ -31,7 +31,8 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
         if not part.has("start", *_STARTS):
             _go_on(analysis, part, facts)
             if part.numbers:
-                facts.extend(_facts(part, [(w, "production", 60.0) for w in find_dates(analysis, part) if _runs(analysis, part, w)]))
+                running = [w for w in find_dates(analysis, part) if _runs(analysis, part, w)]
+                facts.extend(_facts(part, [(w, "production", 60.0) for w in running]))
             continue
         dates = find_dates(analysis, part)
         if not dates:
