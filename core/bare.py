@@ -18,7 +18,7 @@ from core.quantities import Quantity
 
 _LEAST = 10  # a number without a noun counts nothing below
 _CLAUSE = re.compile(r"[;:()–—]|,(?!\d)")
-_STOPS = ".,;:?!)–“”’'\""
+_STOPS = ".,;:?!()–“”’'\""
 _WORD = re.compile(r"\s*([^\W\d_][\w'’-]*)?")
 _LIST = re.compile(r"\s*[,:–(]\s*$")
 _TIMES = 25.0  # how many times as large as the number before it an elliptic one may be
@@ -113,6 +113,9 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
     gap = analysis.text[before.end : number.start] if inside else ""
     if not inside or len(gap) > _SHARED:
         return False
+    between = any(before.end <= p.start < number.start for p in part.places)
+    if between and (again or not ands.isdisjoint(gap.split())):
+        return True  # "in Ungarn 215, in Frankreich 160"
     placed = _stands_in(number, [*(p.start for p in part.places), *(h.start for h in part.cues("site"))])
     return placed and bool(_LIST.search(gap)) or again and not ands.isdisjoint(gap.split())
 
@@ -122,11 +125,16 @@ def _stands_in(number: Number, starts: Iterable[int]) -> bool:
     return any(0 <= start - number.end <= 16 for start in starts)
 
 
-def antecedent(analysis: Analysis, part: Part, number: Number, kind: str) -> Quantity | None:
-    """The capacity or number of jobs told last before a number, here or in the sentence before; None if not of a kind."""
-    told = [q for q in part.quantities if q.kind in ("capacity", "jobs") and q.end <= number.start]
+def antecedent(analysis: Analysis, part: Part, number: Number, kind: str, more: Iterable[Quantity] = ()) -> Quantity | None:
+    """The capacity or number of jobs told last before a number, here or in the sentence before; None if not of a kind.
+
+    more: bare numbers that were read as such here or in the sentence before.
+    """
+    told = [q for q in (*part.quantities, *more) if q.kind in ("capacity", "jobs") and q.end <= number.start]
+    told.sort(key=lambda q: q.start)
     if not told and part.index:
         earlier = analysis.parts[part.index - 1]
         if earlier.sentence.paragraph == part.sentence.paragraph:
-            told = [q for q in earlier.quantities if q.kind in ("capacity", "jobs")]
+            told = [q for q in (*earlier.quantities, *more) if q.kind in ("capacity", "jobs")]
+            told.sort(key=lambda q: q.start)
     return told[-1] if told and told[-1].kind == kind else None

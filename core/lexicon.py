@@ -153,7 +153,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "money": frozenset({"investment", "public_support", "financing", "acquisition", "contract"}),
     "moneynot": None,
     "jobs": frozenset({"act", "hire", "work", "workforce"}),
-    "jobsnot": frozenset({"company", "others", "profile", "subset"}),
+    "jobsnot": frozenset({"company", "others", "elsewhere", "profile", "subset"}),
     "capacity": frozenset({"annual", "word"}),
     "counted": frozenset({"vehicles", "units", "charging_points"}),
     "capnot": None,

@@ -184,7 +184,7 @@ def find_quantities(
     for number in unitless:  # "leent 20 miljoen uit": the currency is that of the amount before, else behind
         money = [q for q in found if q.kind == "money"]
         earlier = [q for q in money if q.start < number.start]
-        unit = earlier[-1].unit if earlier else money[0].unit if money else None
+        unit = earlier[-1].unit if earlier else money[0].unit if money else "EUR"
         if unit:
             found.append(
                 Quantity(

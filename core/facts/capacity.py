@@ -107,7 +107,7 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
         money_before = analysis.text[max(0, quantity.start - 4) : quantity.start]
         if money_before.rstrip().endswith(("$", "€")):
             return "a price by the tonne"
-        if annual is None and not (part.has("site") or part.has("product")):
+        if annual is None and not (quantity.change or part.has("site") or part.has("product")):
             return "a weight without a plant or a product"
         if quantity.high < 20:
             return "too little for a plant"

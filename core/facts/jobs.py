@@ -20,6 +20,7 @@ _MOST = 100_000
 _REACH = 110.0
 _NEAR = 40.0  # a verb of hiring in another clause
 _WHOLE_COMPANY = 2500  # more people than this, without a word of hiring, are rather a company's
+_WHOLE_PLANT = 15_000  # ... where the clause speaks of one plant
 _LARGE = 1000  # so many jobs may be those of an industry
 _LEAST = 10  # a number without a noun is no head count below
 _PROFILE = frozenset({"revenue", "profit", "share"})
@@ -29,6 +30,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     facts: list[Fact] = []
     rejected: list[Rejected] = []
     told: set[int] = set()  # where the numbers taken begin
+    more: list[Quantity] = []  # the numbers taken that have no noun
     for part in analysis.parts:
         if not part.numbers:
             continue
@@ -41,6 +43,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
         bare = bare_numbers(analysis, part)
         parts, wholes = _parts(analysis, part, counts, bare)
         again = False
+        more = [q for q in more if part.index and q.start >= analysis.parts[part.index - 1].sentence.start]
         for quantity in counts:
             reason = "the whole of which the text gives a part" if quantity in wholes else ""
             reason = reason or _subset(part, quantity, counts) or _against(analysis, part, quantity, quantity.unit)
@@ -50,7 +53,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 facts.append(_fact(part, quantity, "jobs.count"))
                 told.add(quantity.start)
         for number in [*bare, *(n for n in hired if n not in bare)]:
-            before = antecedent(analysis, part, number, "jobs")
+            before = antecedent(analysis, part, number, "jobs", more)
             if number in hired:
                 rule, unit = "jobs.hired", "staff"
             elif number in parts or _goes_on(part, number, counts):
@@ -66,6 +69,8 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 rejected.append(Rejected("jobs", number.start, number.end, reason))
             else:
                 facts.append(_fact(part, number, rule))
+                told.add(number.start)
+                more.append(Quantity("jobs", number.start, number.end, number.low, number.high, unit, None))
     return facts, rejected
 
 
@@ -91,11 +96,13 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
     if against and against[1] < _REACH and (work is None or work[1] == 0.0 or against[1] < work[1]):
         return f"not the project's: “{analysis.text[against[0].start : against[0].end]}”"
     start, end = clause(analysis, part, number)
+    if any(start <= h.start < end for h in part.cues("jobsnot", "elsewhere")):
+        return "the jobs of a works of another industry"
     if unit == "jobs":
         return _of_an_industry(part, number, start, end)
     if act and act[1] <= (_REACH if start <= act[0].start < end or number.low < _WHOLE_COMPANY else _NEAR):
         return ""
-    if unit == "people" and (work is None or work[1] > _REACH):
+    if unit == "people" and (work is None or work[1] > _REACH) and not _ends(analysis, part):
         return "people, but no word of work"
     return _company_wide(analysis, part, number)
 
@@ -116,7 +123,8 @@ def _company_wide(analysis: Analysis, part: Part, number: Quantity | Number) -> 
     start, end = clause(analysis, part, number)
     near = [h for h in part.cues("jobsnot", "profile") if start <= h.start < end]
     named = [c for c in part.companies if start <= c.start < end]
-    if number.low > _WHOLE_COMPANY:
+    at_plant = any(start <= h.start < end for h in part.cues("site", "plant", "mine")) and not near
+    if number.low > (_WHOLE_PLANT if at_plant else _WHOLE_COMPANY):
         return "a head count of thousands that nothing says to be the project's"
     if _local(part, start, end) or _ends(analysis, part):
         return ""
@@ -201,6 +209,9 @@ def _parts(
         if before is None and not (endings and words.endswith(endings)):
             continue
         smaller = [q for q in counts if q.start >= whole.end and q.high < whole.low and q.start - whole.end < 60]
+        staged = before is not None and any(before.start() <= h.start < whole.start for h in part.cues("stage"))
+        if staged:  # "de eerste 100 van uiteindelijk 240 medewerkers"
+            continue
         if before is not None and smaller and not any(smaller[0].start == w.start for w in wholes):
             wholes.append(whole)
         for number in part.numbers:
