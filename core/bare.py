@@ -11,13 +11,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from core.analysis import Analysis, Part
-from core.dates import When
+from core.clauses import clause
 from core.lexicon import lower, settings
 from core.numbers import Number
 from core.quantities import Quantity
 
 _LEAST = 10  # a number without a noun counts nothing below
-_CLAUSE = re.compile(r"[;:()–—]|,(?!\d)")
 _STOPS = ".,;:?!()–“”’'\""
 _WORD = re.compile(r"\s*([^\W\d_][\w'’-]*)?")
 _LIST = re.compile(r"\s*[,:–(]\s*$")
@@ -36,17 +35,6 @@ def _stand_ins(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Words that stand for what was counted before ("es", "er", "niitä"), and the words for "and"."""
     numbers = settings(language)["numbers"]
     return frozenset(numbers["stand_ins"]), frozenset(numbers["coordinators"])
-
-
-def clause(analysis: Analysis, part: Part, number: Quantity | Number | When) -> tuple[int, int]:
-    """The stretch of a sentence between commas, brackets and dashes that a number or a date stands in."""
-    start, end = part.sentence.start, part.sentence.end
-    for mark in _CLAUSE.finditer(analysis.text, start, end):
-        if mark.end() <= number.start:
-            start = mark.end()
-        elif mark.start() >= number.end:
-            return start, mark.start()
-    return start, end
 
 
 def bare_numbers(analysis: Analysis, part: Part, least: int = _LEAST) -> list[Number]:

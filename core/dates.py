@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 from core.analysis import Analysis, Part
+from core.clauses import clause
 from core.lexicon import settings
 
 _NEWS = 4  # a month without a year that lies less than so many months back is not one to come
@@ -160,9 +161,12 @@ def runs_since(analysis: Analysis, part: Part, when: When) -> bool:
     return bool(since.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start))
 
 
-def _looks(part: Part, at: int) -> str:
-    """Whether a sentence looks ahead or back from the day of publication: by the nearest verb that says so."""
-    nearest = min(part.cues("start", "ahead", "past"), key=lambda h: abs(h.start - at), default=None)
+def _looks(analysis: Analysis, part: Part, at: int) -> str:
+    """Whether a clause, else its sentence, looks ahead or back from the day of publication: by the nearest verb."""
+    first, last = clause(analysis, part, When(at, at + 1, "", ""))
+    verbs = part.cues("start", "ahead", "past")
+    inside = [h for h in verbs if first <= h.start < last]
+    nearest = min(inside or verbs, key=lambda h: abs(h.start - at), default=None)
     return nearest.cue.value if nearest else ""
 
 
@@ -175,7 +179,7 @@ def _season(analysis: Analysis, part: Part, match: re.Match[str], calendar: _Cal
         return year + 1
     if kind == "this_year":
         return year
-    looks = {"next": "ahead", "last": "past"}.get(kind) or _looks(part, match.start())
+    looks = {"next": "ahead", "last": "past"}.get(kind) or _looks(analysis, part, match.start())
     if looks == "ahead":
         return year + (last < published.month)
     return year - (looks == "past" and first > published.month)
@@ -184,7 +188,7 @@ def _season(analysis: Analysis, part: Part, match: re.Match[str], calendar: _Cal
 def _nearest_month(analysis: Analysis, part: Part, at: int, number: int, published: date) -> str:
     """A month without a year: the next one in a sentence that looks ahead, the last one in one that looks back."""
     since = calendar_of(analysis.document.language).past.search(analysis.flat, max(0, at - 24), at)
-    looks = "past" if since else _looks(part, at)
+    looks = "past" if since else _looks(analysis, part, at)
     year = published.year
     if looks == "ahead":
         year += number < published.month

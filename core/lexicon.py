@@ -159,7 +159,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "capnot": None,
     "stage": frozenset({"initial", "target"}),
     "start": frozenset(
-        {"construction", "production", "build", "begin", "startup", "delay", "now", "ahead", "past", "other", "ended"}
+        {"construction", "production", "build", "begin", "startup", "delay", "now", "ahead", "past", "other", "ended", "person"}
     ),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(

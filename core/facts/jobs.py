@@ -10,7 +10,8 @@ import re
 from functools import cache
 
 from core.analysis import Analysis, Part
-from core.bare import antecedent, bare_numbers, clause, continues, function_words
+from core.bare import antecedent, bare_numbers, continues, function_words
+from core.clauses import clause
 from core.lexicon import lower, settings
 from core.models import Fact, Rejected
 from core.numbers import Number

@@ -6,19 +6,21 @@ import re
 from functools import cache
 
 from core.analysis import Analysis, Part
-from core.bare import clause
+from core.bare import bare_numbers
+from core.clauses import clause
 from core.dates import When, calendar_of, find_dates, runs_since
 from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
 
 _REACH = 110.0
 _BESIDE = 20.0
-_FAR_REACH = 150.0  # "heute … eingeweiht": the verb closes a long sentence
+_FAR_REACH = 220.0  # "heute … eingeweiht": the verb closes a long sentence
 _STARTS = ("construction", "production", "build", "begin", "startup")
 _AND = 25.0
+_COUNT = 20  # "bis 2030 können es 24 werden": so large a number beside a date counts something
 # Words beside "since 2020" that tell of something else than a plant at work.
 _NO_RUN = frozenset(
-    {("start", "other"), ("start", "build"), ("start", "construction"), ("frame", "negation"), ("status", "intent")}
+    {("start", "other"), ("start", "person"), ("start", "build"), ("start", "construction"), ("frame", "negation"), ("status", "intent")}
     | {("status", s) for s in ("announced", "construction", "building", "shelved", "cancelled", "closed", "delayed")}
 )
 _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b")  # EX30, iX3
@@ -134,6 +136,7 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     aims = any(h.cue.value == "target" for h in part.cues("stage")) or any(
         q.kind == "jobs" or q.kind == "capacity" and q.change for q in part.quantities
     )
+    aims = aims or any(first <= n.start < last and n.high >= _COUNT and n.low < 1950 for n in bare_numbers(analysis, part))
     if before and before[1] <= 3 and aims:
         return "", 0.0, "when the full size or staff is reached"
     hit, cost = nearest
