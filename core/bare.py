@@ -104,6 +104,8 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
     between = any(before.end <= p.start < number.start for p in part.places)
     if between and (again or not ands.isdisjoint(gap.split())):
         return True  # "in Ungarn 215, in Frankreich 160"
+    if any(before.end <= h.start < number.start for h in (*part.cues("start", "delay"), *part.cues("frame", "past_plan"))):
+        return True  # "1.700 banen in plaats van 2.500"
     placed = _stands_in(number, [*(p.start for p in part.places), *(h.start for h in part.cues("site"))])
     return placed and bool(_LIST.search(gap)) or again and not ands.isdisjoint(gap.split())
 

@@ -12,7 +12,7 @@ from functools import cache
 from core.analysis import Analysis, Part
 from core.bare import antecedent, bare_numbers, continues, function_words
 from core.clauses import clause
-from core.lexicon import lower, settings
+from core.lexicon import Hit, lower, settings
 from core.models import Fact, Rejected
 from core.numbers import Number
 from core.quantities import Quantity
@@ -24,6 +24,9 @@ _WHOLE_COMPANY = 2500  # more people than this, without a word of hiring, are ra
 _WHOLE_PLANT = 15_000  # ... where the clause speaks of one plant
 _LARGE = 1000  # so many jobs may be those of an industry
 _LEAST = 10  # a number without a noun is no head count below
+_INDUSTRY = re.compile("industry|nation|countr|world|manufact|cluster|in all of")
+_NOW = re.compile("now|today|present")
+_LOSS = re.compile("cut|lost|lose|lay|laid|dismiss|sack|leav|left|stay|kept|keep|gone|taken over|take|redundan|save|secur|out of|home|risk|threat|disappear|victim|must|may|pass|affect|fear|danger|stake")
 _PROFILE = frozenset({"revenue", "profit", "share"})
 
 
@@ -65,7 +68,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 rule, unit, again = "jobs.continued", before.unit, True
             else:
                 continue
-            reason = _against(analysis, part, number, "jobs" if rule == "jobs.continued" else unit)
+            reason = "" if rule == "jobs.continued" else _against(analysis, part, number, unit)
             if reason:
                 rejected.append(Rejected("jobs", number.start, number.end, reason))
             else:
@@ -91,21 +94,28 @@ def _fact(part: Part, number: Quantity | Number, rule: str) -> Fact:
 def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: str) -> str:
     if number.high > _MOST or number.low < 3 or unit == "work years":
         return "no number of jobs of one project"
-    against = analysis.nearest(part.cues("jobsnot", "company", "others"), number.start, number.end)
+    start, end = clause(analysis, part, number)
+    against = analysis.nearest(_others(part, unit, start, end), number.start, number.end)
     act = analysis.nearest(part.cues("jobs", "act", "hire"), number.start, number.end)
     work = analysis.nearest(part.cues("jobs"), number.start, number.end)
     if against and against[1] < _REACH and (work is None or work[1] == 0.0 or against[1] < work[1]):
         return f"not the project's: “{analysis.text[against[0].start : against[0].end]}”"
-    start, end = clause(analysis, part, number)
     if any(start <= h.start < end for h in part.cues("jobsnot", "elsewhere")):
         return "the jobs of a works of another industry"
     if unit == "jobs":
         return _of_an_industry(part, number, start, end)
     if act and act[1] <= (_REACH if start <= act[0].start < end or number.low < _WHOLE_COMPANY else _NEAR):
         return ""
-    if unit == "people" and (work is None or work[1] > _REACH) and not _ends(analysis, part):
+    plan = part.has("site", "plant") and any(q.kind == "capacity" for q in part.quantities)
+    if unit == "people" and (work is None or work[1] > _REACH) and not plan and not _ends(analysis, part):
         return "people, but no word of work"
     return _company_wide(analysis, part, number)
+
+
+def _others(part: Part, unit: str, start: int, end: int) -> list[Hit]:
+    """The words of others than a project's staff; jobs are nobody's else where those stand in another clause."""
+    others = part.cues("jobsnot", "company", "others")
+    return [h for h in others if start <= h.start < end] if unit == "jobs" else others
 
 
 def _of_an_industry(part: Part, number: Quantity | Number, start: int, end: int) -> str:
@@ -113,6 +123,8 @@ def _of_an_industry(part: Part, number: Quantity | Number, start: int, end: int)
     if number.low < _LARGE or _local(part, part.sentence.start, part.sentence.end):
         return ""
     wide = [h for h in part.cues("jobsnot", "profile") if start <= h.start < end]
+    if any(start <= h.start < end for h in part.cues("jobs", "act")):  # "4000 Jobs verspricht das Unternehmen"
+        wide = [h for h in wide if _INDUSTRY.search(h.cue.english)]
     land = [p for p in part.places if p.kind in ("country", "region") and p.case == "in" and start <= p.start < end]
     return "the jobs of an industry, a country or a group" if wide or land else ""
 
@@ -124,10 +136,12 @@ def _company_wide(analysis: Analysis, part: Part, number: Quantity | Number) -> 
     start, end = clause(analysis, part, number)
     near = [h for h in part.cues("jobsnot", "profile") if start <= h.start < end]
     named = [c for c in part.companies if start <= c.start < end]
-    at_plant = any(start <= h.start < end for h in part.cues("site", "plant", "mine")) and not near
+    plants = part.cues("site", "plant", "mine")
+    sized = any(q.kind == "capacity" for q in part.quantities)
+    at_plant = any(start <= h.start < end or sized for h in plants) and not near
     if number.low > (_WHOLE_PLANT if at_plant else _WHOLE_COMPANY):
         return "a head count of thousands that nothing says to be the project's"
-    if _local(part, start, end) or _ends(analysis, part):
+    if _local(part, start, end) or _ends(analysis, part) or _staged(part, start, end):
         return ""
     if near or named:
         return "the head count of a company: no plant or town in the clause"
@@ -140,6 +154,12 @@ def _company_wide(analysis: Analysis, part: Part, number: Quantity | Number) -> 
     if before is not None and near_by and _local(before, before.sentence.start, before.sentence.end):
         return ""
     return "" if part.has("jobs", "work", "workforce") else "a head count, but nothing says of what"
+
+
+def _staged(part: Part, start: int, end: int) -> bool:
+    """Whether a clause tells of a start and a full size: of a plan, not of a company as it is."""
+    told = [h.cue for h in part.cues("stage") if start <= h.start < end]
+    return any(cue.value == "target" or not _NOW.search(cue.english) for cue in told)
 
 
 def _ends(analysis: Analysis, part: Part) -> bool:
@@ -202,6 +222,8 @@ def _parts(
 ) -> tuple[list[Number], list[Quantity]]:
     """ "120 van de 400 banen", "von 700 Beschäftigten müssen 120 gehen": the parts, and the wholes that they are of."""
     part_of, endings = _words(analysis.document.language)
+    # Else as in "van de 17.000 banen zijn er 2.300 voor hoogopgeleiden".
+    loss = any(_LOSS.search(h.cue.english) for h in part.cues("jobs", "act", "hire"))
     parts: list[Number] = []
     wholes: list[Quantity] = []
     for whole in counts:
@@ -213,14 +235,14 @@ def _parts(
         staged = before is not None and any(before.start() <= h.start < whole.start for h in part.cues("stage"))
         if staged:  # "de eerste 100 van uiteindelijk 240 medewerkers"
             continue
-        if before is not None and smaller and not any(smaller[0].start == w.start for w in wholes):
+        if before is not None and loss and smaller and not any(smaller[0].start == w.start for w in wholes):
             wholes.append(whole)
         for number in part.numbers:
             if number.high >= whole.low or number.high < 3 or number.change:
                 continue
             gap = analysis.text[number.end : whole.start]
             direct = before is not None and number.end <= before.start() and not gap[: before.start() - number.end].strip()
-            later = number in bare and number.start >= whole.end and number.start - whole.end < 60
+            later = loss and number in bare and number.start >= whole.end and number.start - whole.end < 60
             if direct or later:
                 parts.append(number)
                 wholes.append(whole)
