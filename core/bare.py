@@ -92,7 +92,9 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
         return False
     words, ands = _stand_ins(analysis.document.language)
     first, last = clause(analysis, part, number)
-    stage = any(first <= h.start < last for h in part.cues("stage"))
+    begin = before.start if before.start >= part.sentence.start else first
+    stage = any(min(begin, first) <= h.start < last for h in part.cues("stage"))
+    stage = stage or any(0 <= h.start - number.end <= 2 for h in part.cues("capacity", "annual"))
     if stage or any(first <= h.start < number.start for h in part.cues("frame", "limit")):
         return True
     if words.intersection(analysis.flat[first:last].split()):

@@ -51,6 +51,7 @@ class _Units:
     signs: dict[str, str]
     currency_of: dict[str, str]
     function: frozenset[str]
+    vague: frozenset[str]
     fillers: dict[str, list[str]]
 
 
@@ -98,12 +99,19 @@ def _units(language: str) -> _Units:
         starred=tuple((w[:-1], v) for w, v in table.items() if w.endswith("*")),
         compounds=tuple((w[1:], v) for w, v in table.items() if w.startswith("*")),
         before=re.compile(rf"(?:{'|'.join(re.escape(s) for s in sorted(currency_signs, key=len, reverse=True))}){BLANK}?$"),
-        coordinated=re.compile(rf"\s+(?:{'|'.join(settings(language)['numbers']['coordinators'])})\s+(?:[^\W\d_]+\s+){{0,4}}$"),
+        coordinated=_coordination(settings(language)["numbers"]),
         signs=currency_signs,
         currency_of=own.get("currency_of", {}),
         function=frozenset(settings(language)["function"]["words"]),
+        vague=frozenset(settings(language)["numbers"]["vague"]),
         fillers=own.get("fillers", {}),
     )
+
+
+def _coordination(numbers: dict[str, Any]) -> re.Pattern[str]:
+    """ "170 in A und in B" before the number that has the unit, and "nicht 300.000, sondern"."""
+    ands, buts = ("|".join(map(re.escape, numbers[key])) for key in ("coordinators", "contrasts"))
+    return re.compile(rf"\s+(?:{ands})\s+(?:[^\W\d_]+\s+){{0,4}}$|,?\s+(?:{buts})\s+$")
 
 
 def _pattern(word: str) -> str:
@@ -264,7 +272,7 @@ def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyA
     fill = (match.group("fill") or "").split()
     if len(fill) > _MOST_FILLERS[kind] + (unit == "charging_points"):
         return None
-    stops = units.function.difference(units.fillers.get(kind, ()))
+    stops = units.function.difference(units.fillers.get(kind, ())) | units.vague
     if any(lower(f) in stops or not (f[0].islower() or kind == "jobs") for f in fill):
         return None
     if kind == "money":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from core.analysis import Analysis, Part
 from core.bare import antecedent, bare_numbers, continues, topic
+from core.lexicon import settings
 from core.models import Fact, Rejected
 from core.numbers import Number
 from core.quantities import Quantity
@@ -14,6 +16,8 @@ from core.quantities import Quantity
 LARGEST_PLANT_GWH = 10_000.0
 _COUNTED = ("vehicles", "units")
 _FAR = 70.0
+_VEHICLES = ("vehicles", "trucks", "buses")
+_PARTS = ("cells", "packs", "batteries", "battery_plant", "components", "drive", "chargers")
 _BESIDE = 14.0
 
 
@@ -25,6 +29,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     for part in analysis.parts:
         before = len(facts)
         for quantity in [*(q for q in part.quantities if q.kind == "capacity"), *_counted(analysis, part)]:
+            quantity = _named(analysis, part, quantity)
             reason = _against(analysis, part, quantity, stores)
             if reason:
                 rejected.append(Rejected("capacities", quantity.start, quantity.end, reason))
@@ -36,6 +41,28 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 facts.extend(_facts(analysis, part, quantity))
         facts[before:] = _staged(sorted(facts[before:], key=lambda f: f.start))
     return facts, rejected
+
+
+@cache
+def _generic(language: str) -> dict[str, tuple[str, ...]]:
+    return {unit: tuple(words) for unit, words in settings(language, "units")["generic"].items()}
+
+
+def _named(analysis: Analysis, part: Part, quantity: Quantity) -> Quantity:
+    """The unit of "500 Stück", "28 Punkte": by the product nearest to it, here or in the sentence before."""
+    words = analysis.flat[quantity.start : quantity.end]
+    if quantity.unit == "units" and words.endswith(_generic(analysis.document.language)["units"]):
+        made = analysis.nearest(part.cues("product", *_VEHICLES, *_PARTS), quantity.start, quantity.end)
+        if made is None and part.index:
+            made = next(((h, 0.0) for h in analysis.parts[part.index - 1].cues("product", *_VEHICLES, *_PARTS)), None)
+        cars = any(q.unit == "vehicles" and q.end <= quantity.start for q in part.quantities)
+        if cars or made and made[0].cue.value in _VEHICLES:
+            return replace(quantity, unit="vehicles")
+    if quantity.unit == "charging_points":
+        yearly = analysis.nearest(part.cues("capacity", "annual"), quantity.start, quantity.end)
+        if yearly and yearly[1] < _BESIDE and part.has("site", "plant"):
+            return replace(quantity, unit="units")  # what a maker of chargers makes
+    return quantity
 
 
 def _counted(analysis: Analysis, part: Part) -> list[Quantity]:
@@ -94,13 +121,19 @@ def _stores(analysis: Analysis) -> bool:
 def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -> str:
     nearest = analysis.nearest(part.cues("capnot"), quantity.start, quantity.end)
     annual = analysis.nearest(part.cues("capacity"), quantity.start, quantity.end)
-    if nearest and nearest[0].cue.value == "enough" and nearest[0].end <= quantity.start and nearest[1] < 30:
+    near = nearest is not None and nearest[0].end <= quantity.start and nearest[1] < 30
+    if near and nearest and nearest[0].cue.value == "enough" and quantity.unit != "GWh":
         return f"an illustration, not a capacity: “{analysis.text[nearest[0].start : nearest[0].end]}”"
     if quantity.unit == "vehicles" and nearest and nearest[0].cue.value == "enough":
         return "how many cars it would be enough for"
     if quantity.unit in ("vehicles", "t", "units") and nearest and nearest[0].cue.value in ("sales", "ore"):
         if annual is None or nearest[1] <= annual[1] or nearest[0].cue.value == "ore" and nearest[1] < 8:
             return f"{nearest[0].cue.value}: “{analysis.text[nearest[0].start : nearest[0].end]}”"
+    points = _generic(analysis.document.language)["charging_points"]
+    if quantity.unit == "charging_points" and analysis.flat[quantity.start : quantity.end].endswith(points):
+        beside = analysis.parts[max(0, part.index - 1) : part.index + 1]
+        if not any(p.has("product", "charging") for p in beside):
+            return "points, but not of charging"
     if quantity.unit in _COUNTED and annual is None:
         return "a number of things without a word of yearly output"
     if quantity.unit == "t":
