@@ -190,7 +190,7 @@ def find_quantities(
         elif number.scaled and number.high >= 1e6 and _bare(clean, number, units):
             unitless.append(number)
     for number in unitless:  # "leent 20 miljoen uit": the currency is that of the amount before, else behind
-        money = [q for q in found if q.kind == "money"]
+        money = [q for q in found if q.kind == "money" and "(" not in clean[max(0, q.start - 12) : q.start]]
         earlier = [q for q in money if q.start < number.start]
         unit = earlier[-1].unit if earlier else money[0].unit if money else "EUR"
         if unit:
