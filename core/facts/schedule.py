@@ -17,6 +17,8 @@ _BESIDE = 20.0
 _FAR_REACH = 220.0  # "heute … eingeweiht": the verb closes a long sentence
 _STARTS = ("construction", "production", "build", "begin", "startup")
 _AND = 25.0
+_NOUN = "start"  # what a noun of starting means, unlike its verbs
+_RIGHT_BESIDE = 16.0
 _COUNT = 20  # "bis 2030 können es 24 werden": so large a number beside a date counts something
 # Words beside "since 2020" that tell of something else than a plant at work.
 _NO_RUN = frozenset(
@@ -145,6 +147,9 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     kind = hit.cue.value
     if kind == "build":
         return _built(analysis, part, hit), cost, ""
+    if kind == "begin" and hit.cue.english == _NOUN and cost <= _RIGHT_BESIDE:
+        if not any(first <= h.start < last and h.cue.value == "construction" for h in inside):
+            return "production", cost, ""  # "ein Werk für 90 GWh, Start 2027"
     if kind in ("begin", "startup"):  # "alkaa", "startet": of what, a word beside it says
         others = [h for h in cues if h.cue.value not in ("begin", "startup")]
         near = [h for h in others if first <= h.start < last] or others
@@ -176,6 +181,11 @@ def _runs(analysis: Analysis, part: Part, when: When) -> bool:
     return sum(signs) > 1
 
 
+def _made(part: Part) -> bool:
+    """Whether a sentence names what is made."""
+    return part.has("product") or any(q.kind == "capacity" for q in part.quantities)
+
+
 def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit) -> bool:
     """ "2024 wurden 50.000 Fahrzeuge gebaut": a past year, a verb of making, and how much was made."""
     published = analysis.document.published
@@ -193,6 +203,8 @@ def _built(analysis: Analysis, part: Part, hit: Hit) -> str:
     if _MODEL.search(analysis.text, max(part.sentence.start, hit.start - int(_BESIDE)), hit.start):
         return "production"
     site = analysis.nearest(part.cues("site"), hit.start, hit.end)
+    if site is None and _made(part) and any(runs_since(analysis, part, when) for when in find_dates(analysis, part)):
+        return "production"  # "Bussen bouwt BYD hier al sinds 2017"
     plants = [(h.start, h.end) for h in part.cues("site")]
     goods = [h for h in part.cues("product") if not any(s <= h.start and h.end <= e for s, e in plants)]
     product = analysis.nearest(goods, hit.start, hit.end)
