@@ -21,7 +21,9 @@ _ISO_PLAIN = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)")
 _MAY_DATE = re.compile(r"\d{4}|\d[.:/-] ?\d")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _SEGMENT = re.compile(r"\s*[|·•]|\s{2,}|\t")
-_SIGNATURE = re.compile(r"\W{0,3}[^\W\d_]{2,4}(?:\s?[/|]\s?[^\W\d_]{2,4}){0,2}\s?[,/|–-]?\s*\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}\W*\Z")
+_SIGNATURE = re.compile(
+    r"\W{0,3}[^\W\d_]{2,4}(?:\s?[/|]\s?[^\W\d_]{2,4}){0,2}\s?[,/|–-]?\s*\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}\W*\Z"
+)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LEAD = re.compile(r"\s*date:?[ \t]+(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T[\d:.+Z-]*)?(?:[ \t]+|(?=[\r\n])|$)", re.I)
 

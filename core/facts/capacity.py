@@ -95,7 +95,7 @@ def _quantity(number: Number, unit: str, scale: float) -> Quantity:
 
 
 def _staged(facts: list[Fact]) -> list[Fact]:
-    """"begint met 2 GWh en kan later naar 8 GWh": before a later stage, the smaller value is the first one."""
+    """ "begint met 2 GWh en kan later naar 8 GWh": before a later stage, the smaller value is the first one."""
     for number, (first, second) in enumerate(pairwise(facts)):
         same = first.value["unit"] == second.value["unit"]
         if same and second.value["basis"] == "target" and first.value["max"] < second.value["value"]:

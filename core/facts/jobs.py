@@ -24,9 +24,13 @@ _WHOLE_COMPANY = 2500  # more people than this, without a word of hiring, are ra
 _WHOLE_PLANT = 15_000  # ... where the clause speaks of one plant
 _LARGE = 1000  # so many jobs may be those of an industry
 _LEAST = 10  # a number without a noun is no head count below
+_PLANTS = ("plant", "mine", "refinery", "line", "lab")
 _INDUSTRY = re.compile("industry|nation|countr|world|manufact|cluster|in all of")
 _NOW = re.compile("now|today|present")
-_LOSS = re.compile("cut|lost|lose|lay|laid|dismiss|sack|leav|left|stay|kept|keep|gone|taken over|take|redundan|save|secur|out of|home|risk|threat|disappear|victim|must|may|pass|affect|fear|danger|stake")
+_LOSS = re.compile(
+    "becam|promis|cut|lost|lose|lay|laid|dismiss|sack|leav|left|stay|kept|keep|gone|taken over|"
+    "take|redundan|save|secur|out of|home|risk|threat|disappear|victim|must|may|pass|affect|fear|danger|stake"
+)
 _PROFILE = frozenset({"revenue", "profit", "share"})
 
 
@@ -106,7 +110,7 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
         return _of_an_industry(part, number, start, end)
     if act and act[1] <= (_REACH if start <= act[0].start < end or number.low < _WHOLE_COMPANY else _NEAR):
         return ""
-    plan = part.has("site", "plant") and any(q.kind == "capacity" for q in part.quantities)
+    plan = any(start <= h.start < end for h in part.cues("site", *_PLANTS)) and not part.has("jobsnot", "others")
     if unit == "people" and (work is None or work[1] > _REACH) and not plan and not _ends(analysis, part):
         return "people, but no word of work"
     return _company_wide(analysis, part, number)
@@ -217,9 +221,7 @@ def _hired(analysis: Analysis, part: Part) -> list[Number]:
     return found
 
 
-def _parts(
-    analysis: Analysis, part: Part, counts: list[Quantity], bare: list[Number]
-) -> tuple[list[Number], list[Quantity]]:
+def _parts(analysis: Analysis, part: Part, counts: list[Quantity], bare: list[Number]) -> tuple[list[Number], list[Quantity]]:
     """ "120 van de 400 banen", "von 700 Beschäftigten müssen 120 gehen": the parts, and the wholes that they are of."""
     part_of, endings = _words(analysis.document.language)
     # Else as in "van de 17.000 banen zijn er 2.300 voor hoogopgeleiden".

@@ -22,7 +22,14 @@ _RIGHT_BESIDE = 16.0
 _COUNT = 20  # "bis 2030 können es 24 werden": so large a number beside a date counts something
 # Words beside "since 2020" that tell of something else than a plant at work.
 _NO_RUN = frozenset(
-    {("start", "other"), ("start", "person"), ("start", "build"), ("start", "construction"), ("frame", "negation"), ("status", "intent")}
+    {
+        ("start", "other"),
+        ("start", "person"),
+        ("start", "build"),
+        ("start", "construction"),
+        ("frame", "negation"),
+        ("status", "intent"),
+    }
     | {("status", s) for s in ("announced", "construction", "building", "shelved", "cancelled", "closed", "delayed")}
 )
 _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b")  # EX30, iX3
@@ -209,5 +216,3 @@ def _built(analysis: Analysis, part: Part, hit: Hit) -> str:
     goods = [h for h in part.cues("product") if not any(s <= h.start and h.end <= e for s, e in plants)]
     product = analysis.nearest(goods, hit.start, hit.end)
     return "production" if product and product[1] <= _BESIDE and (site is None or product[1] < site[1]) else "construction"
-
-
