@@ -20,6 +20,10 @@ _ISO = re.compile(r"\s*(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
 _ISO_PLAIN = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)")
 _MAY_DATE = re.compile(r"\d{4}|\d[.:/-] ?\d")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+_SEGMENT = re.compile(r"\s*[|·•]|\s{2,}|\t")
+_SIGNATURE = re.compile(
+    r"\W{0,3}[^\W\d_]{2,4}(?:\s?[/|]\s?[^\W\d_]{2,4}){0,2}\s?[,/|–-]?\s*\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}\W*\Z"
+)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LEAD = re.compile(r"\s*date:?[ \t]+(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T[\d:.+Z-]*)?(?:[ \t]+|(?=[\r\n])|$)", re.I)
 
@@ -124,6 +128,16 @@ def published_in(lines: Sequence[str], opening: str | None = None) -> Published 
     return best[1] if best else None
 
 
+def signed_in(lines: Sequence[str]) -> Published | None:
+    """The day behind the initials that sign the end of an article: "– mz/rau, 22.1.2026"."""
+    for line in lines:
+        if _SIGNATURE.match(line) and not _cued(_words(line)):
+            found = [made for _, made in _in_line(line) if made.precision == "day"]
+            if found:
+                return found[0]
+    return None
+
+
 def is_date_line(text: str) -> bool:
     """Whether a short line only dates the page: a date, clock times, "published", perhaps a name or a place."""
     if not _MAY_DATE.search(text):
@@ -202,8 +216,10 @@ def _bare(before: str, after: str) -> bool:
 def _alone(before: str, after: str) -> bool:
     """Whether a date is no part of a phrase: nothing, a mark or a weekday before it, and no phrase running on."""
     noise = _patterns().noise
+    apart = before.endswith(("  ", "\t"))  # "Von Anna Beispiel, Berlin      3.5.2024"
     before, after = noise.sub("", before).rstrip(), noise.sub("", after).lstrip()
-    if before and before[-1] not in _MARKS and not before.endswith("  "):
+    after = _SEGMENT.split(after, maxsplit=1)[0]
+    if before and before[-1] not in _MARKS and not apart:
         if len(before.split()) > 3:  # "Tiedote 14.3.2025", "Pressemitteilung vom …"
             return False
     return not after or after[0] in _MARKS + ".)]" or len(after.split()) <= 4

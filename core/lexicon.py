@@ -153,12 +153,13 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "money": frozenset({"investment", "public_support", "financing", "acquisition", "contract"}),
     "moneynot": None,
     "jobs": frozenset({"act", "hire", "work", "workforce"}),
-    "jobsnot": frozenset({"company", "others", "profile", "subset"}),
+    "jobsnot": frozenset({"company", "others", "elsewhere", "profile", "subset"}),
     "capacity": frozenset({"annual", "word"}),
+    "counted": frozenset({"vehicles", "units", "charging_points"}),
     "capnot": None,
     "stage": frozenset({"initial", "target"}),
     "start": frozenset(
-        {"construction", "production", "build", "begin", "startup", "delay", "now", "ahead", "past", "other"}
+        {"construction", "production", "build", "begin", "startup", "delay", "now", "ahead", "past", "other", "ended", "person"}
     ),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(

@@ -60,6 +60,9 @@ class _Grammar:
     origin: re.Pattern[str] | None
     grows: re.Pattern[str] | None
     later: re.Pattern[str] | None
+    plus: re.Pattern[str]
+    case_from: tuple[str, ...]  # endings: "sadasta 150:een"
+    case_to: re.Pattern[str] | None
 
 
 def _choice(words: list[str]) -> str:
@@ -68,6 +71,12 @@ def _choice(words: list[str]) -> str:
 
 def _after(words: list[str], tail: str) -> re.Pattern[str] | None:
     return re.compile(rf"\s*,?\s*\b(?:{_choice(words)})\s+{tail}") if words else None
+
+
+def _origin(words: list[str], now: list[str], hedge: str) -> re.Pattern[str] | None:
+    """ "von", "von derzeit rund", "van de huidige", right before a number."""
+    between = rf"(?:(?:{_choice(now)})\s+)?" if now else ""
+    return re.compile(rf"(?<!\w)(?:{_choice(words)})\s+{between}{hedge}$") if words else None
 
 
 def _begins(words: list[str]) -> re.Pattern[str]:
@@ -114,9 +123,14 @@ def _grammar(language: str) -> _Grammar:
         join=re.compile(rf"\s?[–—-]\s?{hedge}|\s+(?:{to})\s+{hedge}"),
         between=re.compile(rf"(?<!\w)(?:{_choice(ranges['between'])})\s+$") if ranges["between"] else None,
         between_and=_after(ranges["and"], hedge),
-        origin=re.compile(rf"(?<!\w)(?:{_choice(ranges['from'])})\s+$") if ranges["from"] else None,
+        origin=_origin(ranges["from"], ranges["now"], hedge),
         grows=_after(ranges["grows_to"], hedge),
         later=_after(ranges["later"], hedge),
+        plus=re.compile(rf"\s+(?:{_choice(table['coordinators'])})\s+{hedge}"),
+        case_from=tuple(ranges.get("case_from", ())),
+        case_to=re.compile(rf"\S*(?:{'|'.join(ranges['case_to'])})\b|\d[\d ]*\s\w+(?:{'|'.join(ranges['case_to'])})\b")
+        if ranges.get("case_to")
+        else None,
     )
 
 
@@ -223,6 +237,10 @@ def _ranges(text: str, singles: list[Number], grammar: _Grammar) -> list[Number]
             second = singles[index + 1]
             kind = _connection(text, first, second, grammar)
             low = first.low
+            if kind == "sum":
+                result.append(first._replace(end=second.end, low=low + second.low, high=low + second.low))
+                index += 2
+                continue
             if kind and second.scaled and not first.scaled:
                 unit = second.high / _unscaled(text, second, grammar)
                 # "800 tot 1,2 miljard" would be absurd: the scale passes on only where it keeps the order
@@ -260,14 +278,18 @@ def _unscaled(text: str, number: Number, grammar: _Grammar) -> float:
 
 
 def _connection(text: str, first: Number, second: Number, grammar: _Grammar) -> str | None:
-    """How two neighbouring numbers belong together: "range", "change" or None."""
+    """How two neighbouring numbers belong together: "range", "change", "sum" or None."""
     gap_end = second.core_start
     if gap_end - first.end > 40:
         return None
+    if first.scaled and second.scaled and first.low >= 1e9 > second.high >= 1e6:  # "een miljard en 200 miljoen euro"
+        plus = grammar.plus.match(text, first.end, gap_end)
+        if plus and plus.end() == gap_end:
+            return "sum"
     joined = grammar.later.match(text, first.end, gap_end) if grammar.later else None
     if joined and joined.end() == gap_end:
         return "change"
-    if grammar.origin and grammar.grows and grammar.origin.search(text, max(0, first.start - 20), first.core_start):
+    if grammar.origin and grammar.grows and grammar.origin.search(text, max(0, first.core_start - 40), first.core_start):
         grown = grammar.grows.match(text, first.end, gap_end)
         if grown and grown.end() == gap_end:
             return "change"
@@ -275,6 +297,8 @@ def _connection(text: str, first: Number, second: Number, grammar: _Grammar) -> 
         both = grammar.between_and.match(text, first.end, gap_end)
         if both and both.end() == gap_end:
             return "range"
+    if grammar.case_to and text[first.end : second.start].isspace() and text[: first.end].endswith(grammar.case_from):
+        return "change" if grammar.case_to.match(text, second.core_start) else None
     join = grammar.join.match(text, first.end, gap_end)
     if join and join.end() == gap_end:
         return "range"

@@ -51,6 +51,7 @@ class _Units:
     signs: dict[str, str]
     currency_of: dict[str, str]
     function: frozenset[str]
+    vague: frozenset[str]
     fillers: dict[str, list[str]]
 
 
@@ -69,6 +70,8 @@ def _units(language: str) -> _Units:
         signs[sign] = ("capacity", float(times), unit)
     for sign, code in shared["currency"].items():
         signs[sign] = ("money", 1.0, code)
+    for sign, code in shared["millions"].items():
+        signs[sign] = ("money", 1e6, code)
     for word, (times, unit) in own["capacity"].items():
         table[word] = ("capacity", float(times), unit)
     for word, code in own["currency"].items():
@@ -86,22 +89,29 @@ def _units(language: str) -> _Units:
     adjectives = "|".join(re.escape(w) for w in sorted(own.get("currency_of", {}), key=len, reverse=True))
     behind = re.compile(
         rf"(?:{BLANK}|\n|-|‐)*"
-        rf"(?:(?P<sign>{'|'.join(marks)})(?![\w/]|{BLANK}?CO2)"
+        rf"(?:(?P<sign>{'|'.join(marks)})(?!\w|/(?!\d)|{BLANK}?CO2)"
         rf"|(?i:(?P<fill>(?:[^\W\d_][\w'’-]*\s+){{0,2}}?)(?:(?P<of>{adjectives})\s+)?(?P<unit>{'|'.join(patterns)}))(?![\w]))"
     )
-    currency_signs = {s: c for s, (k, _, c) in signs.items() if k == "money"}
+    currency_signs = {s: c for s, (k, times, c) in signs.items() if k == "money" and times == 1.0}
     return _Units(
         behind=behind,
         by_word={**{w: v for w, v in table.items() if "*" not in w}, **signs},
         starred=tuple((w[:-1], v) for w, v in table.items() if w.endswith("*")),
         compounds=tuple((w[1:], v) for w, v in table.items() if w.startswith("*")),
         before=re.compile(rf"(?:{'|'.join(re.escape(s) for s in sorted(currency_signs, key=len, reverse=True))}){BLANK}?$"),
-        coordinated=re.compile(rf"\s+(?:{'|'.join(settings(language)['numbers']['coordinators'])})\s+(?:[^\W\d_]+\s+){{0,4}}$"),
+        coordinated=_coordination(settings(language)["numbers"]),
         signs=currency_signs,
         currency_of=own.get("currency_of", {}),
         function=frozenset(settings(language)["function"]["words"]),
+        vague=frozenset(settings(language)["numbers"]["vague"]),
         fillers=own.get("fillers", {}),
     )
+
+
+def _coordination(numbers: dict[str, Any]) -> re.Pattern[str]:
+    """ "170 in A und in B" before the number that has the unit, and "nicht 300.000, sondern"."""
+    ands, buts = ("|".join(map(re.escape, numbers[key])) for key in ("coordinators", "contrasts"))
+    return re.compile(rf"\s+(?:{ands})\s+(?:[^\W\d_]+\s+){{0,4}}$|,?\s+(?:{buts})\s+$")
 
 
 def _pattern(word: str) -> str:
@@ -169,6 +179,8 @@ def find_quantities(
     every = find_numbers(clean, language) if numbers is None else numbers
     for position, number in enumerate(every):
         quantity = _with_unit(clean, number, units, currency_at)
+        if quantity and position + 1 < len(every) and every[position + 1].start < quantity.end:
+            continue  # "een twintigtal banen"
         if quantity:
             if quantity.kind in ("jobs", "capacity") and position and not _ends(found, every[position - 1]):
                 twin = _coordinated(clean, every[position - 1], quantity, units)
@@ -178,9 +190,9 @@ def find_quantities(
         elif number.scaled and number.high >= 1e6 and _bare(clean, number, units):
             unitless.append(number)
     for number in unitless:  # "leent 20 miljoen uit": the currency is that of the amount before, else behind
-        money = [q for q in found if q.kind == "money"]
+        money = [q for q in found if q.kind == "money" and "(" not in clean[max(0, q.start - 12) : q.start]]
         earlier = [q for q in money if q.start < number.start]
-        unit = earlier[-1].unit if earlier else money[0].unit if money else None
+        unit = earlier[-1].unit if earlier else money[0].unit if money else "EUR"
         if unit:
             found.append(
                 Quantity(
@@ -260,7 +272,7 @@ def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyA
     fill = (match.group("fill") or "").split()
     if len(fill) > _MOST_FILLERS[kind] + (unit == "charging_points"):
         return None
-    stops = units.function.difference(units.fillers.get(kind, ()))
+    stops = units.function.difference(units.fillers.get(kind, ())) | units.vague
     if any(lower(f) in stops or not (f[0].islower() or kind == "jobs") for f in fill):
         return None
     if kind == "money":
@@ -274,7 +286,7 @@ def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyA
         return None  # "ab 2025 Batterien"
     if kind == "jobs" and _is_year(number, clean) and number.low % 100:
         return None
-    if number.words and not number.scaled and number.high < 5 and kind in ("jobs", "money"):
+    if number.words and not number.scaled and number.high < 5 and (kind == "money" or kind == "jobs" and unit != "jobs"):
         return None  # "twee mensen", "een euro": figures of speech, never a project's
     return Quantity(
         kind,

@@ -21,6 +21,8 @@ from core.units import NUMBERS, Unit, units
 
 _LEAD = 4  # sentences in which an article of the field says so
 _MAKERS = frozenset({"cell_maker", "charging", "storage", "recycling"})
+_NEAR_MAKERS = frozenset({"mining", "materials", "carmaker", "truck_bus"})  # whom other industries make use of, too
+_MADE = frozenset({"vehicles", "units", "GWh"})
 _ENERGY = frozenset({"GWh", "MW"})
 # Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
 _TELLING = frozenset(
@@ -66,8 +68,12 @@ def relevant(analysis: Analysis) -> bool:
     known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in _MAKERS)
     energy = sum(1 for p in analysis.parts for q in p.quantities if q.kind == "capacity" and q.unit in _ENERGY)
     words = own if telling else own - 0.5 * min(energy, own)  # "22 GWh" alone may be any plant's power
-    head = any(h.start in told for p in analysis.parts[:_LEAD] for h in p.hits)
-    return words + known >= (2 if head or known else 3) and own + known > 1.5 * other
+    lead = analysis.parts[:_LEAD]
+    head = any(h.start in told for p in lead for h in p.hits)
+    near = any(c.company.kind in _NEAR_MAKERS for p in lead for c in p.companies)
+    made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
+    least = 1 if head and near and made else 2 if head or known or near else 3
+    return words + known >= least and own + known > 1.5 * other
 
 
 # ---------------------------------------------------------------- one sentence

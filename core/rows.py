@@ -64,7 +64,7 @@ def _row(analysis: Analysis, project: Project, report_id: str, headline: str | N
     row.update(_sums(row))
     jobs = [f for f in facts if f.column == "jobs"]
     if jobs:
-        row["jobs"] = jobs[0].value["low"]
+        row["jobs"] = min(f.value["low"] for f in jobs)
         row["jobs_max"] = max(f.value["high"] for f in jobs)
     for column in ("construction_start", "production_start"):
         start = next((f for f in _starts(facts, column)), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from core.dateline import Published, from_iso, leading_date, published_in
+from core.dateline import Published, from_iso, leading_date, published_in, signed_in
 from core.detect import detect, language_name
 from core.furniture import Reading, read_page
 from core.html_page import Page
@@ -61,7 +61,7 @@ def _published(lines: list[Line], found: Reading) -> Published | None:
     stamps = [lines[i].text for i in found.stamps if i != found.headline or len(lines[i].text) <= 40]
     kept = (i for i, rule in enumerate(found.rules) if rule is None and i != found.headline)
     opening = next((lines[i].text for i in kept if lines[i].running), None)
-    return published_in(stamps, opening)
+    return published_in(stamps, opening) or signed_in([line.text for line in lines[-6:]])
 
 
 def _headline(lines: list[Line], found: Reading) -> Span | None:

@@ -3,37 +3,99 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from core.analysis import Analysis, Part
+from core.bare import antecedent, bare_numbers, continues, topic
+from core.lexicon import settings
 from core.models import Fact, Rejected
+from core.numbers import Number
 from core.quantities import Quantity
 
 LARGEST_PLANT_GWH = 10_000.0
 _COUNTED = ("vehicles", "units")
 _FAR = 70.0
+_VEHICLES = ("vehicles", "trucks", "buses")
+_PARTS = ("cells", "packs", "batteries", "battery_plant", "components", "drive", "chargers")
+_BESIDE = 14.0
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     facts: list[Fact] = []
     rejected: list[Rejected] = []
     stores = _stores(analysis)
+    told: dict[int, Quantity] = {}  # the quantities taken, by where they begin
     for part in analysis.parts:
         before = len(facts)
-        for quantity in part.quantities:
-            if quantity.kind != "capacity":
-                continue
+        for quantity in [*(q for q in part.quantities if q.kind == "capacity"), *_counted(analysis, part)]:
+            quantity = _named(analysis, part, quantity)
             reason = _against(analysis, part, quantity, stores)
             if reason:
                 rejected.append(Rejected("capacities", quantity.start, quantity.end, reason))
                 continue
             facts.extend(_facts(analysis, part, quantity))
-        facts[before:] = _staged(facts[before:])
+            told[quantity.start] = quantity
+        if part.numbers and told and max(told) >= analysis.parts[max(0, part.index - 1)].sentence.start:
+            for quantity in _continued(analysis, part, told):
+                facts.extend(_facts(analysis, part, quantity))
+        facts[before:] = _staged(sorted(facts[before:], key=lambda f: f.start))
     return facts, rejected
 
 
+@cache
+def _generic(language: str) -> dict[str, tuple[str, ...]]:
+    return {unit: tuple(words) for unit, words in settings(language, "units")["generic"].items()}
+
+
+def _named(analysis: Analysis, part: Part, quantity: Quantity) -> Quantity:
+    """The unit of "500 Stück", "28 Punkte": by the product nearest to it, here or in the sentence before."""
+    words = analysis.flat[quantity.start : quantity.end]
+    if quantity.unit == "units" and words.endswith(_generic(analysis.document.language)["units"]):
+        made = analysis.nearest(part.cues("product", *_VEHICLES, *_PARTS), quantity.start, quantity.end)
+        if made is None and part.index:
+            made = next(((h, 0.0) for h in analysis.parts[part.index - 1].cues("product", *_VEHICLES, *_PARTS)), None)
+        cars = any(q.unit == "vehicles" and q.end <= quantity.start for q in part.quantities)
+        if cars or made and made[0].cue.value in _VEHICLES:
+            return replace(quantity, unit="vehicles")
+    if quantity.unit == "charging_points":
+        yearly = analysis.nearest(part.cues("capacity", "annual"), quantity.start, quantity.end)
+        if yearly and yearly[1] < _BESIDE and part.has("site", "plant"):
+            return replace(quantity, unit="units")  # what a maker of chargers makes
+    return quantity
+
+
+def _counted(analysis: Analysis, part: Part) -> list[Quantity]:
+    """ "Autoja valmistetaan vuosittain 30 000", "Ladepunkte: 400": a plural, and its number behind it."""
+    if not part.has("counted") or not part.numbers:
+        return []
+    told = [(number, topic(analysis, part, number)) for number in bare_numbers(analysis, part)]
+    return [_quantity(number, unit, 1.0) for number, unit in told if unit]
+
+
+def _continued(analysis: Analysis, part: Part, told: dict[int, Quantity]) -> list[Quantity]:
+    """ "20 GWh, im Endausbau 40": bare numbers that share the unit of a capacity told before them."""
+    found: list[Quantity] = []
+    for number in bare_numbers(analysis, part, 2):
+        before = antecedent(analysis, part, number, "capacity")
+        if before is None or before.start not in told or number.start in told:
+            continue
+        where = part if before.start >= part.sentence.start else analysis.parts[part.index - 1]
+        raw = next((n.low for n in where.numbers if n.core_start == before.core_start), 0.0)
+        if raw and continues(analysis, part, number, before, raw, bool(found)):
+            found.append(_quantity(number, before.unit, before.low / raw))
+    return found
+
+
+def _quantity(number: Number, unit: str, scale: float) -> Quantity:
+    low, high = round(number.low * scale, 9), round(number.high * scale, 9)
+    return Quantity(
+        "capacity", number.start, number.end, low, high, unit, number.qualifier, number.change, core_start=number.core_start
+    )
+
+
 def _staged(facts: list[Fact]) -> list[Fact]:
-    """"begint met 2 GWh en kan later naar 8 GWh": before a later stage, the smaller value is the first one."""
+    """ "begint met 2 GWh en kan later naar 8 GWh": before a later stage, the smaller value is the first one."""
     for number, (first, second) in enumerate(pairwise(facts)):
         same = first.value["unit"] == second.value["unit"]
         if same and second.value["basis"] == "target" and first.value["max"] < second.value["value"]:
@@ -43,27 +105,42 @@ def _staged(facts: list[Fact]) -> list[Fact]:
 
 def _stores(analysis: Analysis) -> bool:
     """True where the article is about stores of power: only there a power in MW is a capacity."""
-    hits = [h for p in analysis.parts for h in p.hits if h.cue.group == "product" and h.cue.value == "storage"]
-    return bool(hits)
+    for part in analysis.parts:
+        batteries = part.cues("product", "batteries", "storage")
+        if any(h.cue.value == "storage" for h in batteries):
+            return True
+        if {"MW", "GWh"} <= {q.unit for q in part.quantities}:
+            return True
+        for quantity in part.quantities:  # "90 megawatin akku", "eine Batterie mit 50 MW"
+            beside = analysis.nearest(batteries, quantity.start, quantity.end) if quantity.unit == "MW" else None
+            if beside and beside[1] < _BESIDE:
+                return True
+    return False
 
 
 def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -> str:
     nearest = analysis.nearest(part.cues("capnot"), quantity.start, quantity.end)
     annual = analysis.nearest(part.cues("capacity"), quantity.start, quantity.end)
-    if nearest and nearest[0].cue.value == "enough" and nearest[0].end <= quantity.start and nearest[1] < 30:
+    near = nearest is not None and nearest[0].end <= quantity.start and nearest[1] < 30
+    if near and nearest and nearest[0].cue.value == "enough" and quantity.unit != "GWh":
         return f"an illustration, not a capacity: “{analysis.text[nearest[0].start : nearest[0].end]}”"
     if quantity.unit == "vehicles" and nearest and nearest[0].cue.value == "enough":
         return "how many cars it would be enough for"
     if quantity.unit in ("vehicles", "t", "units") and nearest and nearest[0].cue.value in ("sales", "ore"):
         if annual is None or nearest[1] <= annual[1] or nearest[0].cue.value == "ore" and nearest[1] < 8:
             return f"{nearest[0].cue.value}: “{analysis.text[nearest[0].start : nearest[0].end]}”"
+    points = _generic(analysis.document.language)["charging_points"]
+    if quantity.unit == "charging_points" and analysis.flat[quantity.start : quantity.end].endswith(points):
+        beside = analysis.parts[max(0, part.index - 1) : part.index + 1]
+        if not any(p.has("product", "charging") for p in beside):
+            return "points, but not of charging"
     if quantity.unit in _COUNTED and annual is None:
         return "a number of things without a word of yearly output"
     if quantity.unit == "t":
         money_before = analysis.text[max(0, quantity.start - 4) : quantity.start]
         if money_before.rstrip().endswith(("$", "€")):
             return "a price by the tonne"
-        if annual is None and not (part.has("site") or part.has("product")):
+        if annual is None and not (quantity.change or part.has("site") or part.has("product")):
             return "a weight without a plant or a product"
         if quantity.high < 20:
             return "too little for a plant"

@@ -10,7 +10,9 @@ import re
 from functools import cache
 
 from core.analysis import Analysis, Part
-from core.lexicon import lower, settings
+from core.bare import antecedent, bare_numbers, continues, function_words
+from core.clauses import clause
+from core.lexicon import Hit, lower, settings
 from core.models import Fact, Rejected
 from core.numbers import Number
 from core.quantities import Quantity
@@ -19,27 +21,37 @@ _MOST = 100_000
 _REACH = 110.0
 _NEAR = 40.0  # a verb of hiring in another clause
 _WHOLE_COMPANY = 2500  # more people than this, without a word of hiring, are rather a company's
+_WHOLE_PLANT = 15_000  # ... where the clause speaks of one plant
 _LARGE = 1000  # so many jobs may be those of an industry
 _LEAST = 10  # a number without a noun is no head count below
-_CLAUSE = re.compile(r"[;:()–—]|,(?!\d)")
+_PLANTS = ("plant", "mine", "refinery", "line", "lab")
+_INDUSTRY = re.compile("industry|nation|countr|world|manufact|cluster|in all of")
+_NOW = re.compile("now|today|present")
+_LOSS = re.compile(
+    "becam|promis|cut|lost|lose|lay|laid|dismiss|sack|leav|left|stay|kept|keep|gone|taken over|"
+    "take|redundan|save|secur|out of|home|risk|threat|disappear|victim|must|may|pass|affect|fear|danger|stake"
+)
 _PROFILE = frozenset({"revenue", "profit", "share"})
-_STOPS = ".,;:?!)–“”’'\""
-_WORD = re.compile(r"\s*([^\W\d_][\w'’-]*)?")
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     facts: list[Fact] = []
     rejected: list[Rejected] = []
+    told: set[int] = set()  # where the numbers taken begin
+    more: list[Quantity] = []  # the numbers taken that have no noun
     for part in analysis.parts:
         if not part.numbers:
             continue
         counts = [q for q in part.quantities if q.kind == "jobs"]
         staff = part.cues("jobs", "workforce")
         hired = [] if counts else _hired(analysis, part)
-        if not counts and not staff and not hired:
+        recent = bool(facts) and facts[-1].sentence == part.index - 1
+        if not counts and not staff and not hired and not recent:
             continue
-        bare = _bare(analysis, part)
+        bare = bare_numbers(analysis, part)
         parts, wholes = _parts(analysis, part, counts, bare)
+        again = False
+        more = [q for q in more if part.index and q.start >= analysis.parts[part.index - 1].sentence.start]
         for quantity in counts:
             reason = "the whole of which the text gives a part" if quantity in wholes else ""
             reason = reason or _subset(part, quantity, counts) or _against(analysis, part, quantity, quantity.unit)
@@ -47,20 +59,26 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 rejected.append(Rejected("jobs", quantity.start, quantity.end, reason))
             else:
                 facts.append(_fact(part, quantity, "jobs.count"))
+                told.add(quantity.start)
         for number in [*bare, *(n for n in hired if n not in bare)]:
+            before = antecedent(analysis, part, number, "jobs", more)
             if number in hired:
                 rule, unit = "jobs.hired", "staff"
             elif number in parts or _goes_on(part, number, counts):
                 rule, unit = "jobs.part", "jobs"
-            elif _of_staff(analysis, part, number, counts):
-                rule, unit = "jobs.workforce", "staff"
+            elif word := _of_staff(analysis, part, number, counts):
+                rule, unit = "jobs.workforce", "jobs" if "jobs" in word else "staff"
+            elif before and before.start in told and continues(analysis, part, number, before, before.low, again):
+                rule, unit, again = "jobs.continued", before.unit, True
             else:
                 continue
-            reason = _against(analysis, part, number, unit)
+            reason = "" if rule == "jobs.continued" else _against(analysis, part, number, unit)
             if reason:
                 rejected.append(Rejected("jobs", number.start, number.end, reason))
             else:
                 facts.append(_fact(part, number, rule))
+                told.add(number.start)
+                more.append(Quantity("jobs", number.start, number.end, number.low, number.high, unit, None))
     return facts, rejected
 
 
@@ -80,19 +98,28 @@ def _fact(part: Part, number: Quantity | Number, rule: str) -> Fact:
 def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: str) -> str:
     if number.high > _MOST or number.low < 3 or unit == "work years":
         return "no number of jobs of one project"
-    against = analysis.nearest(part.cues("jobsnot", "company", "others"), number.start, number.end)
+    start, end = clause(analysis, part, number)
+    against = analysis.nearest(_others(part, unit, start, end), number.start, number.end)
     act = analysis.nearest(part.cues("jobs", "act", "hire"), number.start, number.end)
     work = analysis.nearest(part.cues("jobs"), number.start, number.end)
     if against and against[1] < _REACH and (work is None or work[1] == 0.0 or against[1] < work[1]):
         return f"not the project's: “{analysis.text[against[0].start : against[0].end]}”"
-    start, end = _clause(analysis, part, number)
+    if any(start <= h.start < end for h in part.cues("jobsnot", "elsewhere")):
+        return "the jobs of a works of another industry"
     if unit == "jobs":
         return _of_an_industry(part, number, start, end)
     if act and act[1] <= (_REACH if start <= act[0].start < end or number.low < _WHOLE_COMPANY else _NEAR):
         return ""
-    if unit == "people" and (work is None or work[1] > _REACH):
+    plan = any(start <= h.start < end for h in part.cues("site", *_PLANTS)) and not part.has("jobsnot", "others")
+    if unit == "people" and (work is None or work[1] > _REACH) and not plan and not _ends(analysis, part):
         return "people, but no word of work"
     return _company_wide(analysis, part, number)
+
+
+def _others(part: Part, unit: str, start: int, end: int) -> list[Hit]:
+    """The words of others than a project's staff; jobs are nobody's else where those stand in another clause."""
+    others = part.cues("jobsnot", "company", "others")
+    return [h for h in others if start <= h.start < end] if unit == "jobs" else others
 
 
 def _of_an_industry(part: Part, number: Quantity | Number, start: int, end: int) -> str:
@@ -100,6 +127,8 @@ def _of_an_industry(part: Part, number: Quantity | Number, start: int, end: int)
     if number.low < _LARGE or _local(part, part.sentence.start, part.sentence.end):
         return ""
     wide = [h for h in part.cues("jobsnot", "profile") if start <= h.start < end]
+    if any(start <= h.start < end for h in part.cues("jobs", "act")):  # "4000 Jobs verspricht das Unternehmen"
+        wide = [h for h in wide if _INDUSTRY.search(h.cue.english)]
     land = [p for p in part.places if p.kind in ("country", "region") and p.case == "in" and start <= p.start < end]
     return "the jobs of an industry, a country or a group" if wide or land else ""
 
@@ -108,12 +137,15 @@ def _company_wide(analysis: Analysis, part: Part, number: Quantity | Number) -> 
     """Why a head count is that of a whole company; "" where the text says that it is a plant's."""
     if part.has("moneynot", *_PROFILE):
         return "the head count of a company, beside its revenue"
-    start, end = _clause(analysis, part, number)
+    start, end = clause(analysis, part, number)
     near = [h for h in part.cues("jobsnot", "profile") if start <= h.start < end]
     named = [c for c in part.companies if start <= c.start < end]
-    if number.low > _WHOLE_COMPANY:
+    plants = part.cues("site", "plant", "mine")
+    sized = any(q.kind == "capacity" for q in part.quantities)
+    at_plant = any(start <= h.start < end or sized for h in plants) and not near
+    if number.low > (_WHOLE_PLANT if at_plant else _WHOLE_COMPANY):
         return "a head count of thousands that nothing says to be the project's"
-    if _local(part, start, end):
+    if _local(part, start, end) or _ends(analysis, part) or _staged(part, start, end):
         return ""
     if near or named:
         return "the head count of a company: no plant or town in the clause"
@@ -128,6 +160,18 @@ def _company_wide(analysis: Analysis, part: Part, number: Quantity | Number) -> 
     return "" if part.has("jobs", "work", "workforce") else "a head count, but nothing says of what"
 
 
+def _staged(part: Part, start: int, end: int) -> bool:
+    """Whether a clause tells of a start and a full size: of a plan, not of a company as it is."""
+    told = [h.cue for h in part.cues("stage") if start <= h.start < end]
+    return any(cue.value == "target" or not _NOW.search(cue.english) for cue in told)
+
+
+def _ends(analysis: Analysis, part: Part) -> bool:
+    """Whether a sentence, or one beside it in its paragraph, tells that the company is insolvent or shut: all its jobs go."""
+    beside = analysis.parts[max(0, part.index - 2) : part.index + 2]
+    return any(p.has("event", "insolvency", "closure") for p in beside if p.sentence.paragraph == part.sentence.paragraph)
+
+
 def _local(part: Part, start: int, end: int) -> bool:
     """Whether a stretch tells of a plant, or of a town or region in which something stands."""
     if any(start <= h.start < end and h.cue.value != "office" for h in part.cues("site")):
@@ -135,17 +179,6 @@ def _local(part: Part, start: int, end: int) -> bool:
     if any(start <= h.start < end for h in part.cues("frame", "here")):
         return True
     return any(start <= p.start < end and p.kind in ("city", "region") and p.case != "from" for p in part.places)
-
-
-def _clause(analysis: Analysis, part: Part, number: Quantity | Number) -> tuple[int, int]:
-    """The stretch between the marks of punctuation around a number."""
-    start, end = part.sentence.start, part.sentence.end
-    for mark in _CLAUSE.finditer(analysis.text, start, end):
-        if mark.end() <= number.start:
-            start = mark.end()
-        elif mark.start() >= number.end:
-            return start, mark.start()
-    return start, end
 
 
 def _subset(part: Part, number: Quantity, counts: list[Quantity]) -> str:
@@ -159,45 +192,11 @@ def _subset(part: Part, number: Quantity, counts: list[Quantity]) -> str:
 
 
 @cache
-def _words(language: str) -> tuple[frozenset[str], re.Pattern[str] | None, tuple[str, ...]]:
+def _words(language: str) -> tuple[re.Pattern[str] | None, tuple[str, ...]]:
     table = settings(language)
     of = table["numbers"]["part_of"]
     part_of = re.compile(rf"(?<!\w)(?:{'|'.join(of)})\s+(?:[^\W\d_]+\s+){{0,2}}$", re.I) if of else None
-    return frozenset(table["function"]["words"]), part_of, tuple(table["numbers"]["whole_endings"])
-
-
-def _bare(analysis: Analysis, part: Part) -> list[Number]:
-    """The numbers of a sentence that no noun follows, neither years nor parts of a name."""
-    function = _words(analysis.document.language)[0]
-    verbs = {h.start for h in part.cues("jobs")}
-    found = []
-    for number in part.numbers:
-        if number.high < _LEAST or any(q.start <= number.core_start < q.end for q in part.quantities):
-            continue
-        if 1950 <= number.low <= 2060 and not number.change and number.qualifier is None:
-            continue
-        behind = analysis.text[number.end : number.end + 2].strip()
-        follows = _WORD.match(analysis.text, number.end)
-        word = follows.group(1) if follows else None
-        if follows is None or word is None:
-            if behind and (behind[0] not in _STOPS or behind[0] == "." and behind[1:].isdigit()):
-                continue
-        elif word[0].isupper() or not (number.change or lower(word) in function or follows.start(1) in verbs):
-            if word[0].isupper() or not _no_noun(analysis, follows.end(1)):
-                continue
-        before = analysis.text[part.sentence.start : number.start].split()
-        if len(before) > 1 and number.qualifier is None and not (before[-1][0].islower() or before[-1][-1] in ",:;"):
-            continue  # "Model 300", "Lightyear 40"
-        found.append(number)
-    return found
-
-
-def _no_noun(analysis: Analysis, end: int) -> bool:
-    """Where nouns are capitalised: that none follows the small word that ends here, so that the number stands alone."""
-    if not settings(analysis.document.language).get("capitalises_nouns"):
-        return False
-    follows = _WORD.match(analysis.text, end)
-    return follows is None or follows.group(1) is None or follows.group(1)[0].islower()
+    return part_of, tuple(table["numbers"]["whole_endings"])
 
 
 def _hired(analysis: Analysis, part: Part) -> list[Number]:
@@ -205,14 +204,14 @@ def _hired(analysis: Analysis, part: Part) -> list[Number]:
     verbs = part.cues("jobs", "hire")
     if not verbs:
         return []
-    function = _words(analysis.document.language)[0]
+    function = function_words(analysis.document.language)
     found = []
     for number in part.numbers:
         if number.high < _LEAST or number.scaled or 1950 <= number.low <= 2060:
             continue
         if any(q.start <= number.core_start < q.end for q in part.quantities):
             continue
-        start, end = _clause(analysis, part, number)
+        start, end = clause(analysis, part, number)
         near = analysis.nearest([h for h in verbs if start <= h.start < end], number.start, number.end)
         before = analysis.text[part.sentence.start : number.start].split()
         if near is None or near[1] > _NEAR or before and lower(before[-1]) in function and number.qualifier is None:
@@ -222,11 +221,11 @@ def _hired(analysis: Analysis, part: Part) -> list[Number]:
     return found
 
 
-def _parts(
-    analysis: Analysis, part: Part, counts: list[Quantity], bare: list[Number]
-) -> tuple[list[Number], list[Quantity]]:
+def _parts(analysis: Analysis, part: Part, counts: list[Quantity], bare: list[Number]) -> tuple[list[Number], list[Quantity]]:
     """ "120 van de 400 banen", "von 700 Beschäftigten müssen 120 gehen": the parts, and the wholes that they are of."""
-    _, part_of, endings = _words(analysis.document.language)
+    part_of, endings = _words(analysis.document.language)
+    # Else as in "van de 17.000 banen zijn er 2.300 voor hoogopgeleiden".
+    loss = any(_LOSS.search(h.cue.english) for h in part.cues("jobs", "act", "hire"))
     parts: list[Number] = []
     wholes: list[Quantity] = []
     for whole in counts:
@@ -235,14 +234,17 @@ def _parts(
         if before is None and not (endings and words.endswith(endings)):
             continue
         smaller = [q for q in counts if q.start >= whole.end and q.high < whole.low and q.start - whole.end < 60]
-        if before is not None and smaller and not any(smaller[0].start == w.start for w in wholes):
+        staged = before is not None and any(before.start() <= h.start < whole.start for h in part.cues("stage"))
+        if staged:  # "de eerste 100 van uiteindelijk 240 medewerkers"
+            continue
+        if before is not None and loss and smaller and not any(smaller[0].start == w.start for w in wholes):
             wholes.append(whole)
         for number in part.numbers:
             if number.high >= whole.low or number.high < 3 or number.change:
                 continue
             gap = analysis.text[number.end : whole.start]
             direct = before is not None and number.end <= before.start() and not gap[: before.start() - number.end].strip()
-            later = number in bare and number.start >= whole.end and number.start - whole.end < 60
+            later = loss and number in bare and number.start >= whole.end and number.start - whole.end < 60
             if direct or later:
                 parts.append(number)
                 wholes.append(whole)
@@ -256,10 +258,13 @@ def _goes_on(part: Part, number: Number, counts: list[Quantity]) -> bool:
     )
 
 
-def _of_staff(analysis: Analysis, part: Part, number: Number, counts: list[Quantity]) -> bool:
-    """ "Die Belegschaft soll von 110 auf 160 wachsen", "henkilökuntaa on 280": a number that a word of staff counts."""
+def _of_staff(analysis: Analysis, part: Part, number: Number, counts: list[Quantity]) -> str:
+    """ "Die Belegschaft soll von 110 auf 160 wachsen", "henkilökuntaa on 280": a number that a word of staff counts.
+
+    Gives what the word means; "" where there is none.
+    """
     staff = analysis.nearest([h for h in part.cues("jobs", "workforce") if h.end <= number.start], number.start, number.end)
     if staff is None or staff[1] > 60 or any(staff[0].end <= q.start < number.start for q in counts):
-        return False
+        return ""
     between = [n for n in part.numbers if staff[0].end <= n.start < number.start]
-    return not between and (number.change or staff[1] < 45)
+    return staff[0].cue.english if not between and (number.change or staff[1] < 45) else ""

@@ -7,8 +7,9 @@ from core.lexicon import Hit
 from core.models import Fact, Rejected
 from core.quantities import Quantity
 
-SMALLEST = 50_000.0  # below, an amount is a price, a wage or a fee, never a plant
+SMALLEST = 150_000.0  # below, an amount is a price, a wage or a fee, never a plant
 _SMALL_BARE = 1e6  # less, where no word says what it is for, is hardly a project's
+_SMALL_COINS = frozenset({"IDR", "KRW", "VND", "HUF", "JPY"})
 _NEAR = 90.0  # a cue farther away than this cost does not speak for an amount without other support
 _VAGUE = 12.0  # how much farther than a word of investment a more telling word may stand
 
@@ -79,6 +80,14 @@ def _purpose(analysis: Analysis, part: Part, start: int, end: int) -> tuple[Hit,
     return min(found, key=lambda f: f[1] + (_VAGUE if f[0].cue.value == "investment" else 0.0), default=None)
 
 
+def _about(analysis: Analysis, part: Part) -> bool:
+    """Whether the sentence before, in the same paragraph, is about a project and neither speaks of other money."""
+    if part.has("moneynot") or part.has("stat") or not part.index:
+        return False
+    before = analysis.parts[part.index - 1]
+    return before.sentence.paragraph == part.sentence.paragraph and not before.has("moneynot") and _backed(before)
+
+
 def _backed(part: Part) -> bool:
     """Whether a sentence speaks of a plant, a product of the field, or its capacity or jobs."""
     if part.has("site") or part.has("product") or part.has("topic", "industry"):
@@ -96,7 +105,8 @@ def _judge(analysis: Analysis, part: Part, group: list[Quantity], tops: list[Qua
     if against and (speaks is None or against[1] < speaks[1] * 1.05):
         return None, f"{against[0].cue.value}: “{analysis.text[against[0].start : against[0].end]}”"
     if speaks is None or speaks[1] > _NEAR:
-        if main.implied or main.high < _SMALL_BARE or not _backed(part):
+        least = _SMALL_BARE * (1000.0 if main.unit in _SMALL_COINS else 1.0)
+        if main.implied or main.high < least or not (_backed(part) or _about(analysis, part)):
             return None, "nothing in the sentence says what the amount is for"
         kind, confidence, rule = "investment", 0.75, "money.bare"
     else:

@@ -1,0 +1,132 @@
+"""Numbers that no noun follows, and where what they count stands instead: in the words before them.
+
+"20 GWh, im Endausbau 40", "600 banen; dat moeten er 900 worden", "Latauspisteitä on nyt 22 000": the unit is that of
+the number before, or a plural that the sentence begins with. A date, an ordinal and the number of a model are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from core.analysis import Analysis, Part
+from core.clauses import clause
+from core.lexicon import lower, settings
+from core.numbers import Number
+from core.quantities import Quantity
+
+_LEAST = 10  # a number without a noun counts nothing below
+_STOPS = ".,;:?!()–“”’'\""
+_WORD = re.compile(r"\s*([^\W\d_][\w'’-]*)?")
+_LIST = re.compile(r"\s*[,:–(]\s*$")
+_TIMES = 25.0  # how many times as large as the number before it an elliptic one may be
+_TOPIC = 60  # characters from a plural that is counted to its number
+_SHARED = 34  # characters between two numbers of a list
+
+
+@cache
+def function_words(language: str) -> frozenset[str]:
+    return frozenset(settings(language)["function"]["words"])
+
+
+@cache
+def _stand_ins(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Words that stand for what was counted before ("es", "er", "niitä"), and the words for "and"."""
+    numbers = settings(language)["numbers"]
+    return frozenset(numbers["stand_ins"]), frozenset(numbers["coordinators"])
+
+
+def bare_numbers(analysis: Analysis, part: Part, least: int = _LEAST) -> list[Number]:
+    """The numbers of a sentence that no noun follows, neither years nor parts of a name."""
+    function = function_words(analysis.document.language)
+    verbs = {h.start for h in part.cues("jobs")}
+    found = []
+    for number in part.numbers:
+        if number.high < least or any(q.start <= number.core_start < q.end for q in part.quantities):
+            continue
+        if 1950 <= number.low <= 2060 and not number.change and number.qualifier is None:
+            continue
+        behind = analysis.text[number.end : number.end + 2].strip()
+        follows = _WORD.match(analysis.text, number.end)
+        word = follows.group(1) if follows else None
+        if follows is None or word is None:
+            if behind and (behind[0] not in _STOPS or behind[0] == "." and behind[1:].isdigit()):
+                continue
+            if behind == "." and number.end + 1 < part.sentence.end and not number.words:
+                continue  # "am 12. März"
+        elif word[0].isupper() or not (number.change or lower(word) in function or follows.start(1) in verbs):
+            if word[0].isupper() or not _no_noun(analysis, follows.end(1)):
+                continue
+        before = analysis.text[part.sentence.start : number.start].split()
+        told = any(0 <= number.start - h.end <= 1 for h in (*part.cues("stage"), *part.cues("jobs", "workforce")))
+        if len(before) > 1 and not told and number.qualifier is None and not (before[-1][0].islower() or before[-1][-1] in ",:;"):
+            continue  # "Model 300", "Lightyear 40"
+        found.append(number)
+    return found
+
+
+def _no_noun(analysis: Analysis, end: int) -> bool:
+    """Where nouns are capitalised: that none follows the small word that ends here, so that the number stands alone."""
+    if not settings(analysis.document.language).get("capitalises_nouns"):
+        return False
+    follows = _WORD.match(analysis.text, end)
+    return follows is None or follows.group(1) is None or follows.group(1)[0].islower()
+
+
+def topic(analysis: Analysis, part: Part, number: Number) -> str:
+    """The unit of a plural that stands before a number of its own ("Ladepunkte: 400"); "" where there is none."""
+    told = [h for h in part.cues("counted") if h.end <= number.start and number.start - h.end <= _TOPIC]
+    if not told:
+        return ""
+    between = [n for n in part.numbers if told[-1].end <= n.start < number.start and not 1950 <= n.low <= 2060]
+    return "" if between else told[-1].cue.value
+
+
+def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, low: float, again: bool) -> bool:
+    """Whether a bare number goes on counting what the number before it counts.
+
+    low: the number before, in the unit that it is written in. again: that one was bare too.
+    """
+    if not low / _TIMES <= number.high <= low * _TIMES or number.scaled and number.high < low:
+        return False
+    words, ands = _stand_ins(analysis.document.language)
+    first, last = clause(analysis, part, number)
+    begin = before.start if before.start >= part.sentence.start else first
+    stage = any(min(begin, first) <= h.start < last for h in part.cues("stage"))
+    stage = stage or any(0 <= h.start - number.end <= 2 for h in part.cues("capacity", "annual"))
+    if stage or any(first <= h.start < number.start for h in part.cues("frame", "limit")):
+        return True
+    if words.intersection(analysis.flat[first:last].split()):
+        return True
+    inside = part.sentence.start <= before.start
+    gap = analysis.text[before.end : number.start] if inside else ""
+    if not inside or len(gap) > _SHARED:
+        return False
+    between = any(before.end <= p.start < number.start for p in part.places)
+    if between and (again or not ands.isdisjoint(gap.split())):
+        return True  # "in Ungarn 215, in Frankreich 160"
+    if any(before.end <= h.start < number.start for h in (*part.cues("start", "delay"), *part.cues("frame", "past_plan"))):
+        return True  # "1.700 banen in plaats van 2.500"
+    placed = _stands_in(number, [*(p.start for p in part.places), *(h.start for h in part.cues("site"))])
+    return placed and bool(_LIST.search(gap)) or again and not ands.isdisjoint(gap.split())
+
+
+def _stands_in(number: Number, starts: Iterable[int]) -> bool:
+    """ "1000 banen: zeshonderd in de mijn": a place or a plant right behind a number."""
+    return any(0 <= start - number.end <= 16 for start in starts)
+
+
+def antecedent(analysis: Analysis, part: Part, number: Number, kind: str, more: Iterable[Quantity] = ()) -> Quantity | None:
+    """The capacity or number of jobs told last before a number, here or in the sentence before; None if not of a kind.
+
+    more: bare numbers that were read as such here or in the sentence before.
+    """
+    told = [q for q in (*part.quantities, *more) if q.kind in ("capacity", "jobs") and q.end <= number.start]
+    told.sort(key=lambda q: q.start)
+    if not told and part.index:
+        earlier = analysis.parts[part.index - 1]
+        if earlier.sentence.paragraph == part.sentence.paragraph:
+            told = [q for q in (*earlier.quantities, *more) if q.kind in ("capacity", "jobs")]
+            told.sort(key=lambda q: q.start)
+    return told[-1] if told and told[-1].kind == kind else None

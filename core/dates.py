@@ -1,0 +1,201 @@
+"""The dates of a sentence, as years and months: "im Herbst 2026", "ensi vuonna", "in het tweede kwartaal", "sinds mei".
+
+Those that count from the day of publication need that day; one that counts from another date ("im Jahr darauf") needs
+that date in the same sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from core.analysis import Analysis, Part
+from core.clauses import clause
+from core.lexicon import settings
+
+_NEWS = 4  # a month without a year that lies less than so many months back is not one to come
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    start: int
+    end: int
+    value: str  # YYYY or YYYY-MM
+    rule: str
+    lone_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    months: dict[str, int]
+    month_year: re.Pattern[str]
+    month: re.Pattern[str]
+    year: re.Pattern[str]
+    relative: re.Pattern[str]
+    years: dict[str, int]
+    shifts: dict[str, int]
+    past: re.Pattern[str]
+    spans: re.Pattern[str]
+    numbers: dict[str, float]
+    season: re.Pattern[str]
+    seasons: dict[str, tuple[int, int]]
+    before: dict[str, str]  # a word before a season → next · last · this_year · next_year
+    vague: re.Pattern[str]  # "muutama" before "vuosi sitten"
+    following: re.Pattern[str]  # "im Jahr darauf": the year behind the one told before
+    since: re.Pattern[str]  # "seit Ende" before a date
+
+
+def _words(words: list[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def calendar_of(language: str) -> _Calendar:
+    months: dict[str, int] = settings(language)["months"]
+    table = settings(language, "dates")
+    names = _words(list(months))
+    endings = r"\w{0,4}" if settings(language).get("inflects_months") else ""
+    numbers = {k: float(v) for k, v in settings(language)["numbers"]["words"].items() if v >= 1}
+    count = rf"(\d|{_words(list(numbers))})"
+    spans = "|".join(
+        rf"(?P<{way}>{'|'.join(count.join(re.escape(p) for p in span.split('{n}')) for span in table['spans'][way])})"
+        for way in ("ahead", "back")
+    )
+    no_year = r"(?!\s+(?:des\s+jahres\s+|van\s+)?(?:19|20)\d\d)"
+    before = {word: kind for kind, words in table["season"].items() for word in words}
+    return _Calendar(
+        months=months,
+        month_year=re.compile(rf"\b({names}){endings}\.?\s+(?:des\s+jahres\s+|van\s+)?((?:19|20)\d\d)\b"),
+        month=re.compile(rf"\b({names}){endings}\b(?!\.?\s+\d{{4}})"),
+        year=re.compile(r"(?<![\w.,–-])((?:19|20)\d\d)(?![\w]|[.,]\d|-[^\W\d]|\s?[–-]\s?\d)"),
+        relative=re.compile(rf"\b({_words([*table['relative_years'], *table['relative_months']])})\b{no_year}"),
+        years={k: int(v) for k, v in table["relative_years"].items()},
+        shifts={k: int(v) for k, v in table["relative_months"].items()},
+        past=re.compile(rf"\b(?:{_words(table['since']['past'])})\s+(?:\w+\s+)?$"),
+        spans=re.compile(rf"\b(?:{spans})\b"),
+        numbers=numbers,
+        season=re.compile(rf"\b(?:({_words(list(before))})\s+)?({_words(list(table['seasons']))})\b{no_year}"),
+        seasons={k: (int(a), int(b)) for k, (a, b) in table["seasons"].items()},
+        before=before,
+        vague=re.compile(rf"\b(?:{_words(settings(language)['numbers']['vague'])})\s+$"),
+        following=re.compile(rf"\b(?:{_words(table['since']['following'])})\b(?!\s+(?:{_words(table['since']['than'])})\b)"),
+        since=re.compile(rf"\b(?:{_words(table['since']['running'])})\s+(?:[^\W\d_]+\s+){{0,2}}$"),
+    )
+
+
+def _month(published: date, shift: int) -> str:
+    index = published.year * 12 + published.month - 1 + shift
+    return f"{index // 12}-{index % 12 + 1:02d}"
+
+
+def find_dates(analysis: Analysis, part: Part) -> list[When]:
+    """The dates of a sentence as YYYY or YYYY-MM, in order."""
+    document = analysis.document
+    calendar = calendar_of(document.language)
+    published = document.published
+    start, end = part.sentence.start, part.sentence.end
+    text = analysis.flat
+    taken: list[tuple[int, int]] = [(q.start, q.end) for q in part.quantities]
+    found: list[When] = []
+
+    def take(match: re.Match[str], value: str, rule: str, lone_month: bool = False) -> None:
+        a, b = match.span()
+        if all(b <= s or a >= e for s, e in taken):
+            taken.append((a, b))
+            found.append(When(a, b, value, rule, lone_month))
+
+    for match in calendar.month_year.finditer(text, start, end):
+        take(match, f"{match.group(2)}-{calendar.months[match.group(1)]:02d}", "date.month")
+    for match in calendar.year.finditer(text, start, end):
+        if 1950 <= int(match.group(1)) <= 2060:
+            take(match, match.group(1), "date.year")
+    for match in calendar.following.finditer(text, start, end):
+        earlier = [w for w in found if w.end <= match.start()] or _before(analysis, part)
+        if earlier:
+            take(match, str(int(max(earlier, key=lambda w: w.start).value[:4]) + 1), "date.following")
+    if published:
+        full = document.published_precision in ("day", "month")
+        for match in calendar.spans.finditer(text, start, end):
+            word = next(g for g in match.groups() if g and g not in (match["ahead"], match["back"]))
+            count = calendar.numbers.get(word) or float(word)
+            sign = 1 if match["ahead"] else -1
+            if count == int(count):
+                take(match, str(published.year + sign * int(count)), "date.relative")
+            elif full:
+                take(match, _month(published, sign * round(12 * count))[:4], "date.relative")
+        for match in calendar.relative.finditer(text, start, end):
+            key = re.sub(r"\s+", " ", match.group(1))
+            if calendar.vague.search(text, max(start, match.start() - 16), match.start()):
+                continue
+            if key in calendar.years:
+                take(match, str(published.year + calendar.years[key]), "date.relative")
+            elif full:
+                take(match, _month(published, calendar.shifts[key]), "date.relative", calendar.shifts[key] <= 0)
+        for match in calendar.season.finditer(text, start, end):
+            if full or calendar.before.get(match.group(1) or "") == "this_year":
+                beside = any(0 <= w.start - match.end() <= 12 or 0 <= match.start() - w.end <= 2 for w in found)
+                if not beside:  # "in het najaar van volgend jaar", "vuoden 2027 toisella neljänneksellä"
+                    take(match, str(_season(analysis, part, match, calendar, published)), "date.season")
+        if full:
+            for match in calendar.month.finditer(text, start, end):
+                number = calendar.months[match.group(1)]
+                other = next((w for w in found if 0 <= w.start - match.end() <= 8 and w.rule == "date.relative"), None)
+                if other and not other.lone_month:  # "in mei van volgend jaar"
+                    continue
+                take(match, _nearest_month(analysis, part, match.start(), number, published), "date.lone_month")
+    return sorted(found, key=lambda w: w.start)
+
+
+def _before(analysis: Analysis, part: Part) -> list[When]:
+    """The dates of the sentence before, in the same paragraph."""
+    if not part.index or analysis.parts[part.index - 1].sentence.paragraph != part.sentence.paragraph:
+        return []
+    return find_dates(analysis, analysis.parts[part.index - 1])
+
+
+def runs_since(analysis: Analysis, part: Part, when: When) -> bool:
+    """Whether the words right before a date say "since"."""
+    since = calendar_of(analysis.document.language).since
+    return bool(since.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start))
+
+
+def _looks(analysis: Analysis, part: Part, at: int) -> str:
+    """Whether a clause, else its sentence, looks ahead or back from the day of publication: by the nearest verb."""
+    first, last = clause(analysis, part, When(at, at + 1, "", ""))
+    verbs = part.cues("start", "ahead", "past")
+    inside = [h for h in verbs if first <= h.start < last]
+    nearest = min(inside or verbs, key=lambda h: abs(h.start - at), default=None)
+    return nearest.cue.value if nearest else ""
+
+
+def _season(analysis: Analysis, part: Part, match: re.Match[str], calendar: _Calendar, published: date) -> int:
+    """The year of a season that stands without one."""
+    kind = calendar.before.get(match.group(1) or "", "")
+    first, last = calendar.seasons[match.group(2)]
+    year = published.year
+    if kind == "next_year":
+        return year + 1
+    if kind == "this_year":
+        return year
+    looks = {"next": "ahead", "last": "past"}.get(kind) or _looks(analysis, part, match.start())
+    if looks == "ahead":
+        return year + (last < published.month)
+    return year - (looks == "past" and first > published.month)
+
+
+def _nearest_month(analysis: Analysis, part: Part, at: int, number: int, published: date) -> str:
+    """A month without a year: the next one in a sentence that looks ahead, the last one in one that looks back."""
+    since = calendar_of(analysis.document.language).past.search(analysis.flat, max(0, at - 24), at)
+    looks = "past" if since else _looks(analysis, part, at)
+    year = published.year
+    if looks == "ahead":
+        year += number < published.month
+    elif looks == "past":
+        year -= number > published.month
+    elif (published.month - number) % 12 < _NEWS:
+        year -= number > published.month
+    else:
+        year += number < published.month
+    return f"{year}-{number:02d}"
