@@ -90,7 +90,7 @@ def _look_up(word: str, tongue: PlaceWords) -> Known:
     if not forms and "-" in low:
         forms, size = _head(word, low, tongue)
     readings = _weighed([f for f in forms if _spelled(word, f)], tongue)
-    rank = tongue.rank(readings[0].base) if readings else 0
+    rank = min(tongue.rank(r.base) for r in readings) if readings else 0
     leads = gazetteer().leads(low)
     return Known(
         low, True, bool(leads or readings or cue), is_given_name(word), leads, cue, readings, settled(readings, rank),

@@ -226,7 +226,7 @@ def _bare(text: Text, number: int) -> bool:
     word, before = text.words[number], text.words[number - 1] if number else None
     governed = before is not None and word.gap == " " and (
         text.tongue.preposition(before.key, contracted=True) is not None or number - 1 in text.cues
-        or before.key.endswith(text.tongue.noun)
+        or before.key.endswith(text.tongue.noun) or (text.tongue.inflects and number - 1 in text.named)
     )
     region = text.clean[word.end : word.end + 2] == ", " and text.clean[word.end + 2 : word.end + 3].isupper()
     follows = region or text.clean[word.end : word.end + 2] == " ("  # "Marshall, Michigan", "Halle (Saale)"

@@ -284,8 +284,23 @@ def _ranks() -> dict[str, dict[str, int]]:
 
 
 @cache
+def _names() -> dict[str, Any]:
+    return tomllib.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _particles() -> frozenset[str]:
-    return frozenset(tomllib.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))["particles"])
+    return frozenset(_names()["particles"])
+
+
+@cache
+def _english() -> frozenset[tuple[str, str]]:
+    return frozenset((name, key.rsplit(", ", 1)[1]) for key, name in _names()["english"].items())
+
+
+def has_english_form(place: Place) -> bool:
+    """Is a town's name an English one that no official name goes beside: "Frankfurt"?"""
+    return (place.name, place.country) in _english()
 
 
 @cache

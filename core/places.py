@@ -19,7 +19,7 @@ from core.gazetteer import PART, Place, country_name, gazetteer, world_region
 from core.inflection import bases
 from core.place_reading import Candidate, Text, Word, beside_of, mark, read
 from core.place_weights import Weights, case_of, choose, leading, weigh
-from core.place_words import is_company_tail, is_given_name, place_words
+from core.place_words import has_english_form, is_company_tail, is_given_name, place_words
 
 __all__ = ["Place", "PlaceMention", "country_name", "find_places", "is_capital", "world_region"]
 
@@ -78,7 +78,7 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
     for candidate in open_ones:
         _note_large(text, candidate)
     accepted = _accept(text, open_ones)
-    mentions = [_mention(c) for c in text.candidates if c.best and c.points >= Weights.enough]
+    mentions = _in_full(text, [_mention(c) for c in text.candidates if c.best and c.points >= Weights.enough])
     mentions += _misspelt(text, accepted)
     mentions = _unlisted(text, mentions)
     mentions += _cues(text)
@@ -134,6 +134,22 @@ def _mention(candidate: Candidate) -> PlaceMention:
         candidate.start, candidate.end, place, place.kind, candidate.case, candidate.rule,
         round(min(0.97, 0.45 + 0.1 * candidate.points), 2),
     )
+
+
+def _in_full(text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions with towns by the longer name that the article writes: "Marbach am Neckar", not "Marbach"."""
+    longer: dict[Place, str] = {}
+    for mention in mentions:
+        place, size = mention.place, len(mention.place.name)
+        if place.kind == "city" and mention.end - mention.start > size + 3 and not has_english_form(place):
+            written = text.clean[mention.start : mention.end]
+            if written.startswith(f"{place.name} ") and written[size + 1].islower():
+                longer[place] = " ".join(written.split())
+    if not longer:
+        return mentions
+    return [
+        replace(m, place=replace(m.place, name=longer[m.place])) if m.place in longer else m for m in mentions
+    ]
 
 
 def _in_region(place: Place, beside: Sequence[Place]) -> Place:
