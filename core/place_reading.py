@@ -289,4 +289,6 @@ def beside_of(text: Text, first: int, last: int, end: int) -> list[Place]:
         elif before in text.named and (tongue.inflects or words[first].gap == ", "):
             if text.at[before].case in ("of", "in"):
                 found.append(text.named[before])
+    elif before in text.named and words[first].gap == ": ":  # "NORJA: Skalandissa"
+        found.append(text.named[before])
     return found

@@ -16,7 +16,10 @@ from core.place_words import PlaceWords, is_company_tail, is_given_name
 _LONG_NAME = 6
 _KNOWN_TOWN = 50_000  # inhabitants of a town at home that everybody takes for one, whatever list its name stands in
 _HOME_TOWN = 20_000  # ... that may open a sentence
-_DATELINE = re.compile(r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,]? [–—] |\. (?=[A-ZÄÖÜ„«]))")
+_LONGEST_BRACKET = 60  # characters
+_DATELINE = re.compile(
+    r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,]?\*{0,2} [–—] |\. (?=[A-ZÄÖÜ„«])|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] )"
+)
 
 
 class Weights:
@@ -230,6 +233,8 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
         previous = text.at.get(candidate.first - 2)
     if (joiner and words[candidate.first - 1].gap == " ") or word.gap in (", ", "/", " / "):
         around.previous = previous
+    elif word.gap.endswith("), "):
+        around.previous = _before_bracket(text, word.start)
     if candidate.first and word.gap == " " and _place_noun(text, words[candidate.first - 1]):
         around.marks.append(Weights.noun)
     elif candidate.first and word.gap == " " and words[candidate.first - 1].taken and _is_town(reading):
@@ -246,6 +251,12 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
     if _dateline(text, candidate):
         around.marks.append(Weights.dateline)
     return around
+
+
+def _before_bracket(text: Text, start: int) -> Candidate | None:
+    """The name that a bracket stands behind: Venlo in "in Venlo (4 laadpunten), Heudebouw"."""
+    opening = text.clean.rfind(" (", max(0, start - _LONGEST_BRACKET), start)
+    return next((c for c in text.candidates if c.end == opening), None)
 
 
 def leading(text: Text, first: int, town: bool) -> tuple[Word | None, str | None]:
