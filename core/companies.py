@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from core.company_cues import Vocabulary, common_words, given_names, vocabulary
 from core.company_discovery import Discovery, Piece
-from core.company_index import PRESS, Company, CompanyMention, Hit, index
+from core.company_index import PRESS, Company, CompanyMention, Hit, by_name, index
 from core.inflection import bases
 
 __all__ = ["PRESS", "Company", "CompanyMention", "find_companies", "taken_people"]
@@ -136,12 +136,15 @@ def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[str], edges: 
 
 
 def _umbrellas(mentions: list[CompanyMention]) -> list[CompanyMention]:
-    """A group's bare name ("LG") means the one company of the group that the article names ("LG Energy Solution")."""
+    """A group's bare name ("LG") means the one company of the group that the article names, or the group's maker of
+    cells ("LG Energy Solution") where it names none.
+    """
+    flagships = common_words().flagship
     bare = {m.company for m in mentions if m.rule == "known name in context" and " " not in m.company.name}
     for group in bare:
         longer = {m.company for m in mentions if m.company.name.startswith(group.name + " ")}
-        if len(longer) == 1:
-            company = longer.pop()
+        company = longer.pop() if len(longer) == 1 else by_name().get(flagships.get(group.name, "")) if not longer else None
+        if company is not None:
             mentions = [replace(m, company=company, rule="short form") if m.company == group else m for m in mentions]
     return mentions
 

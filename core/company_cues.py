@@ -61,6 +61,7 @@ class CommonWords:
     name_tails: frozenset[str]
     plant_shape: re.Pattern[str]
     model: re.Pattern[str]
+    flagship: dict[str, str]
 
 
 @cache
@@ -74,6 +75,7 @@ def common_words() -> CommonWords:
         frozenset(table["name_tails"]),
         re.compile(table["plant_shape"]),
         re.compile(table["model"], re.VERBOSE),
+        table["flagship"],
     )
 
 
