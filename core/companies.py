@@ -110,8 +110,8 @@ def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[str], edges: 
     if capital_left is not None and words.nouns_capitalised and words.is_role(capital_left[1]):
         return True
     before = words.before(text, hit.start)
-    if before.kind == "role":
-        return True
+    if before.kind == "role" or (hit.alias.isupper() and text[hit.start + len(hit.alias) :][:1] == ":" and words.inflects):
+        return True  # "LG:n kanssa": a name in a case
     if before.kind in ("person", "plant"):
         return False
     if capital_left is not None and capital_left[1][0].isupper() and not words.ordinary(capital_left[1]):

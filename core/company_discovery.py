@@ -209,7 +209,8 @@ class Discovery:
         word = words[0][2]
         if not self._vocabulary.ordinary(word):
             return False
-        of_trade = self._base(words[-1][2]) in self._common.tails and (len(words) > 2 or not first)
+        whole = not first or (len(words) > 2 and not (self._vocabulary.inflects or self._vocabulary.listed(word)))
+        of_trade = self._base(words[-1][2]) in self._common.tails and whole
         institution = self._vocabulary.is_institution(words[0][2]) or self._vocabulary.is_institution(words[-1][2])
         return not (of_trade or institution) or word in self._common.generic_first or self._vocabulary.stop(word)
 
@@ -267,7 +268,7 @@ class Discovery:
         if last not in common.tails or head in common.generic_first or not piece.left:
             return ""  # what follows a known name ("Opel Astra Electric") is its product
         of_town = vocabulary.nouns_capitalised and head.endswith("er") and vocabulary.listed(last)
-        sentence_word = len(words) == 2 and piece.first and vocabulary.listed(head)
+        sentence_word = len(words) == 2 and piece.first and words[0] == piece.words[0] and vocabulary.listed(head)
         return "" if of_town or sentence_word else "trade word"
 
     def _cannot_be(self, words: list[tuple[int, int, str]], name: str, rule: str) -> bool:
@@ -285,6 +286,8 @@ class Discovery:
             return True  # a line in capitals
         if not any(c.islower() for c in name) and len(name) > 8:
             return True
+        if rule == "trade word" and vocabulary.nouns_capitalised:
+            return all(vocabulary.listed(w[2]) for w in words)  # "gibt in der Türkei Gas"
         if rule in ("trade word", "institution", "legal form"):
             return False
         if single:
