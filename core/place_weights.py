@@ -18,7 +18,7 @@ _KNOWN_TOWN = 50_000  # inhabitants of a town at home that everybody takes for o
 _HOME_TOWN = 20_000  # ... that may open a sentence
 _LONGEST_BRACKET = 60  # characters
 _DATELINE = re.compile(
-    r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,]?\*{0,2} [–—] |\. (?=[A-ZÄÖÜ„«])|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] )"
+    r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,:]?\*{0,2} [–—] |\*{0,2}[.:]\*{0,2} (?=[A-ZÄÖÜ„«])|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] )"
 )
 
 
@@ -226,7 +226,7 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
             if plain and len(countries) == 1:
                 around.points += Weights.unmistakable
     elif before is not None and tongue.vocabulary.stop(before.key) and _is_town(reading):
-        around.points += Weights.article
+        around.points += 0.0 if " " in reading.base else Weights.article  # "den Salar de Atacama"
     previous = text.at.get(candidate.first - 1)
     joiner = candidate.first >= 2 and words[candidate.first - 1].key in tongue.joiners
     if previous is None and joiner:

@@ -28,7 +28,7 @@ _KEYS = frozenset({
     "home", "in", "strict", "from", "of", "and", "far", "noun", "region_noun", "region_after", "direction_adjectives",
     "endings", "origin", "countries", "people", "cities", "regions", "adjectives",
 })
-_OPTIONAL = frozenset({"noun_after", "cases", "stems", "contracted"})
+_OPTIONAL = frozenset({"noun_after", "cases", "stems", "contracted", "called", "island"})
 _ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em", "se", "ers", "r", "n", "s", "in", "innen")
 _FINNIC = re.compile(r"(.+?)(?:lai|läi)(?:nen|s\w*)")
 
@@ -69,6 +69,8 @@ class PlaceWords:
         self.noun = tuple(table["noun"])
         self.region_noun = tuple(table["region_noun"])
         self.noun_after = tuple(table.get("noun_after", ()))
+        self.called = tuple(table.get("called", ()))
+        self._island = frozenset(table.get("island", ()))
         self.region_after = tuple(table["region_after"])
         self._endings: tuple[str, ...] = tuple(table["endings"])
         self._cases: list[tuple[str, str]] = sorted(
@@ -105,7 +107,7 @@ class PlaceWords:
     def links(self, word: str) -> bool:
         """May a word stand between a town and its region: a preposition, an article, "provincie"?"""
         known = word in self._prepositions or word in self._contracted or self.vocabulary.stop(word)
-        return known or word.endswith(self.region_noun)
+        return known or word in self._island or word.endswith(self.region_noun)
 
     def rank(self, name: str) -> int:
         """0: a name only; 1: also an ordinary word or a person's name; 2: mostly that."""
