@@ -114,7 +114,8 @@ def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[str], edges: 
         return True  # "LG:n kanssa": a name in a case
     if before.kind in ("person", "plant"):
         return False
-    if capital_left is not None and capital_left[1][0].isupper() and not words.ordinary(capital_left[1]):
+    longer = capital_left is not None and capital_left[1][0].isupper() and not words.ordinary(capital_left[1])
+    if longer and before.kind != "nation":
         return False  # the last word of a longer name ("Abrion Capital")
     for word in words.conjunctions:
         if left.endswith(f" {word} ") and hit.start - len(word) - 2 in edges:
@@ -124,7 +125,8 @@ def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[str], edges: 
     if left.endswith(", ") and hit.start - 2 in edges and after.startswith(", ") and hit.end + 2 in edges:
         return True
     if words.ordinary(hit.alias) or (hit.alias.isupper() and len(hit.alias) <= _SHORT_CAPITALS) or hit.alias.islower():
-        return before.kind == "nation" and not words.ordinary(hit.alias)
+        noun = words.ordinary(hit.alias) if words.nouns_capitalised else words.listed(hit.alias)
+        return before.kind == "nation" and not noun
     if before.kind == "nation" or follow in words.acts:
         return True
     first = words.opens_sentence(text, hit.start)

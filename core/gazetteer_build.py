@@ -73,6 +73,7 @@ class Builder:
         self._qualifiers = {country: re.compile(p) for country, p in reference["qualifiers"].items()}
         self._local: dict[str, str] = reference["local"]
         self._variants: dict[str, list[str]] = reference["variants"]
+        self._usual: dict[str, str] = reference["usual"]
         self._strings = bytearray(b"\0")
         self._offsets: dict[str, int] = {"": 0}
         self._records = bytearray()
@@ -117,6 +118,9 @@ class Builder:
         qualifier = self._qualifiers.get(country)
         short = qualifier.sub("", official) if qualifier else official
         english = self._english.get(f"{official}, {country}", official if "(" in official else short)
+        for written, usual in self._usual.items():
+            if english.startswith(written):
+                english = usual + english[len(written) :]
         spellings = {official: MAIN, english: MAIN}
         spellings.setdefault(short, SHORT)
         for part in official.split(" / "):

@@ -37,6 +37,7 @@ class Weights:
     noun_language = -1.0  # where nouns are capitalised: a small town that has the name of a frequent word
     other_spelling = -1.6
     word = (0.0, -1.8, -4.0)  # by PlaceWords.rank
+    word_amid = -0.9  # of rank 1, where only names are capitalised and none but a name would be here
     opens = -0.4  # first of its sentence: capitalised whatever it is
     article = -2.0  # "the X" is no town
     case = {"in": 1.7, "from": 1.2, "of": 0.5, "": 0.0}
@@ -131,7 +132,9 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     rare = rare and whole
     points += Weights.rare if rare else 0.0
     if " " not in reading.base:
-        points += Weights.word[tongue.rank(reading.base)]
+        rank = tongue.rank(reading.base)
+        amid = rank == 1 and not (word.opens or tongue.vocabulary.nouns_capitalised)
+        points += Weights.word_amid if amid else Weights.word[rank]
     if place.country in tongue.home:
         points += Weights.home
     elif any(told := text.told(candidate.sentence, place.country, reading.base)):
@@ -250,6 +253,8 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
             around.marks.append(Weights.bracket_of_company)
     if _dateline(text, candidate):
         around.marks.append(Weights.dateline)
+        if not around.case and text.clean[candidate.end : candidate.end + 3].lstrip("*")[:1] == ":":
+            around.near = around.near or "in"  # the paragraph tells what happens there
     return around
 
 
