@@ -169,9 +169,10 @@ class Discovery:
             if vocabulary.inflects and word.endswith(_LOCAL_CASES):
                 words, before = words[at + 1 :], None  # of a name only the last word is inflected
                 break
-        person = len(words) >= 2 and rule == "" and words[0][2] in given_names()
-        if person and words[-1][2] not in self._common.legal and not (before and before.kind in ("role", "owner")):
-            return self._person(words)
+        person = len(words) >= 2 and words[0][2] in given_names() and words[-1][2] not in self._common.legal
+        company = rule != "" or (before is not None and before.kind in ("role", "owner"))
+        if person and not (company and (len(words) > 2 or self._base(words[-1][2]) in self._common.tails)):
+            return self._person(words)  # "projektikehittäjä Anni Määttä"
         peelable = rule == "" and (piece.first or vocabulary.nouns_capitalised)
         while peelable and len(words) > 1 and self._peels(words, piece.first):
             words, before = words[1:], None
@@ -278,6 +279,9 @@ class Discovery:
             return True
         if vocabulary.is_title(last) or vocabulary.nation(name) is not None:
             return True
+        joined = last.rsplit("-", 1)[1] if "-" in last else ""
+        if joined[:1].islower() and joined not in vocabulary.hyphen and vocabulary.ordinary(joined):
+            return True  # "GEMS-ohjelmisto"
         if vocabulary.is_role(last) and not vocabulary.is_institution(last):
             return True
         if single and self._common.plant_shape.fullmatch(name) and rule not in ("legal form", "role"):
