@@ -117,7 +117,7 @@ def _weighed(forms: list[_Form], tongue: PlaceWords) -> tuple[Reading, ...]:
 def _weights(place: Place, quality: int, forms: list[_Form], tongue: PlaceWords) -> tuple[float, float]:
     points = {4: 0.0, SHORT: -0.3}.get(quality, -2.5)
     if place.country in tongue.home:
-        points += 1.0 - 0.2 * tongue.home.index(place.country)
+        points += 1.0 - 0.4 * tongue.home.index(place.country)
     if place.kind == "country":
         return points + 6.5, points + 6.5
     size = log10(place.population + 10)

@@ -16,6 +16,7 @@ from core.place_words import PlaceWords, is_company_tail, is_given_name
 _LONG_NAME = 6
 _KNOWN_TOWN = 50_000  # inhabitants of a town at home that everybody takes for one, whatever list its name stands in
 _HOME_TOWN = 20_000  # ... that may open a sentence
+_ITS_REGION = 1.2  # for a place whose region the article names, among places of one name
 _LONGEST_BRACKET = 60  # characters
 _DATELINE = re.compile(
     r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,:]?\*{0,2} [–—] |\*{0,2}[.:]\*{0,2} (?=[A-ZÄÖÜ„«])|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] )"
@@ -92,6 +93,10 @@ def _likelihood(text: Text, candidate: Candidate, reading: Reading, beside: list
         points += 1.2 * min(here, 2.0) + 0.5 * min(article, 3.0)
     if beside:
         points += (-3.0, 2.0, 6.0)[_within(reading.place, beside)]
+    elif reading.place.region and any(
+        p.kind == "region" and p.name == reading.place.region and p.country == country for p in text.named.values()
+    ):
+        points += _ITS_REGION
     return points
 
 
