@@ -221,7 +221,8 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
         noun = after is not None and after.gap == " " and after.key.startswith(tongue.noun_after)
         return Around(reading, reading.case, Weights.ending[reading.case] + (1.0 if noun and reading.case == "of" else 0.0))
     around = Around(reading)
-    before, preposition = leading(text, candidate.first, _is_town(reading))
+    bare = _is_town(reading) and reading.base not in tongue.articled
+    before, preposition = leading(text, candidate.first, bare)
     if preposition is not None and before is not None:
         around.case = preposition
         around.points = Weights.case[preposition]
@@ -233,7 +234,7 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
             plain = reading.quality > PART and not tongue.rank(reading.base) and not is_word(reading.base)
             if plain and len(countries) == 1:
                 around.points += Weights.unmistakable
-    elif before is not None and tongue.vocabulary.stop(before.key) and _is_town(reading):
+    elif before is not None and tongue.vocabulary.stop(before.key) and bare:
         around.points += 0.0 if " " in reading.base else Weights.article  # "den Salar de Atacama"
     previous = text.at.get(candidate.first - 1)
     joiner = candidate.first >= 2 and words[candidate.first - 1].key in tongue.joiners
