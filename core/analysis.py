@@ -94,7 +94,7 @@ def analyse(document: Document) -> Analysis:
     flat = flatten(clean)
     hits = scanner(language, "cues", "states").scan(flat)
     companies = find_companies(clean, language)
-    taken = [c for c in companies if not _may_be_town(c, language)]
+    taken = [c for c in companies if not _may_be_town(c, language, clean[c.start : c.end])]
     places = find_places(clean, language, [_without_town(c, clean, language) for c in taken])
     companies, places = _settle(companies, taken, places)
     numbers = find_numbers(clean, language)
@@ -113,10 +113,16 @@ def analyse(document: Document) -> Analysis:
     return Analysis(document, flat, parts)
 
 
-def _may_be_town(mention: CompanyMention, language: str) -> bool:
-    """True for a company's name that is a town's too: Salzgitter, or a guess behind "het Spaanse"."""
+def _may_be_town(mention: CompanyMention, language: str, written: str) -> bool:
+    """True for a company's name that is a town's too: Salzgitter, or a guess behind "het Spaanse".
+
+    written: the name as the text has it; of a doubtful alias ("Lordstown") it counts too.
+    """
     name = mention.company.name
-    return _names_town((name,) if mention.company.known else bases(name, language), language)
+    if not mention.company.known:
+        return _names_town(bases(name, language), language)
+    doubtful = mention.rule == "known name in context"
+    return _names_town((name, *bases(written, language)) if doubtful else (name,), language)
 
 
 @lru_cache(maxsize=10_000)

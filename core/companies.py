@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from core.company_cues import Vocabulary, common_words, given_names, vocabulary
 from core.company_discovery import Discovery, Piece
-from core.company_index import PRESS, Company, CompanyMention, Hit, index
+from core.company_index import PRESS, Company, CompanyMention, Hit, by_name, index
 from core.inflection import bases
 
 __all__ = ["PRESS", "Company", "CompanyMention", "find_companies", "taken_people"]
@@ -110,11 +110,12 @@ def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[str], edges: 
     if capital_left is not None and words.nouns_capitalised and words.is_role(capital_left[1]):
         return True
     before = words.before(text, hit.start)
-    if before.kind == "role":
-        return True
+    if before.kind == "role" or (hit.alias.isupper() and text[hit.start + len(hit.alias) :][:1] == ":" and words.inflects):
+        return True  # "LG:n kanssa": a name in a case
     if before.kind in ("person", "plant"):
         return False
-    if capital_left is not None and capital_left[1][0].isupper() and not words.ordinary(capital_left[1]):
+    longer = capital_left is not None and capital_left[1][0].isupper() and not words.ordinary(capital_left[1])
+    if longer and before.kind != "nation":
         return False  # the last word of a longer name ("Abrion Capital")
     for word in words.conjunctions:
         if left.endswith(f" {word} ") and hit.start - len(word) - 2 in edges:
@@ -124,7 +125,8 @@ def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[str], edges: 
     if left.endswith(", ") and hit.start - 2 in edges and after.startswith(", ") and hit.end + 2 in edges:
         return True
     if words.ordinary(hit.alias) or (hit.alias.isupper() and len(hit.alias) <= _SHORT_CAPITALS) or hit.alias.islower():
-        return before.kind == "nation" and not words.ordinary(hit.alias)
+        noun = words.ordinary(hit.alias) if words.nouns_capitalised else words.listed(hit.alias)
+        return before.kind == "nation" and not noun
     if before.kind == "nation" or follow in words.acts:
         return True
     first = words.opens_sentence(text, hit.start)
@@ -136,12 +138,15 @@ def _backed(hit: Hit, text: str, words: Vocabulary, companies: set[str], edges: 
 
 
 def _umbrellas(mentions: list[CompanyMention]) -> list[CompanyMention]:
-    """A group's bare name ("LG") means the one company of the group that the article names ("LG Energy Solution")."""
+    """A group's bare name ("LG") means the one company of the group that the article names, or the group's maker of
+    cells ("LG Energy Solution") where it names none.
+    """
+    flagships = common_words().flagship
     bare = {m.company for m in mentions if m.rule == "known name in context" and " " not in m.company.name}
     for group in bare:
         longer = {m.company for m in mentions if m.company.name.startswith(group.name + " ")}
-        if len(longer) == 1:
-            company = longer.pop()
+        company = longer.pop() if len(longer) == 1 else by_name().get(flagships.get(group.name, "")) if not longer else None
+        if company is not None:
             mentions = [replace(m, company=company, rule="short form") if m.company == group else m for m in mentions]
     return mentions
 

@@ -61,6 +61,7 @@ class CommonWords:
     name_tails: frozenset[str]
     plant_shape: re.Pattern[str]
     model: re.Pattern[str]
+    flagship: dict[str, str]
 
 
 @cache
@@ -74,6 +75,7 @@ def common_words() -> CommonWords:
         frozenset(table["name_tails"]),
         re.compile(table["plant_shape"]),
         re.compile(table["model"], re.VERBOSE),
+        table["flagship"],
     )
 
 
@@ -266,7 +268,9 @@ class Vocabulary:
 @lru_cache(maxsize=50_000)
 def _ordinary(word: str, vocabulary: Vocabulary) -> bool:
     low = word.lower()
-    if low in vocabulary.words or (vocabulary.nouns_capitalised and low.replace("ss", "ß") in vocabulary.words):
+    if low in vocabulary.words or (
+        vocabulary.nouns_capitalised and (low.replace("ss", "ß") in vocabulary.words or low.replace("ß", "ss") in vocabulary.words)
+    ):
         return True
     if "-" in low:
         last = low.rsplit("-", 1)[1]

@@ -169,9 +169,10 @@ class Discovery:
             if vocabulary.inflects and word.endswith(_LOCAL_CASES):
                 words, before = words[at + 1 :], None  # of a name only the last word is inflected
                 break
-        person = len(words) >= 2 and rule == "" and words[0][2] in given_names()
-        if person and words[-1][2] not in self._common.legal and not (before and before.kind in ("role", "owner")):
-            return self._person(words)
+        person = len(words) >= 2 and words[0][2] in given_names() and words[-1][2] not in self._common.legal
+        company = rule != "" or (before is not None and before.kind in ("role", "owner"))
+        if person and not (company and (len(words) > 2 or self._base(words[-1][2]) in self._common.tails)):
+            return self._person(words)  # "projektikehittäjä Anni Määttä"
         peelable = rule == "" and (piece.first or vocabulary.nouns_capitalised)
         while peelable and len(words) > 1 and self._peels(words, piece.first):
             words, before = words[1:], None
@@ -209,7 +210,8 @@ class Discovery:
         word = words[0][2]
         if not self._vocabulary.ordinary(word):
             return False
-        of_trade = self._base(words[-1][2]) in self._common.tails and (len(words) > 2 or not first)
+        whole = not first or (len(words) > 2 and not (self._vocabulary.inflects or self._vocabulary.listed(word)))
+        of_trade = self._base(words[-1][2]) in self._common.tails and whole
         institution = self._vocabulary.is_institution(words[0][2]) or self._vocabulary.is_institution(words[-1][2])
         return not (of_trade or institution) or word in self._common.generic_first or self._vocabulary.stop(word)
 
@@ -267,7 +269,7 @@ class Discovery:
         if last not in common.tails or head in common.generic_first or not piece.left:
             return ""  # what follows a known name ("Opel Astra Electric") is its product
         of_town = vocabulary.nouns_capitalised and head.endswith("er") and vocabulary.listed(last)
-        sentence_word = len(words) == 2 and piece.first and vocabulary.listed(head)
+        sentence_word = len(words) == 2 and piece.first and words[0] == piece.words[0] and vocabulary.listed(head)
         return "" if of_town or sentence_word else "trade word"
 
     def _cannot_be(self, words: list[tuple[int, int, str]], name: str, rule: str) -> bool:
@@ -277,6 +279,9 @@ class Discovery:
             return True
         if vocabulary.is_title(last) or vocabulary.nation(name) is not None:
             return True
+        joined = last.rsplit("-", 1)[1] if "-" in last else ""
+        if joined[:1].islower() and joined not in vocabulary.hyphen and vocabulary.ordinary(joined):
+            return True  # "GEMS-ohjelmisto"
         if vocabulary.is_role(last) and not vocabulary.is_institution(last):
             return True
         if single and self._common.plant_shape.fullmatch(name) and rule not in ("legal form", "role"):
@@ -285,6 +290,8 @@ class Discovery:
             return True  # a line in capitals
         if not any(c.islower() for c in name) and len(name) > 8:
             return True
+        if rule == "trade word" and vocabulary.nouns_capitalised:
+            return all(vocabulary.listed(w[2]) for w in words)  # "gibt in der Türkei Gas"
         if rule in ("trade word", "institution", "legal form"):
             return False
         if single:

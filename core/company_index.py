@@ -96,6 +96,12 @@ def aliases() -> tuple[Alias, ...]:
     return tuple(found.values())
 
 
+@cache
+def by_name() -> dict[str, Company]:
+    """The companies of the list by their canonical names."""
+    return {alias.company.name: alias.company for alias in aliases()}
+
+
 def _stem(name: str) -> str:
     """What stays of a name in every inflected form: the beginning that the automaton looks for."""
     if name.endswith("nen"):

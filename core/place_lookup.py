@@ -15,7 +15,8 @@ from core.gazetteer import PART, SHORT, Name, Place, gazetteer, key
 from core.place_words import Cue, PlaceWords, is_given_name, place_words
 
 _MOST_KEPT = 50_000
-_LARGE = 150_000  # inhabitants: a town that is meant where it stands before a hyphen
+_LARGE = 100_000  # inhabitants: a town that is meant where it stands before a hyphen
+_TWIN = 50_000  # ... of the second of two towns with a hyphen between, whose name is a word too
 _QUARTERED = 2_000  # ... where what stands behind the hyphen can only be a quarter or another town
 
 
@@ -89,7 +90,7 @@ def _look_up(word: str, tongue: PlaceWords) -> Known:
     if not forms and "-" in low:
         forms, size = _head(word, low, tongue)
     readings = _weighed([f for f in forms if _spelled(word, f)], tongue)
-    rank = tongue.rank(readings[0].base) if readings else 0
+    rank = min(tongue.rank(r.base) for r in readings) if readings else 0
     leads = gazetteer().leads(low)
     return Known(
         low, True, bool(leads or readings or cue), is_given_name(word), leads, cue, readings, settled(readings, rank),
@@ -116,7 +117,7 @@ def _weighed(forms: list[_Form], tongue: PlaceWords) -> tuple[Reading, ...]:
 def _weights(place: Place, quality: int, forms: list[_Form], tongue: PlaceWords) -> tuple[float, float]:
     points = {4: 0.0, SHORT: -0.3}.get(quality, -2.5)
     if place.country in tongue.home:
-        points += 1.0 - 0.2 * tongue.home.index(place.country)
+        points += 1.0 - 0.4 * tongue.home.index(place.country)
     if place.kind == "country":
         return points + 6.5, points + 6.5
     size = log10(place.population + 10)
@@ -154,10 +155,14 @@ def _head(word: str, low: str, tongue: PlaceWords) -> tuple[list[_Form], int]:
     if tongue.inflects and tail.startswith(tongue.noun_after):  # "Örebron-tehtaassa"
         forms = [f for f in tongue.forms(name) if f.case == "of"]
         return [_Form(place, quality, "in", f.base, True) for f in forms for place, quality in _places(f.names)], size
+    if tongue.called and tail.startswith(tongue.called):  # "Artern-nimistä"
+        return [_Form(p, q, "of", f.base, False) for f in tongue.forms(name)[:1] for p, q in _places(f.names)], size
     quarter = tongue.quarter(key(tail))
-    if not tail[:1].isupper() or (tongue.vocabulary.ordinary(tail) and not quarter):
+    towns = [p for p, _ in _places(gazetteer().names(key(tail), tongue.language)) if p.kind == "city"]
+    large = any(p.country in tongue.home and p.population > _TWIN for p in towns)  # "Antwerpen-Brugge"
+    if not tail[:1].isupper() or (_is_noun(tail, head, tongue) and not (quarter or large)):
         return [], len(word)
-    twin = any(place.kind == "city" for place, _ in _places(gazetteer().names(key(tail), tongue.language)))
+    twin = bool(towns)
     least = _QUARTERED if quarter or twin else _LARGE
     case = tongue.case(low)
     found = [
@@ -165,6 +170,12 @@ def _head(word: str, low: str, tongue: PlaceWords) -> tuple[list[_Form], int]:
         if quality > SHORT and place.kind == "city" and place.population > least
     ]
     return found, size
+
+
+def _is_noun(tail: str, head: str, tongue: PlaceWords) -> bool:
+    """Is what stands behind a town's hyphen a noun? Where nouns are capitalised, few compounds with a town end a list."""
+    known = tongue.vocabulary.listed if tongue.vocabulary.nouns_capitalised and not tongue.rank(key(head)) else None
+    return known(tail) if known else tongue.vocabulary.ordinary(tail)
 
 
 def settled(readings: Sequence[Reading], rank: int) -> Reading | None:

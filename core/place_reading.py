@@ -226,7 +226,7 @@ def _bare(text: Text, number: int) -> bool:
     word, before = text.words[number], text.words[number - 1] if number else None
     governed = before is not None and word.gap == " " and (
         text.tongue.preposition(before.key, contracted=True) is not None or number - 1 in text.cues
-        or before.key.endswith(text.tongue.noun)
+        or before.key.endswith(text.tongue.noun) or (text.tongue.inflects and number - 1 in text.named)
     )
     region = text.clean[word.end : word.end + 2] == ", " and text.clean[word.end + 2 : word.end + 3].isupper()
     follows = region or text.clean[word.end : word.end + 2] == " ("  # "Marshall, Michigan", "Halle (Saale)"
@@ -235,10 +235,24 @@ def _bare(text: Text, number: int) -> bool:
 
 def _settle(text: Text, candidate: Candidate, best: Reading | None) -> Candidate:
     """Settle a candidate that means one country or region beyond doubt; best: that reading."""
+    if best is not None and best.place.kind == "country" and len(candidate.readings) > 1 and _of_region(text, candidate):
+        return candidate
     if best is not None and (best.place.kind == "country" or _beside_nothing(text, candidate)):
         candidate.best, candidate.case = best, best.case
         candidate.points = 9.0 if best.place.kind == "country" else 4.0
     return candidate
+
+
+def _of_region(text: Text, candidate: Candidate) -> bool:
+    """Is a country's name here a town's, whose region stands beside it: "Holland, Michigan", "Michiganin Holland"?"""
+    regions = {(r.place.country, r.place.region) for r in candidate.readings if r.place.kind == "city"}
+    before = text.named.get(candidate.first - 1)
+    if before is not None and text.tongue.inflects and before.kind == "region":
+        return (before.country, before.name) in regions
+    after = text.words[candidate.last + 1] if candidate.last + 1 < len(text.words) else None
+    if after is None or after.gap not in (", ", " ("):
+        return False
+    return any(r.place.kind == "region" and (r.place.country, r.place.name) in regions for r in after.known.readings)
 
 
 def _beside_nothing(text: Text, candidate: Candidate) -> bool:
@@ -275,4 +289,6 @@ def beside_of(text: Text, first: int, last: int, end: int) -> list[Place]:
         elif before in text.named and (tongue.inflects or words[first].gap == ", "):
             if text.at[before].case in ("of", "in"):
                 found.append(text.named[before])
+    elif before in text.named and words[first].gap == ": ":  # "NORJA: Skalandissa"
+        found.append(text.named[before])
     return found

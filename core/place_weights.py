@@ -16,7 +16,11 @@ from core.place_words import PlaceWords, is_company_tail, is_given_name
 _LONG_NAME = 6
 _KNOWN_TOWN = 50_000  # inhabitants of a town at home that everybody takes for one, whatever list its name stands in
 _HOME_TOWN = 20_000  # ... that may open a sentence
-_DATELINE = re.compile(r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,]? [–—] |\. (?=[A-ZÄÖÜ„«]))")
+_ITS_REGION = 1.2  # for a place whose region the article names, among places of one name
+_LONGEST_BRACKET = 60  # characters
+_DATELINE = re.compile(
+    r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,:]?\*{0,2} [–—] |\*{0,2}[.:]\*{0,2} (?=[A-ZÄÖÜ„«])|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] )"
+)
 
 
 class Weights:
@@ -34,6 +38,7 @@ class Weights:
     noun_language = -1.0  # where nouns are capitalised: a small town that has the name of a frequent word
     other_spelling = -1.6
     word = (0.0, -1.8, -4.0)  # by PlaceWords.rank
+    word_amid = -0.9  # of rank 1, where only names are capitalised and none but a name would be here
     opens = -0.4  # first of its sentence: capitalised whatever it is
     article = -2.0  # "the X" is no town
     case = {"in": 1.7, "from": 1.2, "of": 0.5, "": 0.0}
@@ -42,6 +47,7 @@ class Weights:
     unmistakable = 0.5  # ... before a name that one country only has and that is no word
     rare = 0.5  # a long name that only one country has and no list of words
     beside = 3.0  # its own region or country stands right beside it
+    own_region = 1.2  # ... more where it is a region
     near = 1.2
     listed = 1.6
     noun = 1.6
@@ -51,6 +57,7 @@ class Weights:
     dateline = 2.2
     again = 1.5
     person = -6.0
+    first_name = -1.5  # "Marshall", without its own state right behind it
     run = -2.6  # part of a longer name
     tail = -6.0
 
@@ -86,6 +93,10 @@ def _likelihood(text: Text, candidate: Candidate, reading: Reading, beside: list
         points += 1.2 * min(here, 2.0) + 0.5 * min(article, 3.0)
     if beside:
         points += (-3.0, 2.0, 6.0)[_within(reading.place, beside)]
+    elif reading.place.region and any(
+        p.kind == "region" and p.name == reading.place.region and p.country == country for p in text.named.values()
+    ):
+        points += _ITS_REGION
     return points
 
 
@@ -126,7 +137,9 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     rare = rare and whole
     points += Weights.rare if rare else 0.0
     if " " not in reading.base:
-        points += Weights.word[tongue.rank(reading.base)]
+        rank = tongue.rank(reading.base)
+        amid = rank == 1 and not (word.opens or tongue.vocabulary.nouns_capitalised)
+        points += Weights.word_amid if amid else Weights.word[rank]
     if place.country in tongue.home:
         points += Weights.home
     elif any(told := text.told(candidate.sentence, place.country, reading.base)):
@@ -148,6 +161,7 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     within = _within(place, beside) if beside else 0
     if beside:
         points += Weights.beside if within else -1.0
+        points += Weights.own_region if any(o.name == place.region != place.name for o in beside) else 0.0
     points += _around(text, candidate, reading).against
     candidate.rule = "name"
     if again:
@@ -207,7 +221,8 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
         noun = after is not None and after.gap == " " and after.key.startswith(tongue.noun_after)
         return Around(reading, reading.case, Weights.ending[reading.case] + (1.0 if noun and reading.case == "of" else 0.0))
     around = Around(reading)
-    before, preposition = leading(text, candidate.first, _is_town(reading))
+    bare = _is_town(reading) and reading.base not in tongue.articled
+    before, preposition = leading(text, candidate.first, bare)
     if preposition is not None and before is not None:
         around.case = preposition
         around.points = Weights.case[preposition]
@@ -219,14 +234,16 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
             plain = reading.quality > PART and not tongue.rank(reading.base) and not is_word(reading.base)
             if plain and len(countries) == 1:
                 around.points += Weights.unmistakable
-    elif before is not None and tongue.vocabulary.stop(before.key) and _is_town(reading):
-        around.points += Weights.article
+    elif before is not None and tongue.vocabulary.stop(before.key) and bare:
+        around.points += 0.0 if " " in reading.base else Weights.article  # "den Salar de Atacama"
     previous = text.at.get(candidate.first - 1)
     joiner = candidate.first >= 2 and words[candidate.first - 1].key in tongue.joiners
     if previous is None and joiner:
         previous = text.at.get(candidate.first - 2)
     if (joiner and words[candidate.first - 1].gap == " ") or word.gap in (", ", "/", " / "):
         around.previous = previous
+    elif word.gap.endswith("), "):
+        around.previous = _before_bracket(text, word.start)
     if candidate.first and word.gap == " " and _place_noun(text, words[candidate.first - 1]):
         around.marks.append(Weights.noun)
     elif candidate.first and word.gap == " " and words[candidate.first - 1].taken and _is_town(reading):
@@ -242,7 +259,15 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
             around.marks.append(Weights.bracket_of_company)
     if _dateline(text, candidate):
         around.marks.append(Weights.dateline)
+        if not around.case and text.clean[candidate.end : candidate.end + 3].lstrip("*")[:1] == ":":
+            around.near = around.near or "in"  # the paragraph tells what happens there
     return around
+
+
+def _before_bracket(text: Text, start: int) -> Candidate | None:
+    """The name that a bracket stands behind: Venlo in "in Venlo (4 laadpunten), Heudebouw"."""
+    opening = text.clean.rfind(" (", max(0, start - _LONGEST_BRACKET), start)
+    return next((c for c in text.candidates if c.end == opening), None)
 
 
 def leading(text: Text, first: int, town: bool) -> tuple[Word | None, str | None]:
@@ -325,5 +350,5 @@ def _against(text: Text, candidate: Candidate, reading: Reading) -> float:
             elif not vocabulary.ordinary(after.text):
                 points += Weights.run / 2
     elif is_given_name(word.text) and _is_town(reading) and candidate.first == candidate.last:
-        points -= 1.5
+        points += 0.0 if _within(reading.place, _beside(text, candidate)) == 2 else Weights.first_name
     return points

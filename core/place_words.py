@@ -28,7 +28,7 @@ _KEYS = frozenset({
     "home", "in", "strict", "from", "of", "and", "far", "noun", "region_noun", "region_after", "direction_adjectives",
     "endings", "origin", "countries", "people", "cities", "regions", "adjectives",
 })
-_OPTIONAL = frozenset({"noun_after", "cases", "stems", "contracted"})
+_OPTIONAL = frozenset({"noun_after", "cases", "stems", "contracted", "called", "island", "articled"})
 _ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em", "se", "ers", "r", "n", "s", "in", "innen")
 _FINNIC = re.compile(r"(.+?)(?:lai|läi)(?:nen|s\w*)")
 
@@ -69,6 +69,9 @@ class PlaceWords:
         self.noun = tuple(table["noun"])
         self.region_noun = tuple(table["region_noun"])
         self.noun_after = tuple(table.get("noun_after", ()))
+        self.called = tuple(table.get("called", ()))
+        self.articled = frozenset(table.get("articled", ()))
+        self._island = frozenset(table.get("island", ()))
         self.region_after = tuple(table["region_after"])
         self._endings: tuple[str, ...] = tuple(table["endings"])
         self._cases: list[tuple[str, str]] = sorted(
@@ -105,7 +108,7 @@ class PlaceWords:
     def links(self, word: str) -> bool:
         """May a word stand between a town and its region: a preposition, an article, "provincie"?"""
         known = word in self._prepositions or word in self._contracted or self.vocabulary.stop(word)
-        return known or word.endswith(self.region_noun)
+        return known or word in self._island or word.endswith(self.region_noun)
 
     def rank(self, name: str) -> int:
         """0: a name only; 1: also an ordinary word or a person's name; 2: mostly that."""
@@ -284,8 +287,23 @@ def _ranks() -> dict[str, dict[str, int]]:
 
 
 @cache
+def _names() -> dict[str, Any]:
+    return tomllib.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _particles() -> frozenset[str]:
-    return frozenset(tomllib.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))["particles"])
+    return frozenset(_names()["particles"])
+
+
+@cache
+def _english() -> frozenset[tuple[str, str]]:
+    return frozenset((name, key.rsplit(", ", 1)[1]) for key, name in _names()["english"].items())
+
+
+def has_english_form(place: Place) -> bool:
+    """Is a town's name an English one that no official name goes beside: "Frankfurt"?"""
+    return (place.name, place.country) in _english()
 
 
 @cache

