@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.analysis import Analysis, Part
 from core.companies import CompanyMention
 from core.models import Fact
 from core.products import MADE_BY, Product, allowed, choose, products
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, owners
+from core.standing import standing
 
-# The end of a project outweighs its course, and its course outweighs a plan. These and the weights of `_standing` were
-# set on the tuned half of the gold articles.
-_WEIGHT = {
-    "cancelled": 3.5,
-    "closed": 3.0,
-    "shelved": 3.0,
-    "delayed": 2.0,
-    "construction": 2.5,
-    "building": 2.0,
-    "operating": 2.2,
-    "pre_construction": 1.8,
-    "intent": 1.8,
-    "announced": 1.2,
-}
-_AGAIN = 0.45  # what a second sentence of the same state adds
 _DISTANT = 0.25  # how much less a product's word counts for each sentence since the project was named
 _FAR = 4  # sentences after which a name no longer tells whose a sentence is
 _HEAD = 4  # sentences of the article's head, which say what the whole is about
@@ -64,8 +50,7 @@ class Judgement:
 
 def judge(analysis: Analysis, project: Project) -> Judgement:
     """The judgement of one project of an article."""
-    status = _status(analysis, project)
-    value = str(status.value) if status else None
+    value, status = _status(analysis, project)
     product, span = _product(analysis, project)
     office = _office(analysis, project)
     if office is not None:
@@ -87,53 +72,20 @@ def judge(analysis: Analysis, project: Project) -> Judgement:
     return Judgement(kind, deal, value, status, product, span, partners, _roles(kind, partners), office, insolvent)
 
 
-def _status(analysis: Analysis, project: Project) -> Fact | None:
-    """The state that the project's words tell with most weight; what several sentences say adds up."""
-    weights: dict[str, float] = {}
-    best: dict[str, tuple[float, Fact]] = {}
-    for fact in project.facts:
-        if fact.column != "status":
-            continue
-        value = str(fact.value)
-        if value == "delayed":
-            value = "announced" if _dated_ahead(analysis, project) else "shelved"
-        if value == "building":  # "baut" stands for the news of a plan as well as for work on the site
-            value = "announced" if _planned(analysis, project) else "construction"
-        if value in ("operating", "construction") and _still_to_build(analysis, project):
-            value = "announced"
-        weight = _WEIGHT[str(fact.value)] + _standing(analysis, project, fact)
-        if value == "closed" and not _of_a_plant(analysis, fact):
-            weight -= 2.0
-        before = weights.get(value)
-        again = 0.0 if before is None else _AGAIN * max(0.0, min(before, weight, 1.0))
-        weights[value] = weight if before is None else max(before, weight) + again
-        if value not in best or weight > best[value][0]:
-            best[value] = (weight, fact)
-    if not weights:
-        return _from_dates(analysis, project)
-    value = max(weights, key=lambda v: (weights[v], v))
-    fact = best[value][1]
-    if value == fact.value:
-        return fact
-    rule = "status.delayed" if fact.value == "delayed" else "status.future"
-    return Fact("status", value, fact.start, fact.end, fact.sentence, rule, fact.confidence)
-
-
-def _standing(analysis: Analysis, project: Project, fact: Fact) -> float:
-    """How surely a word of status is said of this project: near its head and its names, not of neighbours."""
-    parts = sorted(project.parts)
-    position = parts.index(fact.sentence) if fact.sentence in parts else len(parts)
-    part = analysis.parts[fact.sentence]
-    names = project.names()
-    standing = -0.4 * min(position, 5) - 0.3 * _gap(analysis, project, fact.sentence)
-    if parts and part.sentence.paragraph == analysis.parts[parts[0]].sentence.paragraph:
-        standing += 0.7
-    if any(c.company.name in names for c in part.companies):
-        standing += 0.3
-    site = analysis.nearest(part.cues("site"), fact.start, fact.end)
-    if site is not None and site[1] < 30:
-        standing += 0.3
-    return standing + 0.2 * part.sentence.heading
+def _status(analysis: Analysis, project: Project) -> tuple[str | None, Fact | None]:
+    """Where a project stands, and the word or date of it that says so; None where nothing is said of any plant."""
+    state, fact = standing(analysis, project)
+    if fact is not None:
+        return state, fact if fact.value == state else replace(fact, value=state, rule="status.future")
+    dated = next((f for f in project.facts if f.column in ("production_start", "construction_start")), None)
+    if dated is not None:
+        return state, Fact("status", state, dated.start, dated.end, dated.sentence, f"status.{dated.column}", 0.6)
+    site = next(((i, h) for i, h in project.hits if h.cue.group == "site"), None)
+    if site is not None:
+        return state, Fact("status", state, site[1].start, site[1].end, site[0], "status.inferred", 0.5)
+    if project.what == "deal" or any(f.column in ("capacities", "investments", "jobs") for f in project.facts):
+        return state, None
+    return None, None
 
 
 def _gap(analysis: Analysis, project: Project, sentence: int) -> int:
@@ -148,27 +100,6 @@ def _names_it(part: Part, project: Project, names: set[str]) -> bool:
     return any(p.place.name == place for p in part.places) or any(c.company.name in names for c in part.companies)
 
 
-def _of_a_plant(analysis: Analysis, fact: Fact) -> bool:
-    part = analysis.parts[fact.sentence]
-    return part.has("event", "insolvency", "closure") or part.has("site")
-
-
-def _planned(analysis: Analysis, project: Project) -> bool:
-    """True where an article's own news is the plan: other words of the project speak of one, or production is to come."""
-    if min(project.parts, default=_HEAD) > 2:
-        return False
-    plan = any(f.column == "status" and f.value in ("announced", "intent", "pre_construction") for f in project.facts)
-    return plan or _dated_ahead(analysis, project)
-
-
-def _dated_ahead(analysis: Analysis, project: Project) -> bool:
-    """True where production is dated after the article: what is delayed has a new day."""
-    published = analysis.document.published
-    return published is not None and any(
-        f.column == "production_start" and str(f.value) > published.strftime("%Y-%m")[: len(str(f.value))] for f in project.facts
-    )
-
-
 def _office(analysis: Analysis, project: Project) -> str | None:
     """The English word for an office or warehouse, where the site's word nearest to the place is one; else None."""
     if project.place is None or any(f.column == "capacities" for f in project.facts):
@@ -177,33 +108,6 @@ def _office(analysis: Analysis, project: Project) -> str | None:
     sites = [h for p in analysis.parts if p.sentence.start <= start < p.sentence.end for h in p.cues("site")]
     nearest = analysis.nearest(sites, start, end)
     return nearest[0].cue.english if nearest and nearest[0].cue.value == "office" else None
-
-
-def _still_to_build(analysis: Analysis, project: Project) -> bool:
-    """True where building starts after the day of the article: "tuottaa" then means what the plant will make."""
-    published = analysis.document.published
-    if published is None:
-        return False
-    for fact in project.facts:
-        if fact.column == "construction_start":
-            day = published.strftime("%Y-%m")[: len(str(fact.value))]
-            if str(fact.value) > day or (str(fact.value) == day and analysis.parts[fact.sentence].has("frame", "future")):
-                return True
-    return False
-
-
-def _from_dates(analysis: Analysis, project: Project) -> Fact | None:
-    """Without any word of status: what has started runs, what is to start is announced."""
-    published = analysis.document.published
-    for column, begun in (("production_start", "operating"), ("construction_start", "construction")):
-        for fact in project.facts:
-            if fact.column != column or published is None:
-                continue
-            past = str(fact.value)[:7] <= published.strftime("%Y-%m")[: len(str(fact.value))]
-            ahead = analysis.parts[fact.sentence].has("frame", "future")
-            value = begun if past and not ahead else "announced"
-            return Fact("status", value, fact.start, fact.end, fact.sentence, f"status.{column}", 0.6)
-    return None
 
 
 def _product(analysis: Analysis, project: Project) -> tuple[Product | None, tuple[int, int, int] | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Set
 
 from core.lexicon import Cue, Hit
 
@@ -28,12 +29,15 @@ _PLAIN = {
     ("run", "past"): "operating",
     ("run", "state"): "operating",
     ("start", "present"): "operating",
-    ("start", "open"): "announced",
+    ("start", "open"): "planned",
     ("start", "done"): "operating",
     ("start", "past"): "operating",
 }
 _GOVERNED = ("open", "done", "state")  # forms that a modal verb turns
 _DECIDING = ("modal", "time", "aux", "object")
+_TOLD = ("act", "status")
+_NONE: frozenset[tuple[str, str]] = frozenset()
+_GOODS = frozenset({"vehicles", "trucks", "buses"})  # what is "built" without any building
 
 
 def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) -> list[Hit]:
@@ -42,13 +46,14 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
     text[start:end] is the sentence; year: of publication, None where unknown. Each verb is followed by a hit of its
     status where it tells one; the words that decide are dropped. Order is kept.
     """
+    hits = _longest(hits)
     if not any(h.cue.group == "act" for h in hits):
         return [h for h in hits if h.cue.group not in _DECIDING]
     decimals = {m.start() + 1 for m in _DECIMAL.finditer(text, start, end)}
     bounds = [m.start() for m in _CLAUSE_END.finditer(text, start, end) if m.start() not in decimals]
     clauses: dict[int, set[tuple[str, str]]] = {}
     for hit in hits:
-        if hit.cue.group in _DECIDING or hit.cue.group == "site":
+        if hit.cue.group in _DECIDING or hit.cue.group == "site" or hit.cue.value in _GOODS:
             clauses.setdefault(bisect_right(bounds, hit.start), set()).add((hit.cue.group, hit.cue.value))
     if year is not None:
         for match in _YEAR.finditer(text, start, end):
@@ -58,39 +63,57 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
     for hit in hits:
         if hit.cue.group in _DECIDING:
             continue
-        if hit.cue.group != "act":
-            resolved.append(hit)
-            continue
+        clause = clauses.get(bisect_right(bounds, hit.start), _NONE)
+        if hit.cue.value == "planned" and ("modal", "past") in clause:
+            hit = hit._replace(cue=Cue("status", "once", hit.cue.english, hit.cue.pattern))  # "hätte kommen sollen"
         resolved.append(hit)
-        value = _state(hit.cue.value, clauses.get(bisect_right(bounds, hit.start), set()))
+        if hit.cue.group != "act":
+            continue
+        value = _state(hit.cue.value, clause)
         if value is not None:
             resolved.append(Hit(hit.start, hit.end, Cue("status", value, hit.cue.english, hit.cue.pattern)))
     return resolved
 
 
-def _state(act_and_form: str, clause: set[tuple[str, str]]) -> str | None:
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Without the words of a state that are but part of a longer phrase: "gepland" in "later dan gepland"."""
+    kept: list[Hit] = []
+    begun = covered = 0
+    for hit in hits:
+        if hit.cue.group in _TOLD:
+            if hit.end < covered or (hit.end == covered and hit.start > begun):
+                continue
+            if hit.end > covered:
+                begun, covered = hit.start, hit.end
+        kept.append(hit)
+    return kept
+
+
+def _state(act_and_form: str, clause: Set[tuple[str, str]]) -> str | None:
     state = _plain_state(act_and_form, clause)
     if state == "operating" and act_and_form.startswith("start") and ("object", "building") in clause:
         return "construction"  # "begon met de bouw": what began is the building
     return state
 
 
-def _plain_state(act_and_form: str, clause: set[tuple[str, str]]) -> str | None:
+def _plain_state(act_and_form: str, clause: Set[tuple[str, str]]) -> str | None:
     act, form = act_and_form.split("_")
     if act == "work":  # anything works or goes on: a plant only where the clause names one
         if not any(group == "site" for group, _ in clause):
             return None
         act = "run"
+    if act == "build" and any(value in _GOODS for _, value in clause) and not any(group == "site" for group, _ in clause):
+        act = "run"  # "baut dort Elektroautos"
     passive = ("aux", "become") in clause
     later = ("time", "later") in clause
     if ("modal", "past") in clause and form in _GOVERNED:
-        return None  # what was once to be
+        return "once"  # what was once to be
     if form == "past":
         return _PLAIN[act, form]
     if (("modal", "plan") in clause or ("modal", "may") in clause) and form in _GOVERNED or passive and form == "open":
-        return "announced"
-    if later:
-        return "announced"
+        return "planned"
+    if later and (form != "done" or passive):
+        return "planned"
     if form == "done" and ("aux", "have") in clause and not passive:
         return "operating"  # "is gebouwd", "hat eröffnet": it is there
     if act == "build" and (("time", "now") in clause or passive):
