@@ -141,7 +141,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
         + "shelved delayed cancelled closed".split()
     ),
     "act": frozenset(f"{act}_{form}" for act in ("build", "run", "work", "start") for form in _FORMS),
-    "modal": frozenset({"plan", "past", "may"}),
+    "modal": frozenset({"plan", "past", "may", "can"}),
     "time": frozenset({"later", "now"}),
     "aux": frozenset({"become", "have"}),
     "object": frozenset({"building"}),

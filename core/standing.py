@@ -97,7 +97,24 @@ def signs(analysis: Analysis, project: Project) -> tuple[list[tuple[Fact, list[s
             "of another": _of_another(analysis, owner, part, fact),
         }
         words.append((fact, [f"{value}, {where}" for where, seen in asked.items() if seen]))
-    return words, set(_general(analysis, project, parts, set(told)))
+    return words, set(_general(analysis, project, parts, set(told))).union(_elsewhere(analysis, project, owner))
+
+
+def _elsewhere(analysis: Analysis, project: Project, owner: str | None) -> Iterable[str]:
+    """The words of other sentences that name the project's town, or its first company and no town."""
+    town = project.place.place.name if project.place is not None and project.place.kind == "city" else None
+    for part in analysis.parts:
+        if part.index in project.parts or not part.has("status"):
+            continue
+        towns = [p for p in part.places if p.kind == "city"]
+        if town is not None and any(p.place.name == town for p in towns):
+            for hit in part.cues("status"):
+                nearest = min(towns, key=lambda p: analysis.cost(p.start, p.end, hit.start, hit.end))
+                if nearest.place.name == town:
+                    yield f"{hit.cue.value}, of the town"
+        elif owner is not None and not towns and any(c.company.name == owner for c in part.companies):
+            for hit in part.cues("status"):
+                yield f"{hit.cue.value}, of the company"
 
 
 def _by_place(analysis: Analysis, project: Project, part: Part, fact: Fact) -> bool:

@@ -110,7 +110,11 @@ def _plain_state(act_and_form: str, clause: Set[tuple[str, str]]) -> str | None:
         return "once"  # what was once to be
     if form == "past":
         return _PLAIN[act, form]
-    if (("modal", "plan") in clause or ("modal", "may") in clause) and form in _GOVERNED or passive and form == "open":
+    if passive and form == "done" and ("time", "now") in clause:
+        return "construction" if act == "build" else "operating"
+    turned = ("modal", "plan") in clause or ("modal", "may") in clause
+    turned = turned or ("modal", "can") in clause and act != "run"  # "kann 2500 Tonnen verarbeiten": what it does
+    if turned and form in _GOVERNED or passive and form == "open":
         return "planned"
     if later and (form != "done" or passive):
         return "planned"

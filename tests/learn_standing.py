@@ -34,7 +34,8 @@ STEPS = 300
 HOLD = {"place": 8.0, "own": 20.0, "said": 16.0, "elsewhere": 80.0, "general": 25.0, "any": 4.0}
 BELIEVED_PLACE = {"said": 1.0, "again": 0.4, "first": 0.4, "opening": 0.4, "heading": 0.2, "named": 0.3, "near": 0.2,
                   "far": -0.3, "beside": 0.3, "last": 0.2,
-                  "by the place": 0.3, "of another": -0.3}  # fmt: skip
+                  "by the place": 0.3, "of another": -0.3, "of the town": 0.5,
+                  "of the company": 0.2}  # fmt: skip
 BELIEVED = {"cancelled": 1.0, "closed": 0.8, "shelved": 0.8, "construction": 0.8, "operating": 0.4, "building": 0.3,
             "planned": -0.4, "intent": 0.4, "pre_construction": 0.3}  # fmt: skip
 BELIEVED_OTHER = {("delayed, said", "shelved"): 0.7, ("delayed, said", "announced"): 0.5, ("once, said", "cancelled"): 0.5}
@@ -73,7 +74,7 @@ def examples(folders: list[Path]) -> Iterator[Example]:
 
 def columns_of(sign: str, state: str) -> Iterator[Column]:
     word, _, where = sign.partition(", ")
-    if where in BELIEVED_PLACE or where in ("often", "alone", "by the place", "of another"):
+    if where in BELIEVED_PLACE or where in ("often", "alone", "by the place", "of another", "of the town", "of the company"):
         if MEANS.get(word) == state:
             yield "place", where, ""
             yield "own", sign, ""
