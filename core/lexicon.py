@@ -131,7 +131,7 @@ class Scanner:
         return hits
 
 
-_FORMS = ("present", "open", "done", "past", "state")  # of verbs, for core.states
+_FORMS = ("present", "open", "done", "past", "state", "now")  # of verbs, for core.states
 # The groups of cues and the values that they may take; None: any.
 GROUPS: dict[str, frozenset[str] | None] = {
     "site": frozenset({"plant", "mine", "refinery", "line", "storage", "hub", "office", "lab", "project", "place"}),

@@ -23,6 +23,7 @@ _PLAIN = {
     ("build", "done"): "building",
     ("build", "past"): "operating",
     ("build", "state"): "construction",
+    ("build", "now"): "construction",
     ("run", "present"): "operating",
     ("run", "open"): "operating",
     ("run", "done"): "operating",
@@ -33,7 +34,8 @@ _PLAIN = {
     ("start", "done"): "operating",
     ("start", "past"): "operating",
 }
-_GOVERNED = ("open", "done", "state")  # forms that a modal verb turns
+_OF_VERBS = ("present", "open", "done", "past")
+_GOVERNED = ("open", "done", "state", "now")  # forms that a modal verb turns
 _DECIDING = ("modal", "time", "aux", "object")
 _TOLD = ("act", "status")
 _NONE: frozenset[tuple[str, str]] = frozenset()
@@ -47,7 +49,7 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
     status where it tells one; the words that decide are dropped. Order is kept.
     """
     hits = _longest(hits)
-    if not any(h.cue.group == "act" for h in hits):
+    if not any(h.cue.group in ("act", "modal") for h in hits):
         return [h for h in hits if h.cue.group not in _DECIDING]
     decimals = {m.start() + 1 for m in _DECIMAL.finditer(text, start, end)}
     bounds = [m.start() for m in _CLAUSE_END.finditer(text, start, end) if m.start() not in decimals]
@@ -62,17 +64,23 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
     resolved = []
     for hit in hits:
         if hit.cue.group in _DECIDING:
+            if hit.cue.value == "past":
+                resolved.append(_telling(hit, "once"))
             continue
         clause = clauses.get(bisect_right(bounds, hit.start), _NONE)
         if hit.cue.value == "planned" and ("modal", "past") in clause:
-            hit = hit._replace(cue=Cue("status", "once", hit.cue.english, hit.cue.pattern))  # "hätte kommen sollen"
+            hit = _telling(hit, "once")  # "hätte kommen sollen"
         resolved.append(hit)
         if hit.cue.group != "act":
             continue
         value = _state(hit.cue.value, clause)
         if value is not None:
-            resolved.append(Hit(hit.start, hit.end, Cue("status", value, hit.cue.english, hit.cue.pattern)))
+            resolved.append(_telling(hit, value))
     return resolved
+
+
+def _telling(hit: Hit, state: str) -> Hit:
+    return Hit(hit.start, hit.end, Cue("status", state, hit.cue.english, hit.cue.pattern))
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
@@ -102,7 +110,7 @@ def _plain_state(act_and_form: str, clause: Set[tuple[str, str]]) -> str | None:
         if not any(group == "site" for group, _ in clause):
             return None
         act = "run"
-    if act == "build" and any(value in _GOODS for _, value in clause) and not any(group == "site" for group, _ in clause):
+    if act == "build" and form in _OF_VERBS and any(value in _GOODS for _, value in clause) and not any(group == "site" for group, _ in clause):
         act = "run"  # "baut dort Elektroautos"
     passive = ("aux", "become") in clause
     later = ("time", "later") in clause
@@ -116,7 +124,7 @@ def _plain_state(act_and_form: str, clause: Set[tuple[str, str]]) -> str | None:
     turned = turned or ("modal", "can") in clause and act != "run"  # "kann 2500 Tonnen verarbeiten": what it does
     if turned and form in _GOVERNED or passive and form == "open":
         return "planned"
-    if later and (form != "done" or passive):
+    if later and form != "now" and (form != "done" or passive):
         return "planned"
     if form == "done" and ("aux", "have") in clause and not passive:
         return "operating"  # "is gebouwd", "hat eröffnet": it is there

@@ -31,7 +31,7 @@ FOLDS = 10
 STEPS = 300
 # How strongly points are held to what is believed: those of a place for all states, of a word's place for its own
 # state, of a word that is said for each state, of its places for each state, of a sign of the whole project.
-HOLD = {"place": 8.0, "own": 20.0, "said": 16.0, "elsewhere": 80.0, "general": 25.0, "any": 4.0}
+HOLD = {"place": 8.0, "own": 20.0, "said": 16.0, "elsewhere": 80.0, "general": 10.0, "any": 4.0}
 BELIEVED_PLACE = {"said": 1.0, "again": 0.4, "first": 0.4, "opening": 0.4, "heading": 0.2, "named": 0.3, "near": 0.2,
                   "far": -0.3, "beside": 0.3, "last": 0.2,
                   "by the place": 0.3, "of another": -0.3, "of the town": 0.5,
