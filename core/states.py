@@ -35,7 +35,7 @@ _PLAIN = {
     ("start", "past"): "operating",
 }
 _OF_VERBS = ("present", "open", "done", "past")
-_GOVERNED = ("open", "done", "state", "now")  # forms that a modal verb turns
+_GOVERNED = ("open", "done", "state")  # forms that a modal verb turns
 _DECIDING = ("modal", "time", "aux", "object")
 _TOLD = ("act", "status")
 _NONE: frozenset[tuple[str, str]] = frozenset()
@@ -118,15 +118,20 @@ def _plain_state(act_and_form: str, clause: Set[tuple[str, str]]) -> str | None:
         return "once"  # what was once to be
     if form == "past":
         return _PLAIN[act, form]
+    if form == "now":
+        return _PLAIN[act, form]
+    have = ("aux", "have") in clause and not passive
+    if form == "state" and have and not later:
+        return _PLAIN[act, form]  # "ist der Spatenstich erfolgt"
     if passive and form == "done" and ("time", "now") in clause:
         return "construction" if act == "build" else "operating"
     turned = ("modal", "plan") in clause or ("modal", "may") in clause
     turned = turned or ("modal", "can") in clause and act != "run"  # "kann 2500 Tonnen verarbeiten": what it does
     if turned and form in _GOVERNED or passive and form == "open":
         return "planned"
-    if later and form != "now" and (form != "done" or passive):
+    if later and (form != "done" or passive):
         return "planned"
-    if form == "done" and ("aux", "have") in clause and not passive:
+    if form == "done" and have:
         return "operating"  # "is gebouwd", "hat eröffnet": it is there
     if act == "build" and (("time", "now") in clause or passive):
         return "construction"
