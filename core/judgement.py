@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from core.analysis import Analysis, Part
+from core.analysis import Analysis
 from core.companies import CompanyMention
+from core.dealing import dealing
+from core.making import making
 from core.models import Fact
-from core.products import MADE_BY, Product, allowed, choose, products
-from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, owners
+from core.products import GENERIC, Product, allowed, choose, product_of, products
+from core.project import FUNDER_KINDS, SOURCE_KINDS, Project
+from core.signs import Sight
 from core.standing import standing
 
 _DISTANT = 0.25  # how much less a product's word counts for each sentence since the project was named
@@ -50,12 +52,14 @@ class Judgement:
 
 def judge(analysis: Analysis, project: Project) -> Judgement:
     """The judgement of one project of an article."""
-    value, status = _status(analysis, project)
-    product, span = _product(analysis, project)
+    sight = Sight(analysis, project)
+    value, status = _status(sight)
+    product, span = _product(sight)
     office = _office(analysis, project)
     if office is not None:
         product, span = products()["other"], None
-    kind, deal = _kind(analysis, project, value)
+    kind = dealing(sight, value)
+    deal = _deal(sight, kind)
     if kind == "statistic":
         status, value = None, None
     elif deal == "memorandum" and value in (None, "announced", "pre_construction"):
@@ -72,9 +76,10 @@ def judge(analysis: Analysis, project: Project) -> Judgement:
     return Judgement(kind, deal, value, status, product, span, partners, _roles(kind, partners), office, insolvent)
 
 
-def _status(analysis: Analysis, project: Project) -> tuple[str | None, Fact | None]:
+def _status(sight: Sight) -> tuple[str | None, Fact | None]:
     """Where a project stands, and the word or date of it that says so; None where nothing is said of any plant."""
-    state, fact = standing(analysis, project)
+    state, fact = standing(sight)
+    project = sight.project
     if fact is not None:
         return state, fact if fact.value == state else replace(fact, value=state, rule="status.future")
     dated = next((f for f in project.facts if f.column in ("production_start", "construction_start")), None)
@@ -88,18 +93,6 @@ def _status(analysis: Analysis, project: Project) -> tuple[str | None, Fact | No
     return None, None
 
 
-def _gap(analysis: Analysis, project: Project, sentence: int) -> int:
-    """Sentences since the project's place or a company of it was named last, at most _FAR."""
-    names = project.names()
-    told = [i for i in sorted(project.parts) if i <= sentence and _names_it(analysis.parts[i], project, names)]
-    return min(sentence - told[-1], _FAR) if told else _FAR
-
-
-def _names_it(part: Part, project: Project, names: set[str]) -> bool:
-    place = project.place.place.name if project.place is not None else None
-    return any(p.place.name == place for p in part.places) or any(c.company.name in names for c in part.companies)
-
-
 def _office(analysis: Analysis, project: Project) -> str | None:
     """The English word for an office or warehouse, where the site's word nearest to the place is one; else None."""
     if project.place is None or any(f.column == "capacities" for f in project.facts):
@@ -110,22 +103,17 @@ def _office(analysis: Analysis, project: Project) -> str | None:
     return nearest[0].cue.english if nearest and nearest[0].cue.value == "office" else None
 
 
-def _product(analysis: Analysis, project: Project) -> tuple[Product | None, tuple[int, int, int] | None]:
-    product, span = _named_product(analysis, project)
-    if product is not None and product.key == "vehicles" and project.what == "deal":
-        makers = {c.company.kind for c in project.all_companies()}
-        if "cell_maker" in makers:  # electric cars are what the cells are for
-            return products()[MADE_BY["cell_maker"]], None
-    return product, span
-
-
-def _named_product(analysis: Analysis, project: Project) -> tuple[Product | None, tuple[int, int, int] | None]:
-    measured = {f.value["unit"] for f in project.facts if f.column == "capacities"}
-    kept = allowed(measured)
+def _product(sight: Sight) -> tuple[Product | None, tuple[int, int, int] | None]:
+    """The product that the words of the project's segment tell with most weight, and its place in the text."""
+    analysis, project = sight.analysis, sight.project
+    kept = allowed({f.value["unit"] for f in project.facts if f.column == "capacities"})
+    segment = making(sight, kept)
+    if segment is None:
+        return None, None
     weighted = []
     place: dict[int, int] = {}
     for index, hit in project.hits:
-        if hit.cue.group != "product" or not kept(hit.cue.value):
+        if hit.cue.group != "product" or not kept(hit.cue.value) or products()[hit.cue.value].segment != segment:
             continue
         part = analysis.parts[index]
         weight = 1.0
@@ -136,73 +124,40 @@ def _named_product(analysis: Analysis, project: Project) -> tuple[Product | None
             weight += 1.0
         if index == min(project.parts, default=-1):
             weight += 0.5
-        weighted.append((hit, weight / (1.0 + _DISTANT * _gap(analysis, project, index))))
+        weighted.append((hit, weight / (1.0 + _DISTANT * sight.gaps.get(index, 0))))
         place.setdefault(hit.start, index)
     chosen = choose(weighted)
     if chosen is None or chosen[0].key == "batteries":
-        told = _told_otherwise(analysis, project, chosen is not None, kept)
-        if told is not None:
+        told = _told_otherwise(analysis, segment)
+        if told is not None and (chosen is None or told.key not in GENERIC):
             return told, None
     if chosen is None:
-        return None, None
+        return product_of(segment), None
     product, hit = chosen
     return product, (place[hit.start], hit.start, hit.end)
 
 
-def _told_otherwise(analysis: Analysis, project: Project, batteries: bool, kept: Callable[[str], bool]) -> Product | None:
-    """The product of a project whose own words only say "plant" or "battery": by its maker, its unit, the article's head."""
-    owner = next((c.company.kind for c in project.all_companies() if c.company.kind not in FUNDER_KINDS), "")
-    made = MADE_BY.get(owner)
-    made = made if made is not None and kept(made) else None
-    if batteries and made is not None and owner != "cell_maker":
-        return products()[made]
-    head = [h for p in analysis.parts[:_HEAD] for h in p.hits if h.cue.group == "product" and kept(h.cue.value)]
-    whole = choose((h, 1.0) for h in head)
-    subject = project.what != "deal" or min(project.parts, default=_HEAD) < _HEAD
-    if whole is not None and subject and (not batteries or whole[0].key != "batteries"):
-        return whole[0]  # a plant of the article; a deal told in passing may be about anything
-    if batteries:
+def _told_otherwise(analysis: Analysis, segment: str) -> Product | None:
+    """The product of a segment that the article's head tells of, where the project's own words tell none."""
+    head = [h for p in analysis.parts[:_HEAD] for h in p.hits if h.cue.group == "product"]
+    whole = choose((h, 1.0) for h in head if products()[h.cue.value].segment == segment)
+    return whole[0] if whole is not None else None
+
+
+def _deal(sight: Sight, kind: str) -> str | None:
+    """The form of the agreement that a project rests on; None where its words tell none."""
+    project = sight.project
+    if kind in ("statistic", "programme"):
         return None
-    if made is not None:
-        return products()[made]
-    units = {f.value["unit"] for f in project.facts if f.column == "capacities"}
-    usual = [v.key for v in products().values() if units & v.usual_units]
-    return products()[usual[0]] if usual else None
-
-
-def _kind(analysis: Analysis, project: Project, status: str | None) -> tuple[str, str | None]:
+    if project.what == "deal" and project.event and _DEAL_KIND[project.event] == kind:
+        return _DEAL.get(project.event)
+    if kind == "acquisition":
+        return "acquisition"
+    if kind == "supply":
+        return "supply_agreement"
     events = {h.cue.value for _, h in project.hits if h.cue.group == "event"}
-    if project.what in ("statistic", "programme"):
-        return project.what, None
-    if project.what == "deal" and project.event:
-        return _DEAL_KIND[project.event], _DEAL.get(project.event)
-    opening = [analysis.parts[i] for i in sorted(project.parts)[:2]]
-    said = {h.cue.value for p in opening for h in p.cues("event")}
-    early = said | {h.cue.value for i in sorted(project.parts)[2:_HEAD] for h in analysis.parts[i].cues("event", "memorandum")}
-    deal = next((_DEAL[e] for e in ("memorandum", "joint_venture") if e in (early if e == "memorandum" else events)), None)
-    has_site = any(h.cue.group == "site" and h.cue.value != "project" for _, h in project.hits)
-    if deal == "memorandum" and len(project.names()) >= 2:
-        return "partnership", deal
-    capacities = any(f.column == "capacities" for f in project.facts)
-    taken_over = opening and opening[0].has("event", "acquisition") and len(project.names()) >= 2
-    bought_here = opening and len({c.company.name for c in opening[0].companies}) >= 2 and opening[0].has("site")
-    if taken_over and (not capacities or status == "closed" or bought_here):
-        return "acquisition", "acquisition"
-    if status == "closed":
-        return "closure", deal
-    if not has_site and "programme" in events and project.place is None:
-        return "programme", deal
-    given = any(f.column == "investments" and f.value["kind"] in ("public_support", "financing") for f in project.facts)
-    if given and not has_site and not capacities and not owners(project):
-        return "programme", deal  # money that a state gives to nobody by name
-    agreed = said & {"memorandum", "joint_venture", "partnership"}
-    town = project.place is not None and project.place.kind == "city"
-    if not has_site and agreed and not town and len(project.names()) >= 2:
-        return "partnership", deal
-    if "expansion" in events and status not in ("cancelled", "closed"):
-        if any(p.has("event", "expansion") for p in opening):
-            return "expansion", deal
-    return "new", deal
+    early = {h.cue.value for i in sight.parts[:_HEAD] for h in sight.analysis.parts[i].cues("event")}
+    return next((_DEAL[e] for e in ("memorandum", "joint_venture") if e in (early if e == "memorandum" else events)), None)
 
 
 def _roles(kind: str, partners: tuple[CompanyMention, ...]) -> tuple[str, ...]:

@@ -110,8 +110,9 @@ def _plain_state(act_and_form: str, clause: Set[tuple[str, str]]) -> str | None:
         if not any(group == "site" for group, _ in clause):
             return None
         act = "run"
-    if act == "build" and form in _OF_VERBS and any(value in _GOODS for _, value in clause) and not any(group == "site" for group, _ in clause):
-        act = "run"  # "baut dort Elektroautos"
+    if act == "build" and form in _OF_VERBS and any(value in _GOODS for _, value in clause):
+        if not any(group == "site" for group, _ in clause):
+            act = "run"  # "baut dort Elektroautos"
     passive = ("aux", "become") in clause
     later = ("time", "later") in clause
     if ("modal", "past") in clause and form in _GOVERNED:

@@ -20,6 +20,8 @@ ORDER = [
     {"analysis"},
     {"facts", "pieces", "anchors", "programmes"},
     {"reports"},
+    {"signs"},
+    {"standing", "making", "dealing"},
     {"judgement"},
     {"english"},
     {"confidence"},
