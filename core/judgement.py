@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.analysis import Analysis, Part
+from core.analysis import Analysis
 from core.companies import CompanyMention
+from core.dealing import dealing
+from core.making import making
 from core.models import Fact
-from core.products import MADE_BY, Product, allowed, choose, products
-from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, owners
+from core.products import GENERIC, Product, allowed, choose, product_of, products
+from core.project import FUNDER_KINDS, SOURCE_KINDS, Project
+from core.signs import Sight
+from core.standing import standing
 
-# The end of a project outweighs its course, and its course outweighs a plan. These and the weights of `_standing` were
-# set on the tuned half of the gold articles.
-_WEIGHT = {
-    "cancelled": 3.5,
-    "closed": 3.0,
-    "shelved": 3.0,
-    "delayed": 2.0,
-    "construction": 2.5,
-    "building": 2.0,
-    "operating": 2.2,
-    "pre_construction": 1.8,
-    "intent": 1.8,
-    "announced": 1.2,
-}
-_AGAIN = 0.45  # what a second sentence of the same state adds
 _DISTANT = 0.25  # how much less a product's word counts for each sentence since the project was named
 _FAR = 4  # sentences after which a name no longer tells whose a sentence is
 _HEAD = 4  # sentences of the article's head, which say what the whole is about
@@ -64,13 +52,14 @@ class Judgement:
 
 def judge(analysis: Analysis, project: Project) -> Judgement:
     """The judgement of one project of an article."""
-    status = _status(analysis, project)
-    value = str(status.value) if status else None
-    product, span = _product(analysis, project)
+    sight = Sight(analysis, project)
+    value, status = _status(sight)
+    product, span = _product(sight)
     office = _office(analysis, project)
     if office is not None:
         product, span = products()["other"], None
-    kind, deal = _kind(analysis, project, value)
+    kind = dealing(sight, value)
+    deal = _deal(sight, kind)
     if kind == "statistic":
         status, value = None, None
     elif deal == "memorandum" and value in (None, "announced", "pre_construction"):
@@ -87,86 +76,21 @@ def judge(analysis: Analysis, project: Project) -> Judgement:
     return Judgement(kind, deal, value, status, product, span, partners, _roles(kind, partners), office, insolvent)
 
 
-def _status(analysis: Analysis, project: Project) -> Fact | None:
-    """The state that the project's words tell with most weight; what several sentences say adds up."""
-    weights: dict[str, float] = {}
-    best: dict[str, tuple[float, Fact]] = {}
-    for fact in project.facts:
-        if fact.column != "status":
-            continue
-        value = str(fact.value)
-        if value == "delayed":
-            value = "announced" if _dated_ahead(analysis, project) else "shelved"
-        if value == "building":  # "baut" stands for the news of a plan as well as for work on the site
-            value = "announced" if _planned(analysis, project) else "construction"
-        if value in ("operating", "construction") and _still_to_build(analysis, project):
-            value = "announced"
-        weight = _WEIGHT[str(fact.value)] + _standing(analysis, project, fact)
-        if value == "closed" and not _of_a_plant(analysis, fact):
-            weight -= 2.0
-        before = weights.get(value)
-        again = 0.0 if before is None else _AGAIN * max(0.0, min(before, weight, 1.0))
-        weights[value] = weight if before is None else max(before, weight) + again
-        if value not in best or weight > best[value][0]:
-            best[value] = (weight, fact)
-    if not weights:
-        return _from_dates(analysis, project)
-    value = max(weights, key=lambda v: (weights[v], v))
-    fact = best[value][1]
-    if value == fact.value:
-        return fact
-    rule = "status.delayed" if fact.value == "delayed" else "status.future"
-    return Fact("status", value, fact.start, fact.end, fact.sentence, rule, fact.confidence)
-
-
-def _standing(analysis: Analysis, project: Project, fact: Fact) -> float:
-    """How surely a word of status is said of this project: near its head and its names, not of neighbours."""
-    parts = sorted(project.parts)
-    position = parts.index(fact.sentence) if fact.sentence in parts else len(parts)
-    part = analysis.parts[fact.sentence]
-    names = project.names()
-    standing = -0.4 * min(position, 5) - 0.3 * _gap(analysis, project, fact.sentence)
-    if parts and part.sentence.paragraph == analysis.parts[parts[0]].sentence.paragraph:
-        standing += 0.7
-    if any(c.company.name in names for c in part.companies):
-        standing += 0.3
-    site = analysis.nearest(part.cues("site"), fact.start, fact.end)
-    if site is not None and site[1] < 30:
-        standing += 0.3
-    return standing + 0.2 * part.sentence.heading
-
-
-def _gap(analysis: Analysis, project: Project, sentence: int) -> int:
-    """Sentences since the project's place or a company of it was named last, at most _FAR."""
-    names = project.names()
-    told = [i for i in sorted(project.parts) if i <= sentence and _names_it(analysis.parts[i], project, names)]
-    return min(sentence - told[-1], _FAR) if told else _FAR
-
-
-def _names_it(part: Part, project: Project, names: set[str]) -> bool:
-    place = project.place.place.name if project.place is not None else None
-    return any(p.place.name == place for p in part.places) or any(c.company.name in names for c in part.companies)
-
-
-def _of_a_plant(analysis: Analysis, fact: Fact) -> bool:
-    part = analysis.parts[fact.sentence]
-    return part.has("event", "insolvency", "closure") or part.has("site")
-
-
-def _planned(analysis: Analysis, project: Project) -> bool:
-    """True where an article's own news is the plan: other words of the project speak of one, or production is to come."""
-    if min(project.parts, default=_HEAD) > 2:
-        return False
-    plan = any(f.column == "status" and f.value in ("announced", "intent", "pre_construction") for f in project.facts)
-    return plan or _dated_ahead(analysis, project)
-
-
-def _dated_ahead(analysis: Analysis, project: Project) -> bool:
-    """True where production is dated after the article: what is delayed has a new day."""
-    published = analysis.document.published
-    return published is not None and any(
-        f.column == "production_start" and str(f.value) > published.strftime("%Y-%m")[: len(str(f.value))] for f in project.facts
-    )
+def _status(sight: Sight) -> tuple[str | None, Fact | None]:
+    """Where a project stands, and the word or date of it that says so; None where nothing is said of any plant."""
+    state, fact = standing(sight)
+    project = sight.project
+    if fact is not None:
+        return state, fact if fact.value == state else replace(fact, value=state, rule="status.future")
+    dated = next((f for f in project.facts if f.column in ("production_start", "construction_start")), None)
+    if dated is not None:
+        return state, Fact("status", state, dated.start, dated.end, dated.sentence, f"status.{dated.column}", 0.6)
+    site = next(((i, h) for i, h in project.hits if h.cue.group == "site"), None)
+    if site is not None:
+        return state, Fact("status", state, site[1].start, site[1].end, site[0], "status.inferred", 0.5)
+    if project.what == "deal" or any(f.column in ("capacities", "investments", "jobs") for f in project.facts):
+        return state, None
+    return None, None
 
 
 def _office(analysis: Analysis, project: Project) -> str | None:
@@ -179,49 +103,17 @@ def _office(analysis: Analysis, project: Project) -> str | None:
     return nearest[0].cue.english if nearest and nearest[0].cue.value == "office" else None
 
 
-def _still_to_build(analysis: Analysis, project: Project) -> bool:
-    """True where building starts after the day of the article: "tuottaa" then means what the plant will make."""
-    published = analysis.document.published
-    if published is None:
-        return False
-    for fact in project.facts:
-        if fact.column == "construction_start":
-            day = published.strftime("%Y-%m")[: len(str(fact.value))]
-            if str(fact.value) > day or (str(fact.value) == day and analysis.parts[fact.sentence].has("frame", "future")):
-                return True
-    return False
-
-
-def _from_dates(analysis: Analysis, project: Project) -> Fact | None:
-    """Without any word of status: what has started runs, what is to start is announced."""
-    published = analysis.document.published
-    for column, begun in (("production_start", "operating"), ("construction_start", "construction")):
-        for fact in project.facts:
-            if fact.column != column or published is None:
-                continue
-            past = str(fact.value)[:7] <= published.strftime("%Y-%m")[: len(str(fact.value))]
-            ahead = analysis.parts[fact.sentence].has("frame", "future")
-            value = begun if past and not ahead else "announced"
-            return Fact("status", value, fact.start, fact.end, fact.sentence, f"status.{column}", 0.6)
-    return None
-
-
-def _product(analysis: Analysis, project: Project) -> tuple[Product | None, tuple[int, int, int] | None]:
-    product, span = _named_product(analysis, project)
-    if product is not None and product.key == "vehicles" and project.what == "deal":
-        makers = {c.company.kind for c in project.all_companies()}
-        if "cell_maker" in makers:  # electric cars are what the cells are for
-            return products()[MADE_BY["cell_maker"]], None
-    return product, span
-
-
-def _named_product(analysis: Analysis, project: Project) -> tuple[Product | None, tuple[int, int, int] | None]:
-    measured = {f.value["unit"] for f in project.facts if f.column == "capacities"}
-    kept = allowed(measured)
+def _product(sight: Sight) -> tuple[Product | None, tuple[int, int, int] | None]:
+    """The product that the words of the project's segment tell with most weight, and its place in the text."""
+    analysis, project = sight.analysis, sight.project
+    kept = allowed({f.value["unit"] for f in project.facts if f.column == "capacities"})
+    segment = making(sight, kept)
+    if segment is None:
+        return None, None
     weighted = []
     place: dict[int, int] = {}
     for index, hit in project.hits:
-        if hit.cue.group != "product" or not kept(hit.cue.value):
+        if hit.cue.group != "product" or not kept(hit.cue.value) or products()[hit.cue.value].segment != segment:
             continue
         part = analysis.parts[index]
         weight = 1.0
@@ -232,73 +124,40 @@ def _named_product(analysis: Analysis, project: Project) -> tuple[Product | None
             weight += 1.0
         if index == min(project.parts, default=-1):
             weight += 0.5
-        weighted.append((hit, weight / (1.0 + _DISTANT * _gap(analysis, project, index))))
+        weighted.append((hit, weight / (1.0 + _DISTANT * sight.gaps.get(index, 0))))
         place.setdefault(hit.start, index)
     chosen = choose(weighted)
     if chosen is None or chosen[0].key == "batteries":
-        told = _told_otherwise(analysis, project, chosen is not None, kept)
-        if told is not None:
+        told = _told_otherwise(analysis, segment)
+        if told is not None and (chosen is None or told.key not in GENERIC):
             return told, None
     if chosen is None:
-        return None, None
+        return product_of(segment), None
     product, hit = chosen
     return product, (place[hit.start], hit.start, hit.end)
 
 
-def _told_otherwise(analysis: Analysis, project: Project, batteries: bool, kept: Callable[[str], bool]) -> Product | None:
-    """The product of a project whose own words only say "plant" or "battery": by its maker, its unit, the article's head."""
-    owner = next((c.company.kind for c in project.all_companies() if c.company.kind not in FUNDER_KINDS), "")
-    made = MADE_BY.get(owner)
-    made = made if made is not None and kept(made) else None
-    if batteries and made is not None and owner != "cell_maker":
-        return products()[made]
-    head = [h for p in analysis.parts[:_HEAD] for h in p.hits if h.cue.group == "product" and kept(h.cue.value)]
-    whole = choose((h, 1.0) for h in head)
-    subject = project.what != "deal" or min(project.parts, default=_HEAD) < _HEAD
-    if whole is not None and subject and (not batteries or whole[0].key != "batteries"):
-        return whole[0]  # a plant of the article; a deal told in passing may be about anything
-    if batteries:
+def _told_otherwise(analysis: Analysis, segment: str) -> Product | None:
+    """The product of a segment that the article's head tells of, where the project's own words tell none."""
+    head = [h for p in analysis.parts[:_HEAD] for h in p.hits if h.cue.group == "product"]
+    whole = choose((h, 1.0) for h in head if products()[h.cue.value].segment == segment)
+    return whole[0] if whole is not None else None
+
+
+def _deal(sight: Sight, kind: str) -> str | None:
+    """The form of the agreement that a project rests on; None where its words tell none."""
+    project = sight.project
+    if kind in ("statistic", "programme"):
         return None
-    if made is not None:
-        return products()[made]
-    units = {f.value["unit"] for f in project.facts if f.column == "capacities"}
-    usual = [v.key for v in products().values() if units & v.usual_units]
-    return products()[usual[0]] if usual else None
-
-
-def _kind(analysis: Analysis, project: Project, status: str | None) -> tuple[str, str | None]:
+    if project.what == "deal" and project.event and _DEAL_KIND[project.event] == kind:
+        return _DEAL.get(project.event)
+    if kind == "acquisition":
+        return "acquisition"
+    if kind == "supply":
+        return "supply_agreement"
     events = {h.cue.value for _, h in project.hits if h.cue.group == "event"}
-    if project.what in ("statistic", "programme"):
-        return project.what, None
-    if project.what == "deal" and project.event:
-        return _DEAL_KIND[project.event], _DEAL.get(project.event)
-    opening = [analysis.parts[i] for i in sorted(project.parts)[:2]]
-    said = {h.cue.value for p in opening for h in p.cues("event")}
-    early = said | {h.cue.value for i in sorted(project.parts)[2:_HEAD] for h in analysis.parts[i].cues("event", "memorandum")}
-    deal = next((_DEAL[e] for e in ("memorandum", "joint_venture") if e in (early if e == "memorandum" else events)), None)
-    has_site = any(h.cue.group == "site" and h.cue.value != "project" for _, h in project.hits)
-    if deal == "memorandum" and len(project.names()) >= 2:
-        return "partnership", deal
-    capacities = any(f.column == "capacities" for f in project.facts)
-    taken_over = opening and opening[0].has("event", "acquisition") and len(project.names()) >= 2
-    bought_here = opening and len({c.company.name for c in opening[0].companies}) >= 2 and opening[0].has("site")
-    if taken_over and (not capacities or status == "closed" or bought_here):
-        return "acquisition", "acquisition"
-    if status == "closed":
-        return "closure", deal
-    if not has_site and "programme" in events and project.place is None:
-        return "programme", deal
-    given = any(f.column == "investments" and f.value["kind"] in ("public_support", "financing") for f in project.facts)
-    if given and not has_site and not capacities and not owners(project):
-        return "programme", deal  # money that a state gives to nobody by name
-    agreed = said & {"memorandum", "joint_venture", "partnership"}
-    town = project.place is not None and project.place.kind == "city"
-    if not has_site and agreed and not town and len(project.names()) >= 2:
-        return "partnership", deal
-    if "expansion" in events and status not in ("cancelled", "closed"):
-        if any(p.has("event", "expansion") for p in opening):
-            return "expansion", deal
-    return "new", deal
+    early = {h.cue.value for i in sight.parts[:_HEAD] for h in sight.analysis.parts[i].cues("event")}
+    return next((_DEAL[e] for e in ("memorandum", "joint_venture") if e in (early if e == "memorandum" else events)), None)
 
 
 def _roles(kind: str, partners: tuple[CompanyMention, ...]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ A language is a folder. ``language.toml`` says how it writes (numbers, months, e
 
 A pattern is matched without regard to case. A plain word matches that word only; ``word*`` also its endings and
 compounds that begin with it, ``*word`` compounds that end with it, ``*word*`` both. A blank matches any white space.
-``first * second`` is a separable verb or the like: the second word follows the first within its sentence.
+``first * second`` is a separable verb or the like: the second word follows the first within its sentence, and with a
+full stop behind it (``gibt * auf.``) ends its clause, as the verb's part does and the like preposition does not.
 The groups are declared in ``GROUPS``; unknown ones are refused with the file and the key.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from operator import itemgetter
@@ -70,7 +72,8 @@ def lower(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-_SPACE = re.compile(r"[^\S ]")  # all but the blank itself, which most are
+# White space but the blank itself, which most are, and but the break between paragraphs, which no phrase runs over.
+_SPACE = re.compile(r"[^\S \n]|\n(?!\n)")
 _word_end = re.compile(r"[^\W_]*").match
 _START, _END = itemgetter(0), itemgetter(1)
 _hit = partial(tuple.__new__, Hit)  # without the detour over Hit.__new__, which is written in Python
@@ -81,12 +84,17 @@ _REACH = 130  # characters within which the second part of a separable verb foll
 class Scanner:
     """All cues of one language in one automaton; ``scan`` gives every hit of a text."""
 
-    def __init__(self, cues: list[tuple[str, Cue]]) -> None:
-        """cues: pattern (with its asterisks) and cue."""
+    def __init__(self, cues: list[tuple[str, Cue]], joining: Sequence[str] = ()) -> None:
+        """cues: pattern (with its asterisks) and cue; joining: words that begin a clause."""
+        joined = "".join(rf"|{re.escape(word)}\b" for word in joining)
+        closing = rf"(?=\s*(?:[^\w\s]|$|\n{joined}))"
         self._by_literal: dict[str, list[tuple[bool, bool, re.Pattern[str] | None, Cue]]] = {}
         for pattern, cue in cues:
             first, _, second = pattern.partition(" * ")
-            follows = re.compile(rf"[^.!?;\n]{{0,{_REACH}}}?\b{re.escape(lower(second))}\b") if second else None
+            ending = closing if second.endswith(".") else ""
+            more = r"\w*" if second.endswith("*") else ""
+            second = re.escape(lower(second.rstrip(".*")))
+            follows = re.compile(rf"[^.!?;\n]{{0,{_REACH}}}?\b{second}{more}\b{ending}") if second else None
             literal = lower(first.strip("*"))
             entry = (first.startswith("*"), first.endswith("*"), follows, cue)
             self._by_literal.setdefault(literal, []).append(entry)
@@ -123,16 +131,17 @@ class Scanner:
         return hits
 
 
-_FORMS = ("present", "open", "done", "past", "state")  # of verbs, for core.states
+_FORMS = ("present", "open", "done", "past", "state", "now")  # of verbs, for core.states
 # The groups of cues and the values that they may take; None: any.
 GROUPS: dict[str, frozenset[str] | None] = {
     "site": frozenset({"plant", "mine", "refinery", "line", "storage", "hub", "office", "lab", "project", "place"}),
     "product": None,
     "status": frozenset(
-        "intent announced pre_construction building construction operating shelved delayed cancelled closed".split()
+        "intent announced planned once undone pre_construction building construction operating".split()
+        + "shelved delayed cancelled closed".split()
     ),
     "act": frozenset(f"{act}_{form}" for act in ("build", "run", "work", "start") for form in _FORMS),
-    "modal": frozenset({"plan", "past", "may"}),
+    "modal": frozenset({"plan", "past", "may", "can"}),
     "time": frozenset({"later", "now"}),
     "aux": frozenset({"become", "have"}),
     "object": frozenset({"building"}),
@@ -189,9 +198,9 @@ def scanner(language: str, *names: str) -> Scanner:
                     if not isinstance(english, str) or not pattern.strip("* "):
                         raise DataFault(f"{where}: [{group}.{value}] {pattern!r} needs an English gloss")
                     cues.append((pattern, Cue(group, value, english, pattern)))
-    return Scanner(cues)
+    return Scanner(cues, settings(language).get("joining", ()))
 
 
 def flatten(text: str) -> str:
-    """The text as ``Scanner.scan`` wants it: lowered, every white-space character one blank; same length."""
+    """The text as ``Scanner.scan`` wants it: lowered, white space within a paragraph as blanks; same length."""
     return lower(_SPACE.sub(" ", text))

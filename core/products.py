@@ -13,16 +13,6 @@ from core.lexicon import Hit
 
 _OF_GENERIC = 0.35  # share of the generic word's weight that a telling one needs
 GENERIC = frozenset({"batteries", "battery_plant"})  # words for cells, packs or both
-# What a company of a kind makes, where the text only says "plant" or "battery".
-MADE_BY = {
-    "carmaker": "vehicles",
-    "truck_bus": "trucks",
-    "cell_maker": "cells",
-    "charging": "charging",
-    "recycling": "recycling",
-    "storage": "storage",
-    "mining": "mining",
-}
 _FILE = Path(__file__).parent / "reference" / "products.toml"
 
 
@@ -33,16 +23,20 @@ class Product:
     english: str
     rank: int
     units: frozenset[str]  # in which its capacity is told; empty: any but those of others
-    usual_units: frozenset[str]  # that tell of this product where no word does
 
 
 @cache
 def products() -> dict[str, Product]:
     table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return {
-        k: Product(k, v["segment"], v["english"], v["rank"], frozenset(v.get("units", ())), frozenset(v.get("usual", ())))
+        k: Product(k, v["segment"], v["english"], v["rank"], frozenset(v.get("units", ())))
         for k, v in table.items()
     }
+
+
+def product_of(segment: str) -> Product:
+    """What stands for a segment where no word tells more: the first product of the table."""
+    return next(p for p in products().values() if p.segment == segment)
 
 
 def allowed(units: set[str]) -> Callable[[str], bool]:

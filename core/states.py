@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Set
 
 from core.lexicon import Cue, Hit
 
@@ -22,18 +23,23 @@ _PLAIN = {
     ("build", "done"): "building",
     ("build", "past"): "operating",
     ("build", "state"): "construction",
+    ("build", "now"): "construction",
     ("run", "present"): "operating",
     ("run", "open"): "operating",
     ("run", "done"): "operating",
     ("run", "past"): "operating",
     ("run", "state"): "operating",
     ("start", "present"): "operating",
-    ("start", "open"): "announced",
+    ("start", "open"): "planned",
     ("start", "done"): "operating",
     ("start", "past"): "operating",
 }
+_OF_VERBS = ("present", "open", "done", "past")
 _GOVERNED = ("open", "done", "state")  # forms that a modal verb turns
 _DECIDING = ("modal", "time", "aux", "object")
+_TOLD = ("act", "status")
+_NONE: frozenset[tuple[str, str]] = frozenset()
+_GOODS = frozenset({"vehicles", "trucks", "buses"})  # what is "built" without any building
 
 
 def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) -> list[Hit]:
@@ -42,13 +48,14 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
     text[start:end] is the sentence; year: of publication, None where unknown. Each verb is followed by a hit of its
     status where it tells one; the words that decide are dropped. Order is kept.
     """
-    if not any(h.cue.group == "act" for h in hits):
+    hits = _longest(hits)
+    if not any(h.cue.group in ("act", "modal") for h in hits):
         return [h for h in hits if h.cue.group not in _DECIDING]
     decimals = {m.start() + 1 for m in _DECIMAL.finditer(text, start, end)}
     bounds = [m.start() for m in _CLAUSE_END.finditer(text, start, end) if m.start() not in decimals]
     clauses: dict[int, set[tuple[str, str]]] = {}
     for hit in hits:
-        if hit.cue.group in _DECIDING or hit.cue.group == "site":
+        if hit.cue.group in _DECIDING or hit.cue.group == "site" or hit.cue.value in _GOODS:
             clauses.setdefault(bisect_right(bounds, hit.start), set()).add((hit.cue.group, hit.cue.value))
     if year is not None:
         for match in _YEAR.finditer(text, start, end):
@@ -57,41 +64,75 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
     resolved = []
     for hit in hits:
         if hit.cue.group in _DECIDING:
+            if hit.cue.value == "past":
+                resolved.append(_telling(hit, "once"))
             continue
-        if hit.cue.group != "act":
-            resolved.append(hit)
-            continue
+        clause = clauses.get(bisect_right(bounds, hit.start), _NONE)
+        if hit.cue.value == "planned" and ("modal", "past") in clause:
+            hit = _telling(hit, "once")  # "hätte kommen sollen"
         resolved.append(hit)
-        value = _state(hit.cue.value, clauses.get(bisect_right(bounds, hit.start), set()))
+        if hit.cue.group != "act":
+            continue
+        value = _state(hit.cue.value, clause)
         if value is not None:
-            resolved.append(Hit(hit.start, hit.end, Cue("status", value, hit.cue.english, hit.cue.pattern)))
+            resolved.append(_telling(hit, value))
     return resolved
 
 
-def _state(act_and_form: str, clause: set[tuple[str, str]]) -> str | None:
+def _telling(hit: Hit, state: str) -> Hit:
+    return Hit(hit.start, hit.end, Cue("status", state, hit.cue.english, hit.cue.pattern))
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Without the words of a state that are but part of a longer phrase: "gepland" in "later dan gepland"."""
+    kept: list[Hit] = []
+    begun = covered = 0
+    for hit in hits:
+        if hit.cue.group in _TOLD:
+            if hit.end < covered or (hit.end == covered and hit.start > begun):
+                continue
+            if hit.end > covered:
+                begun, covered = hit.start, hit.end
+        kept.append(hit)
+    return kept
+
+
+def _state(act_and_form: str, clause: Set[tuple[str, str]]) -> str | None:
     state = _plain_state(act_and_form, clause)
     if state == "operating" and act_and_form.startswith("start") and ("object", "building") in clause:
         return "construction"  # "begon met de bouw": what began is the building
     return state
 
 
-def _plain_state(act_and_form: str, clause: set[tuple[str, str]]) -> str | None:
+def _plain_state(act_and_form: str, clause: Set[tuple[str, str]]) -> str | None:
     act, form = act_and_form.split("_")
     if act == "work":  # anything works or goes on: a plant only where the clause names one
         if not any(group == "site" for group, _ in clause):
             return None
         act = "run"
+    if act == "build" and form in _OF_VERBS and any(value in _GOODS for _, value in clause):
+        if not any(group == "site" for group, _ in clause):
+            act = "run"  # "baut dort Elektroautos"
     passive = ("aux", "become") in clause
     later = ("time", "later") in clause
     if ("modal", "past") in clause and form in _GOVERNED:
-        return None  # what was once to be
+        return "once"  # what was once to be
     if form == "past":
         return _PLAIN[act, form]
-    if (("modal", "plan") in clause or ("modal", "may") in clause) and form in _GOVERNED or passive and form == "open":
-        return "announced"
-    if later:
-        return "announced"
-    if form == "done" and ("aux", "have") in clause and not passive:
+    if form == "now":
+        return _PLAIN[act, form]
+    have = ("aux", "have") in clause and not passive
+    if form == "state" and have and not later:
+        return _PLAIN[act, form]  # "ist der Spatenstich erfolgt"
+    if passive and form == "done" and ("time", "now") in clause:
+        return "construction" if act == "build" else "operating"
+    turned = ("modal", "plan") in clause or ("modal", "may") in clause
+    turned = turned or ("modal", "can") in clause and act != "run"  # "kann 2500 Tonnen verarbeiten": what it does
+    if turned and form in _GOVERNED or passive and form == "open":
+        return "planned"
+    if later and (form != "done" or passive):
+        return "planned"
+    if form == "done" and have:
         return "operating"  # "is gebouwd", "hat eröffnet": it is there
     if act == "build" and (("time", "now") in clause or passive):
         return "construction"

@@ -23,6 +23,8 @@ ORDER = [
     {"deals"},
     {"proposals", "discourse"},
     {"reports"},
+    {"signs"},
+    {"standing", "making", "dealing"},
     {"judgement"},
     {"english"},
     {"confidence"},

@@ -7,19 +7,8 @@ from core.lexicon import Hit
 from core.models import Fact, Rejected
 
 _NEGATION_REACH = 22.0
-# What a sentence with a "not" near the word turns out to say; None: nothing certain.
-_NEGATED = {
-    "announced": None,
-    "construction": None,
-    "building": None,
-    "operating": None,
-    "pre_construction": None,
-    "intent": None,
-    "shelved": None,
-    "delayed": None,
-    "cancelled": None,
-    "closed": None,
-}
+# With a "not" these tell of what does not or not yet stand.
+_COMING = frozenset({"announced", "planned", "construction", "building", "operating", "pre_construction"})
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
@@ -28,12 +17,12 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
         hits = part.cues("status")
         negations = part.cues("frame", "negation") if hits else []
         for hit in hits:
-            value: str | None = hit.cue.value
-            rule = "status.word"
+            value, rule = hit.cue.value, "status.word"
             if " * " not in hit.cue.pattern and _negated(analysis, hit, negations):
-                value, rule = _NEGATED[hit.cue.value], "status.negated"
-            if value is not None:
-                facts.append(Fact("status", value, hit.start, hit.end, part.index, rule, _trust(part)))
+                if value not in _COMING:
+                    continue  # nothing certain
+                value, rule = "undone", "status.negated"
+            facts.append(Fact("status", value, hit.start, hit.end, part.index, rule, _trust(part)))
     return facts, []
 
 

@@ -1,0 +1,57 @@
+"""Which part of the value chain a project belongs to: its products' words, makers and units speak with points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from core.columns import SEGMENTS
+from core.products import products
+from core.project import FUNDER_KINDS, SOURCE_KINDS
+from core.signs import Sight, Word, points
+
+CHAIN: tuple[str, ...] = tuple(s for s in SEGMENTS if s != "other")
+_HEAD = 4  # sentences of an article, which say what the whole is about
+_SITES = ("mine", "refinery", "hub", "storage", "lab", "line")
+
+
+def means(key: str) -> str:
+    """The segment that a product's word speaks for."""
+    return products()[key].segment
+
+
+def making(sight: Sight, kept: Callable[[str], bool]) -> str | None:
+    """The segment with the most points; None where neither words nor companies tell any. kept: products that fit."""
+    words, general = signs(sight, kept)
+    if not words and not any(sign.startswith(("maker", "in ")) or ", " in sign for sign in general):
+        return None
+    return CHAIN[points("making", CHAIN).best({*general, *(sign for given in words for sign in given)})]
+
+
+def signs(sight: Sight, kept: Callable[[str], bool]) -> tuple[list[list[str]], set[str]]:
+    """The signs of each word for a product, and those of the project as a whole."""
+    words = [
+        Word(h.cue.value, h.start, h.end, index)
+        for index, h in sight.project.hits
+        if h.cue.group == "product" and kept(h.cue.value)
+    ]
+    return sight.of_words(words), {*_general(sight, kept), *sight.elsewhere("product")}
+
+
+def _general(sight: Sight, kept: Callable[[str], bool]) -> Iterator[str]:
+    project = sight.project
+    yield "any"
+    yield f"of a {project.what}"
+    kinds = [c.company.kind for c in project.all_companies() if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
+    if kinds:
+        yield f"maker {kinds[0]}"
+    yield from (f"maker {kind} too" for kind in kinds[1:])
+    for fact in project.facts:
+        if fact.column == "capacities":
+            yield f"in {fact.value['unit']}"
+    for part in sight.analysis.parts[:_HEAD]:
+        yield from (f"{h.cue.value}, of the head" for h in part.cues("product") if kept(h.cue.value))
+    for _, hit in project.hits:
+        if hit.cue.group == "site" and hit.cue.value in _SITES:
+            yield f"a {hit.cue.value}"
+        elif hit.cue.group == "event" and hit.cue.value == "programme":
+            yield "a programme"
