@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -22,13 +23,13 @@ sys.path.insert(0, str(ROOT))
 
 from core import dealing, making, standing  # noqa: E402
 from core.articles import read_file  # noqa: E402
-from core.comparison import KINDS_OF, SEGMENT_OF, STATUS_OF, gold_slots, pair, row_slots  # noqa: E402
+from core.comparison import KINDS_OF, SEGMENT_OF, STATUS_OF, city_key, gold_slots, pair, row_slots  # noqa: E402
 from core.evaluate import read_split  # noqa: E402
 from core.products import allowed, products  # noqa: E402
 from core.reading import read_one  # noqa: E402
 from core.signs import PLACES, PLACES_ELSEWHERE, REFERENCE, Sight  # noqa: E402
 
-GOLD = ROOT / "tests" / "gold"
+GOLD, LEDGER = ROOT / "tests" / "gold", ROOT / "tests" / "ledger"
 FOLDS = 10
 STEPS = 300
 LEAST = 0.05  # points below are left out
@@ -152,6 +153,29 @@ def examples(folders: list[Path]) -> dict[str, list[Example]]:
     return found
 
 
+def ledger_examples() -> list[Example]:
+    """Where the projects of tests/ledger stand, as each article of that set tells it."""
+    told: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {}
+    for project in json.loads((LEDGER / "gold.json").read_text(encoding="utf-8"))["projects"].values():
+        for report in project["reports"]:
+            told.setdefault(report["article"], []).append((project, report))
+    found = []
+    for name, reports in told.items():
+        reading = read_one(read_file(LEDGER / "text" / name))
+        if reading.analysis is None:
+            continue
+        for project, report in reports:
+            at = {city_key(c) for c in (project["site"]["city"], *project["site"].get("also", []))}
+            rows = [i for i, row in enumerate(reading.rows) if row["city"] and city_key(row["city"]) in at]
+            if len(rows) == 1 and report["status"] in STANDING.answers:
+                sight = Sight(reading.analysis, reading.projects[rows[0]])
+                facts, general = standing.signs(sight)
+                number = STANDING.answers.index(report["status"])
+                signs = frozenset(general.union(*(given for _, given in facts)))
+                found.append(Example(f"{name[4:6]}-{name}", signs, number, frozenset({number})))
+    return found
+
+
 def fit(task: Task, found: list[Example], hold: dict[str, float] = HOLD) -> dict[Column, float]:
     names: dict[Column, int] = {}
     entries = [
@@ -224,6 +248,7 @@ def write(task: Task, found: list[Example]) -> None:
 
 def main() -> None:
     every = examples([GOLD])
+    every["standing"] += ledger_examples()
     for name in sys.argv[1:] or TASKS:
         task, found = TASKS[name], every[name]
         right = crossed(task, found)
