@@ -19,6 +19,8 @@ _STARTS = ("construction", "production", "build", "begin", "startup")
 _AND = 25.0
 _NOUN = "start"  # what a noun of starting means, unlike its verbs
 _RIGHT_BESIDE = 16.0
+_NOT = 8  # characters between "not" and the date that it denies
+_CARS = ("vehicles", "trucks", "buses")  # what is built for years on end
 _COUNT = 20  # "bis 2030 können es 24 werden": so large a number beside a date counts something
 # Words beside "since 2020" that tell of something else than a plant at work.
 _NO_RUN = frozenset(
@@ -141,7 +143,12 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
         return "", 0.0, "the end of something, or a share of it"
     if when.lone_month and not part.has("status", "operating", "construction"):
         return "", 0.0, "the day of the news, not of a start"
-    before = analysis.nearest([h for h in part.cues("frame", "limit") if h.end <= when.start], when.start, when.end)
+    limits = part.cues("frame", "limit")
+    if any(0 <= when.start - h.end <= _NOT for h in part.cues("frame", "negation")) and not any(
+        0 <= when.start - h.end <= _NOT for h in limits
+    ):
+        return "", 0.0, "not then"  # "begint niet in 2025 maar twee jaar later"
+    before = analysis.nearest([h for h in limits if h.end <= when.start or 0 <= h.start - when.end <= 2], when.start, when.end)
     aims = any(h.cue.value == "target" for h in part.cues("stage")) or any(
         q.kind == "jobs" or q.kind == "capacity" and q.change for q in part.quantities
     )
@@ -210,7 +217,7 @@ def _built(analysis: Analysis, part: Part, hit: Hit) -> str:
     if _MODEL.search(analysis.text, max(part.sentence.start, hit.start - int(_BESIDE)), hit.start):
         return "production"
     site = analysis.nearest(part.cues("site"), hit.start, hit.end)
-    if site is None and _made(part) and any(runs_since(analysis, part, when) for when in find_dates(analysis, part)):
+    if site is None and (hit.cue.english == "builds" or part.has("product", *_CARS)) and _made(part) and any(runs_since(analysis, part, when) for when in find_dates(analysis, part)):
         return "production"  # "Bussen bouwt BYD hier al sinds 2017"
     plants = [(h.start, h.end) for h in part.cues("site")]
     goods = [h for h in part.cues("product") if not any(s <= h.start and h.end <= e for s, e in plants)]
