@@ -8,7 +8,7 @@ from functools import cache
 from core.analysis import Analysis, Part
 from core.bare import bare_numbers
 from core.clauses import clause
-from core.dates import When, calendar_of, find_dates, runs_since
+from core.dates import When, calendar_of, find_dates, runs_since, says_since
 from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
 
@@ -46,7 +46,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     for part in analysis.parts:
         if not part.has("start", *_STARTS):
             _go_on(analysis, part, facts)
-            if part.numbers:
+            if part.numbers and says_since(analysis, part):
                 running = [w for w in find_dates(analysis, part) if _runs(analysis, part, w)]
                 facts.extend(_facts(part, [(w, "production", 60.0) for w in running]))
             continue
