@@ -205,6 +205,8 @@ class _Page:
             elif cue is not None and cue.rule == "cookies":
                 whole = self.lines[i].shape is Shape.TITLE
                 i = self._cut(i, self._tail_end(i, cue) if whole else i + 1, "cookies")
+            elif cue is not None and cue.rule == "advert" and cue.whole and self._is_offer(i + 1):
+                i = self._cut(i, i + 2, "advert")
             else:
                 rule = self._label(i)
                 if rule == "stamp" and i > self.first + 3:
@@ -216,6 +218,11 @@ class _Page:
                     rule = "link"
                 self.rules[i] = rule
                 i += 1
+
+    def _is_offer(self, i: int) -> bool:
+        """Whether a line behind "Anzeige" is the advertisement itself, and no crosshead of the article."""
+        line = self.lines[i] if i < len(self.lines) else None
+        return line is not None and line.shape is Shape.TITLE and not line.level and bool(_DIGIT.search(line.text))
 
     def _in_list(self, i: int) -> bool:
         """Whether a line before this one, kept, opens a list or is an entry of it."""

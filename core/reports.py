@@ -45,7 +45,7 @@ _TELLING = frozenset(
 
 def find_projects(analysis: Analysis, facts: list[Fact]) -> list[Project]:
     """The projects of an article, in the order in which it tells of them; [] for an article about something else."""
-    if not relevant(analysis):
+    if not relevant(analysis) or not _tells(analysis, facts):
         return []
     by_part: dict[int, list[Fact]] = {}
     for fact in facts:
@@ -56,6 +56,13 @@ def find_projects(analysis: Analysis, facts: list[Fact]) -> list[Project]:
         for piece in pieces(analysis, part, facts_of):
             _read(reader, piece.part, [f for f in facts_of if piece.holds(f.start)])
     return _settle(reader)
+
+
+def _tells(analysis: Analysis, facts: list[Fact]) -> bool:
+    """Whether anything is told of a project: a number, a date, a deal, or more than one word of how far it is."""
+    numbers = any(f.column in NUMBERS or f.column == "figures" for f in facts)
+    deal = any(p.has("event") for p in analysis.parts)
+    return numbers or deal or sum(f.column == "status" for f in facts) > 1
 
 
 def relevant(analysis: Analysis) -> bool:

@@ -130,7 +130,7 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
         if annual is None or nearest[1] <= annual[1] or nearest[0].cue.value == "ore" and nearest[1] < 8:
             return f"{nearest[0].cue.value}: “{analysis.text[nearest[0].start : nearest[0].end]}”"
     points = _generic(analysis.document.language)["charging_points"]
-    if quantity.unit == "charging_points" and analysis.flat[quantity.start : quantity.end].endswith(points):
+    if quantity.unit == "charging_points" and analysis.flat[quantity.start : quantity.end].split()[-1] in points:
         beside = analysis.parts[max(0, part.index - 1) : part.index + 1]
         if not any(p.has("product", "charging") for p in beside):
             return "points, but not of charging"

@@ -99,7 +99,10 @@ def _judge(analysis: Analysis, part: Part, group: list[Quantity], tops: list[Qua
     main, end = group[0], (tops or group)[-1].end
     if max(main.high, tops[0].high if tops else 0.0) < SMALLEST:
         return None, "too small for a project: a price, wage or fee"
-    against = analysis.nearest(part.cues("moneynot"), main.start, end)
+    elsewhere = part.cues("moneynot", "elsewhere")
+    if elsewhere and not part.has("product") and not part.has("topic", "industry"):
+        return None, f"the cost of another thing: “{analysis.text[elsewhere[0].start : elsewhere[0].end]}”"
+    against = analysis.nearest([h for h in part.cues("moneynot") if h not in elsewhere], main.start, end)
     # A cue behind "per" binds to its own number only: it speaks against an amount right before it.
     speaks = _purpose(analysis, part, main.start, end)
     if against and (speaks is None or against[1] < speaks[1] * 1.05):

@@ -8,7 +8,7 @@ from functools import cache
 from core.analysis import Analysis, Part
 from core.bare import bare_numbers
 from core.clauses import clause
-from core.dates import When, calendar_of, find_dates, runs_since
+from core.dates import When, calendar_of, find_dates, runs_since, says_since
 from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
 
@@ -19,6 +19,11 @@ _STARTS = ("construction", "production", "build", "begin", "startup")
 _AND = 25.0
 _NOUN = "start"  # what a noun of starting means, unlike its verbs
 _RIGHT_BESIDE = 16.0
+_ENDED = 26.0  # how near a word of ending stands to its date
+_CEREMONY = re.compile("inaugurat|opening|opened|foundation|ground-break|spade|ribbon|button|signal|going")
+_NOT = 8  # characters between "not" and the date that it denies
+_CARS = ("vehicles", "trucks", "buses")  # what is built for years on end
+_STEAD = 14  # characters from "instead of" to the date that is no more
 _COUNT = 20  # "bis 2030 können es 24 werden": so large a number beside a date counts something
 # Words beside "since 2020" that tell of something else than a plant at work.
 _NO_RUN = frozenset(
@@ -41,7 +46,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     for part in analysis.parts:
         if not part.has("start", *_STARTS):
             _go_on(analysis, part, facts)
-            if part.numbers:
+            if part.numbers and says_since(analysis, part):
                 running = [w for w in find_dates(analysis, part) if _runs(analysis, part, w)]
                 facts.extend(_facts(part, [(w, "production", 60.0) for w in running]))
             continue
@@ -95,7 +100,13 @@ def _go_on(analysis: Analysis, part: Part, facts: list[Fact]) -> None:
 
 def _latest(part: Part, found: list[tuple[When, str, float]], lost: list[When]) -> list[tuple[When, str, float]]:
     """ "statt 2025 erst 2027", "vuodesta 2025 vuoteen 2027": of a start put off, the last date counts."""
-    if not part.has("start", "delay") or len({kind for _, kind, _ in found}) != 1:
+    delays = [
+        h
+        for h in part.cues("start", "delay")
+        if not h.cue.english.startswith("instead")
+        or any(-2 <= w.start - h.end <= _STEAD for w in [*lost, *(f[0] for f in found)])
+    ]
+    if not delays or len({kind for _, kind, _ in found}) != 1:
         return found
     years = [(w, found[0][1], found[0][2]) for w in lost if w.rule == "date.year"]
     last = max([*found, *years], key=lambda f: f[0].value)
@@ -137,11 +148,16 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     other = _nearest(analysis, part.cues("start", "other"), when)
     if other and (other[1] < nearest[1] or other[0].start == nearest[0].start or not inside and first <= other[0].start < last):
         return "", 0.0, f"the date of something else: “{analysis.text[other[0].start : other[0].end]}”"
-    if any(first <= h.start < last for h in part.cues("start", "ended")):
+    if any(first <= h.start < last and _cost(analysis, h, when) < _ENDED for h in part.cues("start", "ended")):
         return "", 0.0, "the end of something, or a share of it"
-    if when.lone_month and not part.has("status", "operating", "construction"):
+    if when.lone_month and not part.has("status", "operating", "construction") and not _CEREMONY.search(nearest[0].cue.english):
         return "", 0.0, "the day of the news, not of a start"
-    before = analysis.nearest([h for h in part.cues("frame", "limit") if h.end <= when.start], when.start, when.end)
+    limits = part.cues("frame", "limit")
+    if any(0 <= when.start - h.end <= _NOT for h in part.cues("frame", "negation")) and not any(
+        0 <= when.start - h.end <= _NOT for h in limits
+    ):
+        return "", 0.0, "not then"  # "begint niet in 2025 maar twee jaar later"
+    before = analysis.nearest([h for h in limits if h.end <= when.start or 0 <= h.start - when.end <= 2], when.start, when.end)
     aims = any(h.cue.value == "target" for h in part.cues("stage")) or any(
         q.kind == "jobs" or q.kind == "capacity" and q.change for q in part.quantities
     )
@@ -210,7 +226,12 @@ def _built(analysis: Analysis, part: Part, hit: Hit) -> str:
     if _MODEL.search(analysis.text, max(part.sentence.start, hit.start - int(_BESIDE)), hit.start):
         return "production"
     site = analysis.nearest(part.cues("site"), hit.start, hit.end)
-    if site is None and _made(part) and any(runs_since(analysis, part, when) for when in find_dates(analysis, part)):
+    if (
+        site is None
+        and (hit.cue.english == "builds" or part.has("product", *_CARS))
+        and _made(part)
+        and any(runs_since(analysis, part, when) for when in find_dates(analysis, part))
+    ):
         return "production"  # "Bussen bouwt BYD hier al sinds 2017"
     plants = [(h.start, h.end) for h in part.cues("site")]
     goods = [h for h in part.cues("product") if not any(s <= h.start and h.end <= e for s, e in plants)]
