@@ -19,7 +19,8 @@ _HOME_TOWN = 20_000  # ... that may open a sentence
 _ITS_REGION = 1.2  # for a place whose region the article names, among places of one name
 _LONGEST_BRACKET = 60  # characters
 _DATELINE = re.compile(
-    r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,:]?\*{0,2} [–—] |\*{0,2}[.:]\*{0,2} (?=[A-ZÄÖÜ„«])|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] )"
+    r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,:]?\*{0,2} [–—] |\*{0,2}[.:]\*{0,2} (?=[A-ZÄÖÜ„«])"
+    r"|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] )"
 )
 
 
