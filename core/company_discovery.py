@@ -216,13 +216,7 @@ class Discovery:
         return not (of_trade or institution) or word in self._common.generic_first or self._vocabulary.stop(word)
 
     def _weigh(
-        self,
-        words: list[tuple[int, int, str]],
-        rule: str,
-        origin: str | None,
-        place: bool,
-        acted: bool,
-        piece: Piece,
+        self, words: list[tuple[int, int, str]], rule: str, origin: str | None, place: bool, acted: bool, piece: Piece
     ) -> None:
         vocabulary = self._vocabulary
         last = words[-1][2]
