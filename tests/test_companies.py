@@ -24,6 +24,9 @@ def names(text: str, language: str) -> list[str]:
 
 
 KNOWN = [
+    ("fi", "Helen rakentaa varaston, kertoo Helen Miettinen.", ["Helen"]),
+    ("nl", "Volkswagendochter PowerCo en de Teslafabriek", ["Volkswagen", "PowerCo", "Tesla"]),
+    ("de", "HONDA. Die Japaner vertagen ihr Vorhaben.", ["Honda"]),
     ("fi", "Se käynnistyy kesällä, LG:n kanssa sekin.", ["LG Energy Solution"]),
     ("nl", "Nu heeft het Amerikaanse Blackstone de grond.", ["Blackstone"]),
     ("de", "Für die Elektrosparte Ampere setzt Renault auf LFP.", ["Ampere", "Renault"]),
