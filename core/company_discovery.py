@@ -274,8 +274,8 @@ class Discovery:
         if vocabulary.is_title(last) or vocabulary.nation(name) is not None:
             return True
         joined = last.rsplit("-", 1)[1] if "-" in last else ""
-        if joined[:1].islower() and joined not in vocabulary.hyphen and vocabulary.ordinary(joined):
-            return True  # "GEMS-ohjelmisto"
+        if joined[:1].islower() and joined not in vocabulary.hyphen_company and vocabulary.ordinary(joined):
+            return True  # "GEMS-ohjelmisto", "Vaasan-tehdas"
         if vocabulary.is_role(last) and not vocabulary.is_institution(last):
             return True
         if single and self._common.plant_shape.fullmatch(name) and rule not in ("legal form", "role"):
