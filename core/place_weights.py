@@ -37,7 +37,6 @@ class Weights:
     several_words = 1.0
     name_language = 0.9  # where only names are capitalised: a town at home in the midst of a sentence
     noun_language = -1.0  # where nouns are capitalised: a small town that has the name of a frequent word
-    no_noun = 0.5  # ... a town at home whose name can be no word
     other_spelling = -1.6
     word = (0.0, -1.8, -4.0)  # by PlaceWords.rank
     word_amid = -0.9  # of rank 1, where only names are capitalised and none but a name would be here
@@ -159,8 +158,6 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
             points += Weights.name_language
     elif place.population < (_KNOWN_TOWN if large else 150_000) and tongue.vocabulary.listed(reading.base):
         points += Weights.noun_language
-    elif large and whole and not tongue.vocabulary.ordinary(word.text) and not is_given_name(word.text):
-        points += Weights.no_noun
     points += Weights.opens if word.opens and not (large and place.population >= _HOME_TOWN) else 0.0
     within = _within(place, beside) if beside else 0
     if beside:
