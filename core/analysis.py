@@ -23,6 +23,7 @@ from core.quantities import Quantity, find_quantities, shared_currencies
 from core.states import resolve
 
 NOT_ACTORS = frozenset({"newspaper", "news_agency"})
+_GUESSES = frozenset({"acts", "list"})  # rules by which the rest of a town's name may be taken for a company
 LEAST_TRUST = 0.55  # names less sure than this are no partners: a maker named as a car's brand, a lone guess
 _PAUSE = re.compile("[,;:()–—]")
 
@@ -120,7 +121,7 @@ def _may_be_town(mention: CompanyMention, language: str, written: str) -> bool:
     """
     name = mention.company.name
     if not mention.company.known:
-        return _names_town(bases(name, language), language)
+        return mention.rule in _GUESSES or _names_town(bases(name, language), language)
     doubtful = mention.rule == "known name in context"
     return _names_town((name, *bases(written, language)) if doubtful else (name,), language)
 
@@ -148,7 +149,8 @@ def _settle(
         town = next((p for p in places if p.start < mention.end and mention.start < p.end and p.kind == "city"), None)
         if town is None:
             continue
-        if town.case in ("in", "from") or not mention.company.known:
+        longer = town.start < mention.start and mention.end <= town.end  # "Spring Hillin" is not Hilti's
+        if town.case in ("in", "from") or not mention.company.known or longer:
             companies = [c for c in companies if c is not mention]
         else:
             places = [p for p in places if p is not town]

@@ -268,9 +268,9 @@ class Vocabulary:
 @lru_cache(maxsize=50_000)
 def _ordinary(word: str, vocabulary: Vocabulary) -> bool:
     low = word.lower()
-    if low in vocabulary.words or (
-        vocabulary.nouns_capitalised and (low.replace("ss", "ß") in vocabulary.words or low.replace("ß", "ss") in vocabulary.words)
-    ):
+    if low in vocabulary.words:
+        return True
+    if vocabulary.nouns_capitalised and {low.replace("ss", "ß"), low.replace("ß", "ss")} & vocabulary.words:
         return True
     if "-" in low:
         last = low.rsplit("-", 1)[1]

@@ -217,13 +217,7 @@ class Discovery:
         return not (of_trade or institution) or word in self._common.generic_first or self._vocabulary.stop(word)
 
     def _weigh(
-        self,
-        words: list[tuple[int, int, str]],
-        rule: str,
-        origin: str | None,
-        place: bool,
-        acted: bool,
-        piece: Piece,
+        self, words: list[tuple[int, int, str]], rule: str, origin: str | None, place: bool, acted: bool, piece: Piece
     ) -> None:
         vocabulary = self._vocabulary
         last = words[-1][2]
@@ -281,8 +275,8 @@ class Discovery:
         if vocabulary.is_title(last) or vocabulary.nation(name) is not None:
             return True
         joined = last.rsplit("-", 1)[1] if "-" in last else ""
-        if joined[:1].islower() and joined not in vocabulary.hyphen and vocabulary.ordinary(joined):
-            return True  # "GEMS-ohjelmisto"
+        if joined[:1].islower() and joined not in vocabulary.hyphen_company and vocabulary.ordinary(joined):
+            return True  # "GEMS-ohjelmisto", "Vaasan-tehdas"
         if vocabulary.is_role(last) and not vocabulary.is_institution(last):
             return True
         if single and self._common.plant_shape.fullmatch(name) and rule not in ("legal form", "role"):

@@ -26,8 +26,8 @@ KINDS = PRESS | {
     "utility", "components", "electronics", "startup", "funder", "bank", "research", "analyst", "association",
     "public_funder", "unknown",
 }  # fmt: skip
-_SHORTEST_CAPITALS = 6  # shorter names in capitals are too often something else
-_LONGEST_ENDING = 6  # letters
+_SHORTEST_CAPITALS = 5  # shorter names in capitals are too often something else
+_LONGEST_ENDING = 9  # letters
 _QUOTES = "'’"
 _INSIDE_ADDRESS = "@/_#\\"
 

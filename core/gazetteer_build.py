@@ -134,7 +134,7 @@ class Builder:
                 spellings.setdefault(plain(spelling), SHORT)
         if people >= _ALTERNATES_FROM:
             for other in row["alternatenames"]:
-                if len(other) > 3 and _LATIN.fullmatch(other):
+                if len(other) > 3 and _LATIN.fullmatch(other) and not other.endswith(f" {official}"):  # "Stadt Zwickau"
                     spellings.setdefault(other, OTHER)
         whole = self._part_of.get(f"{country}-{row['admin1code']}")
         if whole and whole != f"{english}, {country}":

@@ -19,7 +19,8 @@ _HOME_TOWN = 20_000  # ... that may open a sentence
 _ITS_REGION = 1.2  # for a place whose region the article names, among places of one name
 _LONGEST_BRACKET = 60  # characters
 _DATELINE = re.compile(
-    r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,:]?\*{0,2} [–—] |\*{0,2}[.:]\*{0,2} (?=[A-ZÄÖÜ„«])|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] )"
+    r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,:]?\*{0,2} [–—] |\*{0,2}[.:]\*{0,2} (?=[A-ZÄÖÜ„«])"
+    r"|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] )"
 )
 
 
@@ -27,7 +28,7 @@ class Weights:
     """Points for and against a candidate."""
 
     enough = 2.4
-    size = ((100_000, 2.2), (30_000, 1.6), (10_000, 1.1), (2_000, 0.7), (1, 0.4), (0, 0.2))
+    size = ((500_000, 2.6), (100_000, 2.2), (30_000, 1.6), (10_000, 1.1), (2_000, 0.7), (1, 0.4), (0, 0.2))
     home = 0.9
     country_here = 1.5  # its country is spoken of in the sentence
     country = 0.9  # ... elsewhere in the article
@@ -218,7 +219,7 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
     words, tongue, word = text.words, text.tongue, text.words[candidate.first]
     if reading.inflected and tongue.inflects:
         after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
-        noun = after is not None and after.gap == " " and after.key.startswith(tongue.noun_after)
+        noun = after is not None and after.gap == " " and any(stem in after.key for stem in tongue.noun_after)
         return Around(reading, reading.case, Weights.ending[reading.case] + (1.0 if noun and reading.case == "of" else 0.0))
     around = Around(reading)
     bare = _is_town(reading) and reading.base not in tongue.articled

@@ -79,8 +79,8 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
     for candidate in open_ones:
         _note_large(text, candidate)
     accepted = _accept(text, open_ones)
-    mentions = _in_full(text, [_mention(c) for c in text.candidates if c.best and c.points >= Weights.enough])
-    mentions += _misspelt(text, accepted)
+    mentions = [_mention(c) for c in text.candidates if c.best and c.points >= Weights.enough]
+    mentions = _in_full(text, mentions + _misspelt(text, accepted))
     mentions = _unlisted(text, mentions)
     if text.tongue.inflects:
         mentions += [PlaceMention(a, b, town, "city", "in", "unknown", 0.5) for a, b, town in foreign_towns(text)]
@@ -283,7 +283,8 @@ def _goes_on(text: Text, number: int, mention: PlaceMention) -> bool:
     if word.gap != " " or not word.capital or word.taken or after in text.cues or is_company_tail(word.text):
         return False
     capitalised = text.tongue.vocabulary.nouns_capitalised
-    if mention.place.population > (_SMALL_AMONG_NOUNS if capitalised else _SMALL) or (candidate is not None and candidate.points >= Weights.enough):
+    largest = _SMALL_AMONG_NOUNS if capitalised else _SMALL
+    if mention.place.population > largest or (candidate is not None and candidate.points >= Weights.enough):
         return False
     return not capitalised or (candidate is None and _could_be_town(text, after))
 

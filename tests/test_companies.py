@@ -24,6 +24,13 @@ def names(text: str, language: str) -> list[str]:
 
 
 KNOWN = [
+    ("fi", "Helen rakentaa varaston, kertoo Helen Miettinen.", ["Helen"]),
+    ("nl", "Volkswagendochter PowerCo en de Teslafabriek", ["Volkswagen", "PowerCo", "Tesla"]),
+    ("de", "HONDA. Die Japaner vertagen ihr Vorhaben.", ["Honda"]),
+    ("fi", "Se käynnistyy kesällä, LG:n kanssa sekin.", ["LG Energy Solution"]),
+    ("nl", "Nu heeft het Amerikaanse Blackstone de grond.", ["Blackstone"]),
+    ("de", "Für die Elektrosparte Ampere setzt Renault auf LFP.", ["Ampere", "Renault"]),
+    ("de", "LG Chem liefert Kathoden, LG selbst schweigt.", ["LG Chem"]),
     ("nl", "Autofabrikant Stellantis en Samsung SDI bouwen samen een fabriek.", ["Stellantis", "Samsung SDI"]),
     ("nl", "Tesla's fabriek en Umicores raffinaderij", ["Tesla", "Umicore"]),
     ("nl", "De CATL-fabriek in Debrecen", ["CATL"]),
@@ -48,6 +55,12 @@ KNOWN = [
 ]
 
 UNKNOWN = [
+    ("nl", "Relithon, een spin-off van de UHasselt, doet het rustig aan.", ["Relithon", "Hasselt University"]),
+    ("nl", "Geld is er voor Sodarax. Sodarax richt zich op de binnenvaart.", ["Sodarax"]),
+    ("de", "Das teilte die Betreiberin Ahrenstrom Speicher AG mit.", ["Ahrenstrom Speicher"]),
+    ("de", "Der Chef des Bauherrn Relithora kam zum Spatenstich.", ["Relithora"]),
+    ("de", "Die Firma namens Zellovo plant eine Halle.", ["Zellovo"]),
+    ("fi", "Hankeyhtiö Arktikenno hakee lupaa.", ["Arktikenno"]),
     ("nl", "Het Zweedse Voltarix bouwt een fabriek.", ["Voltarix"]),
     ("nl", "Batterijfabrikant Zelloria gaat failliet.", ["Zelloria"]),
     ("nl", "De Belgische materialengroep Catharix investeert.", ["Catharix"]),
@@ -72,6 +85,12 @@ UNKNOWN = [
 ]
 
 NOT_COMPANIES = [
+    ("de", "Der Konzern drosselt in Ungarn und gibt in der Türkei Gas."),
+    ("de", "„Jede Tonne Nickel kostet Wald“, sagt ein Bauer."),
+    ("de", "An deutschen Straßen stehen 132.000 Säulen."),
+    ("fi", "Lupa tulee elokuussa, sanoo projektikehittäjä Anni Määttälä."),
+    ("fi", "Logiikkana toimii vaasalaisyhtiön GEMS-ohjelmisto."),
+    ("fi", "Ensin katsotaan, sanoo yhtiön Suomen-toimintojen vetäjä."),
     ("nl", "In het Finse Oriveskyla staat een fabriek."),
     ("nl", "De fabriek, PlantTwo, moet tien keer zo groot worden."),
     ("nl", "De gemeente Boticas en de provincie Ontario betalen mee."),
