@@ -25,7 +25,7 @@ def standing(sight: Sight) -> tuple[str, Fact | None]:
     table = points("standing", STATES)
     words, general = signs(sight)
     best = table.best({*general, *(sign for _, given in words for sign in given)})
-    clearest: tuple[float, Fact] | None = None
+    clearest: tuple[int, Fact] | None = None
     for fact, given in words:
         if MEANS.get(str(fact.value)) == STATES[best]:
             worth = table.total(given)[best]
