@@ -25,6 +25,7 @@ bench: $(VENV)/.tests
 
 learn: $(VENV)/.tests
 	$(BIN)/python tests/learn_discourse.py
+	$(BIN)/python tests/learn.py
 
 calibrate: $(VENV)/.tests
 	$(BIN)/python tests/calibrate.py

@@ -80,6 +80,8 @@ def _status(sight: Sight) -> tuple[str | None, Fact | None]:
     """Where a project stands, and the word or date of it that says so; None where nothing is said of any plant."""
     state, fact = standing(sight)
     project = sight.project
+    if state in ("operating", "construction") and _still_to_build(sight):
+        state = "announced"
     if fact is not None:
         return state, fact if fact.value == state else replace(fact, value=state, rule="status.future")
     dated = next((f for f in project.facts if f.column in ("production_start", "construction_start")), None)
@@ -91,6 +93,20 @@ def _status(sight: Sight) -> tuple[str | None, Fact | None]:
     if project.what == "deal" or any(f.column in ("capacities", "investments", "jobs") for f in project.facts):
         return state, None
     return None, None
+
+
+def _still_to_build(sight: Sight) -> bool:
+    """True where building starts after the day of the article: "tuottaa" then means what the plant will make."""
+    published = sight.analysis.document.published
+    if published is None:
+        return False
+    for fact in sight.project.facts:
+        if fact.column == "construction_start":
+            day = published.strftime("%Y-%m")[: len(str(fact.value))]
+            ahead = sight.analysis.parts[fact.sentence].has("frame", "future")
+            if str(fact.value) > day or (str(fact.value) == day and ahead):
+                return True
+    return False
 
 
 def _office(analysis: Analysis, project: Project) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 
 from core.columns import STATUSES
 from core.models import Fact
@@ -24,7 +25,7 @@ def standing(sight: Sight) -> tuple[str, Fact | None]:
     table = points("standing", STATES)
     words, general = signs(sight)
     best = table.best({*general, *(sign for _, given in words for sign in given)})
-    clearest: tuple[float, Fact] | None = None
+    clearest: tuple[int, Fact] | None = None
     for fact, given in words:
         if MEANS.get(str(fact.value)) == STATES[best]:
             worth = table.total(given)[best]
@@ -49,6 +50,10 @@ def _general(sight: Sight, told: set[str]) -> Iterator[str]:
         yield "no word of a state"
     if not told & MEANS.keys():
         yield "no plain word of a state"
+    yield from (f"{a} and {b}" for a, b in combinations(sorted(told), 2))
+    head = min(sight.parts, default=_HEAD) < _HEAD
+    yield from (f"{a} in the head" if head else f"{a} later" for a in told)
+    yield from (f"{a} only" for a in told if len(told) == 1)
     published = sight.analysis.document.published
     for column, what in _DATED:
         for fact in project.facts:

@@ -17,27 +17,27 @@ DAY = date(2025, 3, 1)
 STATES = [
     ("nl", "Het bedrijf bouwt in Delden een batterijfabriek.", ["building"]),
     ("nl", "De batterijfabriek wordt in Delden gebouwd.", ["construction"]),
-    ("nl", "De loods zal in Delden gebouwd worden.", ["announced", "announced"]),
-    ("nl", "In Delden zouden ze een batterijfabriek bouwen.", []),
+    ("nl", "De loods zal in Delden gebouwd worden.", ["planned", "planned"]),
+    ("nl", "In Delden zouden ze een batterijfabriek bouwen.", ["once", "once"]),
     ("nl", "De batterijfabriek in Delden is gebouwd.", ["operating"]),
     ("nl", "De batterijfabriek in Delden opende vorig jaar.", ["operating"]),
     ("nl", "De fabriek in Delden produceert cellen.", ["operating"]),
-    ("nl", "De fabriek in Delden produceert vanaf 2028 cellen.", ["announced"]),
+    ("nl", "De fabriek in Delden produceert vanaf 2028 cellen.", ["planned"]),
     ("nl", "Van de fabriek in Delden is afgezien.", ["cancelled"]),
-    ("nl", "De opening van de fabriek is uitgesteld.", ["delayed"]),
+    ("nl", "De opening van de fabriek is uitgesteld.", ["planned", "delayed"]),
     ("de", "Der Konzern baut in Werl eine Zellfabrik.", ["building"]),
-    ("de", "Der Konzern wird in Werl eine Zellfabrik bauen.", ["announced", "announced"]),
-    ("de", "In Werl wird gerade eine Zellfabrik gebaut.", ["construction", "announced", "construction"]),
-    ("de", "In Werl hätte eine Zellfabrik entstehen sollen.", ["announced"]),
+    ("de", "Der Konzern wird in Werl eine Zellfabrik bauen.", ["planned", "planned"]),
+    ("de", "In Werl wird gerade eine Zellfabrik gebaut.", ["construction", "planned", "construction"]),
+    ("de", "In Werl hätte eine Zellfabrik entstehen sollen.", ["once", "once", "once"]),
     ("de", "Das Werk in Werl eröffnete im Mai.", ["operating"]),
     ("de", "Das Werk in Werl fertigt Module.", ["operating"]),
-    ("de", "Das Werk in Werl fertigt ab 2028 Module.", ["announced"]),
+    ("de", "Das Werk in Werl fertigt ab 2028 Module.", ["planned"]),
     ("de", "Das Werk in Werl ist Geschichte.", ["cancelled"]),
     ("fi", "Tehdas avattiin Somerolla keväällä.", ["operating"]),
     ("fi", "Yhtiö rakentaa Somerolle akkutehtaan.", ["building"]),
-    ("fi", "Yhtiö aikoo rakentaa Somerolle akkutehtaan.", ["announced", "announced"]),
-    ("fi", "Yhtiön piti rakentaa Somerolle akkutehdas.", []),
-    ("fi", "Someron tehdas toimii kolmessa vuorossa.", ["operating"]),
+    ("fi", "Yhtiö aikoo rakentaa Somerolle akkutehtaan.", ["planned", "planned"]),
+    ("fi", "Yhtiön piti rakentaa Somerolle akkutehdas.", ["once", "once"]),
+    ("fi", "Someron tehdas toimii kolmessa vuorossa.", ["operating", "operating"]),
     ("fi", "Yhteistyö toimii hyvin.", []),
 ]
 
@@ -51,6 +51,69 @@ def analysis_of(language: str, text: str) -> Analysis:
 def test_state(language: str, text: str, states: list[str]) -> None:
     (part,) = analysis_of(language, text).parts
     assert [h.cue.value for h in part.cues("status")] == states
+
+
+# language, sentence, a state that its words tell: the ways in which the press puts it
+TELLING = [
+    ("de", "Der Konzern denkt über eine Zellfabrik in Werl nach.", "intent"),
+    ("de", "Das Unternehmen trägt sich mit dem Gedanken, in Werl zu bauen.", "intent"),
+    ("de", "In Werl ist eine Zellfabrik angedacht.", "intent"),
+    ("de", "Die Wahl fiel auf Werl: Dort fiel auf dem Gelände die Entscheidung.", "announced"),
+    ("de", "Die Behörde will, dass der Baubescheid für Werl noch im Mai kommt.", "pre_construction"),
+    ("de", "In Werl ist der Spatenstich erfolgt.", "construction"),
+    ("de", "In Werl soll 2027 der Spatenstich folgen.", "planned"),
+    ("de", "Im Werk Werl werden seit Mai Module gefertigt.", "operating"),
+    ("de", "Der Konzern stellte die Pläne für Werl zurück.", "shelved"),
+    ("de", "Der Konzern stellt in Werl ein neues Modell vor.", "announced"),
+    ("de", "Aus dem Werk in Werl wird nichts.", "cancelled"),
+    ("de", "Der Konzern gibt das Werk in Werl auf.", "cancelled"),
+    ("de", "Der Konzern legt das Werk in Werl still.", "closed"),
+    ("de", "Die Anlage in Werl kann 500 Tonnen verarbeiten.", "operating"),
+    ("nl", "Het bedrijf speelt met het idee om in Delden te bouwen.", "intent"),
+    ("nl", "De keuze viel op Delden.", "announced"),
+    ("nl", "De fabriek in Delden is nog in aanbouw en opent in 2028.", "construction"),
+    ("nl", "In Delden wordt sinds mei 500 ton verwerkt.", "operating"),
+    ("nl", "Het bedrijf zet de plannen voor Delden in de wacht.", "shelved"),
+    ("nl", "De fabriek in Delden loopt vertraging op.", "delayed"),
+    ("nl", "Het bedrijf laat de fabriek in Delden vallen.", "cancelled"),
+    ("nl", "Het bedrijf gooit in Delden de handdoek in de ring.", "cancelled"),
+    ("nl", "De maker uit Delden viel in mei om.", "closed"),
+    ("fi", "Yhtiö kartoittaa tehtaan paikkaa Somerolta.", "intent"),
+    ("fi", "Tehdas päätettiin rakentaa Somerolle.", "announced"),
+    ("fi", "Somerolla rakennettava tehdas valmistuu 2028.", "construction"),
+    ("fi", "Someron tehtaan rakentaminen kevään jälkeen etenee.", "construction"),
+    ("fi", "Tehdas käynnistyy Somerolla.", "planned"),
+    ("fi", "Someron tehdas pantiin jäihin.", "shelved"),
+    ("fi", "Someron hanke jäi haaveeksi.", "cancelled"),
+    ("fi", "Yhtiö vetäydyttyään jätti Someron.", "cancelled"),
+    ("fi", "Someron tehdas ajettiin alas.", "closed"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "state"), TELLING, ids=lambda v: v if isinstance(v, str) else "")
+def test_a_way_of_telling(language: str, text: str, state: str) -> None:
+    (part,) = analysis_of(language, text).parts
+    assert state in [h.cue.value for h in part.cues("status")]
+
+
+# language, sentence, a state that it does not tell though the words look like it
+NOT_TELLING = [
+    ("de", "Der Konzern stellt in Werl ein neues Modell vor.", "closed"),  # "ein" is no part of the verb
+    ("de", "Der Konzern gibt auf dem Gelände in Werl Auskunft.", "cancelled"),
+    ("de", "In Werl hätte das Werk 2024 öffnen sollen.", "planned"),
+    ("nl", "De opening komt later dan gepland.", "announced"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "state"), NOT_TELLING, ids=lambda v: v if isinstance(v, str) else "")
+def test_what_only_looks_like_a_state(language: str, text: str, state: str) -> None:
+    (part,) = analysis_of(language, text).parts
+    assert state not in [h.cue.value for h in part.cues("status")]
+
+
+def test_a_phrase_does_not_run_over_a_paragraph() -> None:
+    text = "Der Konzern zieht die Türkei vor\n\nEr fährt sein Werk in Werl hoch."
+    assert all(h.cue.english != "is putting up" for part in analysis_of("de", text).parts for h in part.hits)
 
 
 def test_a_sentence_about_two_plants_is_cut_in_two() -> None:
@@ -102,7 +165,11 @@ def test_status_of_a_plant(language: str, text: str, status: str) -> None:
 
 
 NOT_THE_PLACE = [
-    ("de", "Nordcell baut in Salzgitter eine Zellfabrik mit 10 GWh. Berlin hat dem Vorhaben 300 Millionen Euro zugesagt.", "Salzgitter"),
+    (
+        "de",
+        "Nordcell baut in Salzgitter eine Zellfabrik mit 10 GWh. Berlin hat dem Vorhaben 300 Millionen Euro zugesagt.",
+        "Salzgitter",
+    ),
     ("fi", "Nordcellin kennotehdas Gödissä Budapestin kupeessa tuottaa 10 gigawattituntia kennoja vuodessa.", "Göd"),
     ("fi", "Nordcell rakentaa Espoon Otaniemeen kennotehtaan, jonka kapasiteetti on 2 gigawattituntia.", "Espoo"),
 ]
