@@ -64,8 +64,10 @@ def _row(project: dict[str, Any], report: dict[str, Any], folder: Path) -> Row:
     numbers = [s for s in sentences if re.search(r"\d", s)]
     quotes = numbers[:1] if report.get("passing") else numbers
     money = report["investment"]
-    capacities = [{"value": v, "max": v, "unit": "GWh", "qualifier": _about(text, v)}
-                  for v in dict.fromkeys((report["capacity_gwh"], report["capacity_gwh_max"])) if v]  # fmt: skip
+    low, high = report["capacity_gwh"], report["capacity_gwh_max"]
+    stages = {low: "initial", high: "target"} if low != high else {low: report.get("basis", "nameplate")}
+    capacities = [{"value": v, "max": v, "unit": "GWh", "basis": basis, "qualifier": _about(text, v)}
+                  for v, basis in stages.items() if v]  # fmt: skip
     if other := report["other_capacity"]:
         capacities.append({"value": other["value"], "max": other["value"], "unit": other["unit"]})
     segment = next(v for k, v in SEGMENTS.items() if k in project["label"])

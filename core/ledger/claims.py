@@ -61,6 +61,8 @@ def why_not(s: Stand, rule: Rule, choice: Choice) -> str:
         return "nothing counts"
     if rule.of_phase and s.phase and not winner.phase:
         return "stays with the expansion"
+    if rule.name == "investment_eur" and winner.costs and not s.costs:
+        return "what is raised or paid for it, not what it costs"
     if rule.precise == "place":
         return f"{winner.row['report_id']} gives the place more precisely or later"
     if winner.day == s.day:

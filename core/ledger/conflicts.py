@@ -55,6 +55,8 @@ def differ(one: Stand, other: Stand, rule: Rule) -> bool:
         case "capacities":
             units = {i["unit"] for i in a} & {i["unit"] for i in b} - {"GWh"}
             return any(_clear(_ranges(a, u), _ranges(b, u)) for u in units)
+        case "capacity_gwh" if (first := _first_stage(one)) and (second := _first_stage(other)):
+            return _clear(first, second)
         case _:
             return _clear([_range(one, rule)], [_range(other, rule)])
 
@@ -67,6 +69,10 @@ def _range(s: Stand, rule: Rule) -> Range | None:
     elif rule.name == "capacity_gwh":
         item = next((i for i in s.values["capacities"] if i["unit"] == "GWh" and i["value"] == low), None)
     return _reach(low, high, item["qualifier"] if item else None)
+
+
+def _first_stage(s: Stand) -> list[Range | None]:
+    return _ranges([i for i in s.values["capacities"] if i["basis"] == "initial"], "GWh")
 
 
 def _ranges(items: Sequence[dict[str, Any]], unit: str) -> list[Range | None]:

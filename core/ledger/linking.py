@@ -17,13 +17,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from core.ledger.deals import link_deals
 from core.ledger.groups import Group, Groups
 from core.ledger.loose import link_loose
 from core.ledger.names import project_id
-from core.ledger.telling import SITES, Telling, tellings
+from core.ledger.telling import SITES, Telling, over, tellings
 
 NEAR = 30.0  # km
 AROUND = 100.0
@@ -70,6 +71,7 @@ def link_towns(groups: Groups, tellings: list[Telling]) -> None:
     for block in blocks.values():
         block.sort(key=lambda t: t.key)
         _by_owner(groups, block)
+        _by_partners(groups, block)
         _by_mention(groups, block)
         _without_owner(groups, block)
     _without_segment(groups, blocks)
@@ -90,8 +92,21 @@ def _by_owner(groups: Groups, block: list[Telling]) -> None:
         groups.join(found)
 
 
-def _by_mention(groups: Groups, block: list[Telling]) -> None:
-    """Change of owner, or the same owners in another order: see ``_continues``."""
+def _by_partners(groups: Groups, block: list[Telling]) -> None:
+    """Sisters of one owner that also have a partner in common: a plant is called its owner's in one paper, that of the
+    joint venture in another."""
+    there = groups.among(block)
+    if not 2 <= len(there) <= _MANY:
+        return
+    for a, b in combinations(there, 2):
+        both = a.named & b.named
+        apart = {c for c in both if not any(c in over(other) for other in both)}
+        if len(apart) >= 2 and both & (a.principals | a.above) & (b.principals | b.above) and not a.articles & b.articles:
+            groups.join([*a.tellings, *b.tellings])
+
+
+def _by_mention(groups: Groups, block: list[Telling], figure: bool = False) -> None:
+    """Change of owner, or the same owners in another order: see ``_continues``. ``figure``: one must be told again."""
     while True:
         there = groups.among(block)
         if not 2 <= len(there) <= _MANY:
@@ -103,7 +118,8 @@ def _by_mention(groups: Groups, block: list[Telling]) -> None:
         for company, held in sorted(holders.items()):
             for group in there:
                 if group not in held and _names(group, company):
-                    earlier = next((h for h in held if _continues(h, group, company)), None)
+                    again = [h for h in held if not figure or h.figures & group.figures]
+                    earlier = next((h for h in again if _continues(h, group, company)), None)
                     if earlier is not None:
                         groups.join([*earlier.tellings, *group.tellings])
                         break
@@ -123,7 +139,7 @@ def _continues(holder: Group, other: Group, company: str) -> bool:
 
     Never where one article tells of both. Companies that each name the other's build together. Else a figure must be
     told again, or a takeover or an insolvency must lie between; and a company that is only mentioned must have
-    nothing told of it after the new owner appears.
+    nothing told of it after the new owner appears, unless it had given up before.
     """
     if holder.articles & other.articles:
         return False
@@ -134,8 +150,10 @@ def _continues(holder: Group, other: Group, company: str) -> bool:
     )
     if company in other.named:
         return taken or bool(holder.figures & other.figures)
-    follows = max(t.day for t in holder.tellings) <= min(t.day for t in other.tellings)
-    return follows and (taken or bool(holder.figures & other.figures))
+    again, begins = bool(holder.figures & other.figures), min(t.day for t in other.tellings)
+    if max(t.day for t in holder.tellings) <= begins:
+        return taken or again
+    return again and any(t.row.get("status") in ("closed", "cancelled") and t.day <= begins for t in holder.tellings)
 
 
 def _without_owner(groups: Groups, block: list[Telling]) -> None:
@@ -173,21 +191,38 @@ def _without_segment(groups: Groups, blocks: Mapping[tuple[str | None, str | Non
 
 
 def _in_another_segment(groups: Groups, tellings: list[Telling]) -> None:
-    """Segments that are easily taken for one another: in one town one project where the owner and a figure agree."""
-    towns: dict[tuple[str | None, ...], set[str | None]] = defaultdict(set)
+    """Segments that are easily taken for one another: in one town one project where the owner and a figure agree, or a
+    new owner tells a figure again. Of quite different segments, an amount of money or two figures must agree."""
+    segments: dict[tuple[str | None, ...], set[str | None]] = defaultdict(set)
     for t in tellings:
-        towns[t.country, t.city, t.family].add(t.segment)
+        segments[t.country, t.city, t.family].add(t.segment)
+        segments[t.country, t.city].add(t.segment)
     blocks: dict[tuple[Any, ...], list[Telling]] = defaultdict(list)
+    families: dict[tuple[str | None, ...], list[Telling]] = defaultdict(list)
     for t in sorted(tellings, key=lambda t: t.key):
-        if len(towns[t.country, t.city, t.family]) > 1:
+        mixed = len(segments[t.country, t.city, t.family]) > 1
+        if mixed:
+            families[t.country, t.city, t.family].append(t)
+        if len(segments[t.country, t.city]) > 1:
             for company in t.principals:
-                for figure in t.figures:
+                for figure in _telling_figures(t):
+                    blocks[t.country, t.city, company, *figure].append(t)
+                for figure in t.figures if mixed else ():
                     blocks[t.country, t.city, t.family, company, *figure].append(t)
     for found in blocks.values():
         parts = groups.among(found)
         told = [article for part in parts for article in part.articles]
         if len(parts) > 1 and len(told) == len(set(told)):  # no article tells of both
             groups.join(found)
+    for found in families.values():
+        _by_mention(groups, found, figure=True)
+
+
+def _telling_figures(t: Telling) -> Iterator[tuple[Any, ...]]:
+    """What by itself tells a site from another of its owner's in town: an amount of money, or two figures together."""
+    amounts = [f for f in t.figures if len(f[0]) == 3 and f[0].isupper()]  # ISO 4217
+    yield from amounts
+    yield from combinations(sorted((f for f in t.figures if f not in amounts), key=str), 2)
 
 
 # ----------------------------------------------------------------------------------------------- neighbouring towns

@@ -19,6 +19,7 @@ PRECISION: dict[Precise, str] = {
 ORDER = (
     "An article that tells of the project itself beats a mention in passing, whatever their days.",
     "What tells of the whole site beats what tells of an expansion that does not run yet.",
+    "What a project costs beats what is raised for it or paid for its shares.",
     "The latest article that states a value beats earlier ones; undated articles count as earlier than dated ones.",
     "Of one day, the more precise value wins.",
     "Then the one that more independent sources state.",
@@ -29,6 +30,7 @@ STRUCK = (
     "a market figure (`statistic`), where a project has other reports",
     "a figure that is implausible for its kind or against its own article",
     "a figure that an article only recalls: an earlier article has it, and this one gives another beside it",
+    "a plan (intent, announced, pre-construction) for what is already being built or runs and was not stopped since",
     "a value that a person has corrected",
 )
 

@@ -18,7 +18,8 @@ SITES = frozenset({"new", "expansion", "closure"})
 # Companies of these roles have no hand in the site: the cells' buyer also buys elsewhere.
 OUTSIDE = frozenset({"supplier", "buyer", "technology", "funder", "publisher"})
 # What readers of one sentence may take for the other: "battery plant", "nickel", "cathode material".
-FAMILIES = {"packs": "batteries", "cells": "batteries", "raw_materials": "materials", "battery_materials": "materials"}
+FAMILIES = {"packs": "batteries", "cells": "batteries", "storage": "batteries", "raw_materials": "materials",
+            "battery_materials": "materials"}  # fmt: skip
 _PRINCIPAL = frozenset({"owner", "operator", "joint_venture"})
 _LETTERS = str.maketrans("øłđØŁĐß", "oldOLDs")
 UNDATED = "9999-12-31"
@@ -151,9 +152,20 @@ def _companies(partners: tuple[str, ...], roles: tuple[str, ...]) -> tuple[froze
     """Who owns or runs the site, their owners, and all with a hand in it and theirs."""
     inside = [(p, r) for p, r in zip(partners, roles, strict=True) if r not in OUTSIDE]
     principals = [p for p, r in inside if r in _PRINCIPAL] or [p for p, _ in inside[:1]]
-    above = frozenset(owner for p in principals for owner in owners().get(p, ()))
-    named = {p for p, _ in inside} | {owner for p, _ in inside for owner in owners().get(p, ())}
-    return frozenset(principals), above, frozenset(named)
+    above = frozenset(owner for p in principals for owner in over(p))
+    named = {p for p, _ in inside} | {owner for p, _ in inside for owner in over(p)}
+    return frozenset(principals), above - set(principals), frozenset(named)
+
+
+@lru_cache(maxsize=1 << 16)
+def over(company: str) -> frozenset[str]:
+    """The owners of a company, and the names that its own begins with: “LG” of “LG Energy Solution” is its short form
+    or its owner, whichever the press means."""
+    found = set(owners().get(company, ()))
+    for name in (company, *found):
+        words = name.split()
+        found.update(" ".join(words[:n]) for n in range(1, len(words)))
+    return frozenset(found - {company})
 
 
 def _figures(row: Row) -> Iterable[tuple[str, Any]]:

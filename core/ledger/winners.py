@@ -16,6 +16,7 @@ from core.ledger.telling import SITES
 from core.table import records
 
 _QUALIFIED = {"none": 3, None: 3, "at_least": 2, "up_to": 2, "about": 1}
+_PLANNED, _BEGUN = frozenset({"intent", "announced", "pre_construction"}), frozenset({"construction", "operating"})
 _PLACES = {"city": 3, "region": 2, "country": 1}
 
 
@@ -31,6 +32,7 @@ class Stand:
     values: dict[str, Any] = field(default_factory=dict)
     struck: dict[str, str] = field(default_factory=dict)
     recalled: list[tuple[str, Any, str]] = field(default_factory=list)
+    costs: bool = True  # its amount is what the project costs, not what is raised or paid for it
 
     @property
     def day(self) -> str:
@@ -105,6 +107,7 @@ def _settle(project: list[Stand]) -> None:
             money = {"amount": s.values["investment_eur"], "max": s.values["investment_eur_max"], "currency": "EUR"}
         elif "investment_eur" in corrected(s.row):
             money = None
+        s.costs = money is None or money.get("kind", "investment") == "investment"
         s.values["investment_amount"] = money["amount"] if money else None
         s.values["investment_amount_max"] = money["max"] if money else None
         s.values["investment_currency"] = money["currency"] if money else None
@@ -113,6 +116,20 @@ def _settle(project: list[Stand]) -> None:
                 s.struck[BY_COLUMN[column].name] = f"implausible: {why}"
         if s.row["kind"] == "statistic" and telling:
             s.struck = dict.fromkeys((rule.name for rule in BY_COLUMN.values()), "a market figure")
+    _stepped_back(project)
+
+
+def _stepped_back(project: list[Stand]) -> None:
+    """A plan is no news of a plant that is being built or runs: the article tells of something else there."""
+    reached = {True: "", False: ""}
+    for s in project:
+        status = s.values["status"]
+        if status is None or not s.day or s.passing or "status" in s.struck:
+            continue
+        if status in _PLANNED and reached[s.phase] and "status" not in corrected(s.row):
+            s.struck["status"] = f"a step back: {reached[s.phase]}"
+        else:
+            reached[s.phase] = f"{s.row['report_id']} says {status}" if status in _BEGUN else ""
 
 
 def _recall(s: Stand, memory: Memory) -> None:
@@ -152,8 +169,11 @@ def choose(project: Sequence[Stand], rule: Rule) -> Choice:
         return Choice(None, "")
     whole = [s for s in stated if not (rule.of_phase and s.phase)]
     pool = whole or stated
+    if rule.name == "investment_eur":
+        pool = [s for s in pool if s.costs] or pool
     if len(pool) == 1:
-        return Choice(pool[0], "the only report that states it" if len(stated) == 1 else "the only report of the whole site")
+        only = "states it" if len(stated) == 1 else "tells of the whole site" if len(whole) == 1 else "says what it costs"
+        return Choice(pool[0], f"the only report that {only}")
     if rule.precise == "place":
         country = max(pool, key=lambda s: s.key).values["country"]
         here = [s for s in pool if s.values["country"] == country]
