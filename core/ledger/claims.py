@@ -10,7 +10,8 @@ import pandas as pd
 from core.ledger.conflicts import contradictions
 from core.ledger.figures import main_investment, same
 from core.ledger.rule import CORRECTION, RULES, Rule
-from core.ledger.winners import Choice, Stand, choose, corrected, stands
+from core.ledger.winners import Choice, Stand, choose, stands
+from core.pause import uncollected
 
 CLAIMS = (
     "project_id", "project", "column", "value", "max", "unit", "currency", "qualifier", "published", "article",
@@ -22,6 +23,7 @@ _SPOKEN = {"country": ("city", "region", "country"), "capacity_gwh": ("capacitie
 _SPOKEN |= {"support_eur": ("investments",)}
 
 
+@uncollected
 def claims(table: pd.DataFrame) -> pd.DataFrame:
     """Every claim of the table, project by project, column by column, oldest first.
 
@@ -31,18 +33,21 @@ def claims(table: pd.DataFrame) -> pd.DataFrame:
     each other; ``chosen``: whether it is the current value; ``why``: why, or why not; ``conflict``: the report_ids
     that contradict it at the same time.
     """
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for project_id, project in stands(table).items():
         name = project[-1].row["project"]
         for rule in _CLAIMED:
             choice = choose(project, rule)
             against = contradictions(project, rule)
             for s in project:
+                if not (s.recalled or rule.name in s.fixed or s.states(rule)):
+                    continue
                 for claim in (*_claimed(s, rule), *_recalled(s, rule)):
                     claim.setdefault("chosen", choice.winner is s)
                     claim.setdefault("why", choice.why if choice.winner is s else why_not(s, rule, choice))
                     clash = against.get(s.row["report_id"], []) if claim.pop("counts", True) else []
-                    rows.append({**claim, "project_id": project_id, "project": name, "conflict": clash})
+                    claim |= {"project_id": project_id, "project": name, "conflict": clash}
+                    rows.append(tuple([claim[column] for column in CLAIMS]))
     made = pd.DataFrame(rows, columns=list(CLAIMS))
     for column in ("value", "max", "conflict"):
         made[column] = made[column].astype("object")
@@ -72,7 +77,7 @@ def why_not(s: Stand, rule: Rule, choice: Choice) -> str:
 
 def _claimed(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:
     """The claims of one report on one group of columns."""
-    if rule.name in corrected(s.row):
+    if rule.name in s.fixed:
         yield from _by_a_person(s, rule)
         return
     if not s.states(rule):

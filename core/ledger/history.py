@@ -18,6 +18,7 @@ import pandas as pd
 from core.ledger.rule import BY_COLUMN, Rule
 from core.ledger.telling import SITES
 from core.ledger.winners import Stand, choose, stands
+from core.pause import uncollected
 
 SHELVED_AFTER, CANCELLED_AFTER = 2, 4  # years
 _UNFINISHED = frozenset({"intent", "announced", "pre_construction", "construction", "shelved"})
@@ -86,6 +87,7 @@ def _later(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
+@uncollected
 def history(table: pd.DataFrame, as_of: date | str | None = None, infer: bool = True) -> pd.DataFrame:
     """The steps of every project's status: project_id, published (datetime), status, basis, changed, phase,
     report_id, article, language, quote, quote_en. Inferred steps have a day and no report. ``as_of``, ``infer``: as in
@@ -113,6 +115,7 @@ def _origin(step: Step) -> dict[str, Any]:
             "quote": said.get("quote"), "quote_en": said.get("quote_en")}  # fmt: skip
 
 
+@uncollected
 def slippage(table: pd.DataFrame) -> pd.DataFrame:
     """How start, capacity and investment moved from claim to claim of the whole site: project_id, column, published,
     report_id, before, after, change. ``change``: months for a start, else the difference in the column's unit."""

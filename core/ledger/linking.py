@@ -24,7 +24,8 @@ from core.ledger.deals import link_deals
 from core.ledger.groups import Group, Groups
 from core.ledger.loose import link_loose
 from core.ledger.names import project_id
-from core.ledger.telling import SITES, Telling, over, tellings
+from core.ledger.telling import SITES, Telling, related, tellings
+from core.pause import uncollected
 
 NEAR = 30.0  # km
 AROUND = 100.0
@@ -33,6 +34,7 @@ _MANY = 40  # projects of one segment in one town: beyond, a company's name in p
 _TAKEOVERS = frozenset({"acquisition", "equity_stake"})
 
 
+@uncollected
 def link(
     rows: Sequence[Mapping[str, Any]],
     merged: Iterable[Sequence[str]] = (),
@@ -75,7 +77,7 @@ def link_towns(groups: Groups, tellings: list[Telling]) -> None:
         _by_mention(groups, block)
         _without_owner(groups, block)
     _without_segment(groups, blocks)
-    _in_another_segment(groups, tellings)
+    _in_another_segment(groups, [t for block in blocks.values() for t in block])
 
 
 def _by_owner(groups: Groups, block: list[Telling]) -> None:
@@ -100,9 +102,18 @@ def _by_partners(groups: Groups, block: list[Telling]) -> None:
         return
     for a, b in combinations(there, 2):
         both = a.named & b.named
-        apart = {c for c in both if not any(c in over(other) for other in both)}
-        if len(apart) >= 2 and both & (a.principals | a.above) & (b.principals | b.above) and not a.articles & b.articles:
+        apart = _independent(both)
+        if apart >= 2 and both & (a.principals | a.above) & (b.principals | b.above) and not a.articles & b.articles:
             groups.join([*a.tellings, *b.tellings])
+
+
+def _independent(companies: frozenset[str]) -> int:
+    """How many of some companies are not the owner, the daughter or another name of one counted before."""
+    counted: list[str] = []
+    for company in sorted(companies):
+        if not any(related(company, other) for other in counted):
+            counted.append(company)
+    return len(counted)
 
 
 def _by_mention(groups: Groups, block: list[Telling], figure: bool = False) -> None:
@@ -196,15 +207,16 @@ def _in_another_segment(groups: Groups, tellings: list[Telling]) -> None:
     segments: dict[tuple[str | None, ...], set[str | None]] = defaultdict(set)
     for t in tellings:
         segments[t.country, t.city, t.family].add(t.segment)
-        segments[t.country, t.city].add(t.segment)
+        for company in t.principals:
+            segments[t.country, t.city, "of", company].add(t.segment)
     blocks: dict[tuple[Any, ...], list[Telling]] = defaultdict(list)
     families: dict[tuple[str | None, ...], list[Telling]] = defaultdict(list)
-    for t in sorted(tellings, key=lambda t: t.key):
+    for t in tellings:
         mixed = len(segments[t.country, t.city, t.family]) > 1
         if mixed:
             families[t.country, t.city, t.family].append(t)
-        if len(segments[t.country, t.city]) > 1:
-            for company in t.principals:
+        for company in t.principals:
+            if len(segments[t.country, t.city, "of", company]) > 1:
                 for figure in _telling_figures(t):
                     blocks[t.country, t.city, company, *figure].append(t)
                 for figure in t.figures if mixed else ():
@@ -215,7 +227,7 @@ def _in_another_segment(groups: Groups, tellings: list[Telling]) -> None:
         if len(parts) > 1 and len(told) == len(set(told)):  # no article tells of both
             groups.join(found)
     for found in families.values():
-        _by_mention(groups, found, figure=True)
+        _by_mention(groups, sorted(found, key=lambda t: t.key), figure=True)
 
 
 def _telling_figures(t: Telling) -> Iterator[tuple[Any, ...]]:

@@ -12,12 +12,14 @@ from core.ledger.history import inferred_status, measured_on
 from core.ledger.programmes import with_plants
 from core.ledger.rule import MONEY, RULES
 from core.ledger.winners import Stand, choose, stands
+from core.pause import uncollected
 
 # Groups that are charted say where their value comes from: <name>_report, <name>_article, <name>_published.
 ORIGIN = {"capacity_gwh": "capacity", "investment_eur": "investment", "support_eur": "support"}
 _OF_REPORT = tuple(n for n in NAMES if n != "project_id" and not any(n in rule.columns for rule in RULES))
 
 
+@uncollected
 def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool = True) -> pd.DataFrame:
     """The projects of the table, in the order in which the table first tells of them.
 

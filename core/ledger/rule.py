@@ -6,7 +6,7 @@ would be nowhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Precise = Literal["figure", "date", "place", "none"]
@@ -42,10 +42,10 @@ class Rule:
     columns: tuple[str, ...]
     precise: Precise = "none"
     of_phase: bool = False
+    name: str = field(init=False)
 
-    @property
-    def name(self) -> str:
-        return self.columns[0]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.columns[0])
 
 
 PLACE = ("country", "country_name", "world_region", "region", "city", "latitude", "longitude", "location_precision")
