@@ -93,6 +93,7 @@ if chosen:
     st.title(escape(str(names[chosen])), anchor=False)
     place = [p for p in (project["city"], project["region"], project["country_name"]) if isinstance(p, str)]
     about = [label(project[n]) for n in ("kind", "segment", "status") if isinstance(project[n], str)]
+    about += ["inferred from silence"] if project["status_basis"] == "inferred" else []
     st.markdown(escape(" · ".join([*about, ", ".join(place)] if place else about)))
     if project["partners"]:
         roles = [f"{p} ({r.replace('_', ' ')})" for p, r in zip(project["partners"], project["roles"], strict=True)]
@@ -104,7 +105,7 @@ if chosen:
                 st.metric(name, value, border=True, height="stretch")
     if len(reports) > 1:
         st.caption(escape(f"{attested(project)} Each figure is the one that counts by the rule; see every claim below."))
-    if quiet := silence(reports, table):
+    if not seen.filters.silence and (quiet := silence(reports, table)):
         st.caption(escape(quiet))
     with st.container(border=True, key="facts"):
         st.subheader("Every figure and its sentence", anchor=False)
