@@ -37,6 +37,8 @@ def _build(args: argparse.Namespace) -> int:
         print("Stopped before all was read.", file=sys.stderr)
     for note in result.notes:
         print(note, file=sys.stderr)
+    for done in result.corrected:
+        print(f"applied: {done}", file=sys.stderr)
     for unfit in result.unfit:
         print(f"no longer fits: {unfit}", file=sys.stderr)
     for item in result.skipped:

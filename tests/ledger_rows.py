@@ -63,3 +63,8 @@ def table(*rows: Row) -> pd.DataFrame:
     for r, project in zip(made, link(made), strict=True):
         r.setdefault("project_id", project)
     return frame(made)
+
+
+def only(made: pd.DataFrame) -> pd.Series:
+    assert len(made) == 1
+    return made.iloc[0]

@@ -81,6 +81,7 @@ LEDGER = [
     {"linking"},
     {"rule"},
     {"corrections"},
+    {"rulings"},
     {"figures"},
     {"winners"},
     {"history", "programmes"},

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
-from ledger_rows import Row, euro, gwh, row, said, table
+from ledger_rows import Row, euro, gwh, only, row, said, table
 
 import core
-from core.ledger import corrections as hand
 from core.ledger.linking import link
 from core.ledger.rule import RULES, markdown
 from core.ledger.sources import sources
 from core.measures import INVESTMENT, active_total
-from core.models import GigaledgerError
 from core.selection import current
 
 # ---------------------------------------------------------------------------------------------------------- the rule
-
-
-def only(made: pd.DataFrame) -> pd.Series:
-    assert len(made) == 1
-    return made.iloc[0]
 
 
 def chosen(made: pd.DataFrame, column: str) -> pd.Series:
@@ -219,89 +210,8 @@ def test_a_joint_total_is_counted_once() -> None:
     assert active_total(current(made), INVESTMENT).high == 18.5e9 + 1e9
 
 
-# ------------------------------------------------------------------------------------------------------ corrections
-
-TOML = """
-[[correction]]
-date = 2025-01-31
-reason = "The 40 GWh are the former plan."
-do = "set"
-report = "b#1"
-column = "capacity_gwh"
-value = 15
-was = 40
-
-[[correction]]
-date = 2025-01-31
-reason = "No such plant."
-do = "drop"
-report = "c#1"
-
-[[correction]]
-date = 2025-01-31
-reason = "Gone by now."
-do = "clear"
-report = "never#1"
-column = "jobs"
-
-[[correction]]
-date = 2025-01-31
-reason = "Read rightly by now."
-do = "clear"
-report = "a#1"
-column = "jobs"
-"""
-
-
-def test_corrections(tmp_path: Path) -> None:
-    file = tmp_path / "corrections.toml"
-    file.write_text(TOML, encoding="utf-8")
-    rows = [row("a#1", "2022-01-01", "Freyr", "Vaasa", **gwh(30)), row("b#1", "2023-01-01", "Freyr", "Vaasa", **gwh(40)),
-            row("c#1", "2023-01-01", "Freyr", "Kokkola")]  # fmt: skip
-    applied = hand.apply(rows, hand.load(file))
-    assert [r["report_id"] for r in applied.rows] == ["a#1", "b#1"] and rows[1]["capacity_gwh"] == 40
-    assert len(applied.unfit) == 2 and "never#1" in applied.unfit[0] and "by itself" in applied.unfit[1]
-    made = table(*applied.rows)
-    assert only(core.projects(made))["capacity_gwh"] == 15
-    told = core.claims(made)
-    of_b = told[(told["report_id"] == "b#1") & (told["column"] == "capacity_gwh")]
-    assert list(of_b["value"]) == [15.0, "40"] and list(of_b["chosen"]) == [True, False]
-    assert of_b["why"].iloc[1] == "Corrected on 2025-01-31: The 40 GWh are the former plan."
-
-
-def test_projects_are_merged_and_split_by_hand() -> None:
-    rows = [row("a#1", "2022-01-01", "Freyr", "Vaasa"), row("b#1", "2023-01-01", "CATL", "Debrecen"),
-            row("c#1", "2023-01-01", "CATL", "Debrecen")]  # fmt: skip
-    ids = link(rows)
-    entry = {"number": 1, "day": pd.Timestamp("2025-01-31").date(), "reason": "One."}
-    merge = hand.apply(rows, [hand.Correction(do="merge", reports=("a#1", ids[1]), **entry)])
-    assert len(set(link(merge.rows, merge.merged, merge.apart))) == 1
-    split = hand.apply(rows, [hand.Correction(do="split", reports=("c#1",), **entry)])
-    assert len(set(link(split.rows, split.merged, split.apart))) == 3
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("x = 1", "only [[correction]]"), ('[[correction]]\ndo = "guess"', "do must be one of"),
-        ('[[correction]]\ndo = "drop"\ndate = 2025-01-01\nreason = "x"', "report is missing"),
-        ('[[correction]]\ndo = "drop"\ndate = 2025-01-01\nreason = "x"\nreport = "a#1"\nvalue = 1', "knows no value"),
-        ('[[correction]]\ndo = "clear"\ndate = 2025-01-01\nreason = "x"\nreport = "a#1"\ncolumn = "colour"', "no column"),
-        ('[[correction]]\ndo = "set"\ndate = 2025-01-01\nreason = "x"\nreport = "a#1"\ncolumn = "status"\nvalue = "gone"', "not one of"),
-        ("[[", "cannot be read as TOML"),
-    ],
-)  # fmt: skip
-def test_a_faulty_file_says_what_is_wrong(tmp_path: Path, text: str, says: str) -> None:
-    (tmp_path / "c.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(GigaledgerError, match="c.toml.*") as fault:
-        hand.load(tmp_path / "c.toml")
-    assert says in str(fault.value)
-
-
-def test_a_build_takes_the_corrections_in_the_folder(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Freyr baut in Vaasa eine Zellfabrik. Sie kostet 700 Millionen Euro.\n", encoding="utf-8")
-    (tmp_path / "corrections.toml").write_text(
-        '[[correction]]\ndate = 2025-01-01\nreason = "x"\ndo = "drop"\nreport = "b#1"\n', encoding="utf-8"
-    )
-    built = core.build(tmp_path)
-    assert len(built.unfit) == 1 and "there is no b#1" in built.unfit[0] and not built.skipped
+def test_a_first_stage_of_the_same_plan_is_no_slip() -> None:
+    stages = gwh(4, basis="initial")["capacities"] + gwh(48, basis="target")["capacities"]
+    made = table(row("a#1", "2022-01-01", "Freyr", "Vaasa", **gwh(48)),
+                 row("b#1", "2023-01-01", "Freyr", "Vaasa", capacities=stages, capacity_gwh=4, capacity_gwh_max=48))  # fmt: skip
+    assert core.slippage(made).empty

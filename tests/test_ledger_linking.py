@@ -191,6 +191,18 @@ def test_every_id_shown_on_the_way_leads_to_the_project_of_its_report() -> None:
             assert lead(whole, shown) == final[r["report_id"]]
 
 
+def test_an_id_leads_on_when_its_file_is_renamed() -> None:
+    plants = [row("a#1", "2021-01-01", "Freyr", "Vaasa"), row("b#1", "2022-01-01", "CATL", "Debrecen")]
+    shown = link(plants)
+    renamed = table(row("2021/freyr#1", "2021-01-01", "Freyr", "Vaasa"), plants[1])
+    assert lead(renamed, shown[0]) == renamed["project_id"].iloc[0] != shown[0]
+    assert lead(renamed, shown[1]) == shown[1] and lead(renamed, "freyr-kokkola-cells-aaaaaaaa") is None
+    # Two projects of the same words: nothing is guessed.
+    twins = table(row("x#1", "2021-01-01", "CATL", "HU"), row("y#1", "2022-01-01", "CATL", "HU", kind="programme") | {"kind": "new"})
+    twins["project_id"] = ["catl-cells-bbbbbbbb", "catl-cells-cccccccc"]
+    assert lead(twins, "catl-cells-dddddddd") is None
+
+
 def test_both_ids_lead_to_a_merged_project() -> None:
     plants = [row("a#1", "2021-01-01", "Elbzell", "Salzgitter", **gwh(12)), row("b#1", "2023-01-01", "Gotion", "Salzgitter")]
     apart = link(plants)

@@ -48,6 +48,8 @@ def claims(table: pd.DataFrame) -> pd.DataFrame:
                     clash = against.get(s.row["report_id"], []) if claim.pop("counts", True) else []
                     claim |= {"project_id": project_id, "project": name, "conflict": clash}
                     rows.append(tuple([claim[column] for column in CLAIMS]))
+            if choice.ruling is not None:
+                rows.append(_ruled(choice, rule, project_id, name))
     made = pd.DataFrame(rows, columns=list(CLAIMS))
     for column in ("value", "max", "conflict"):
         made[column] = made[column].astype("object")
@@ -64,6 +66,8 @@ def why_not(s: Stand, rule: Rule, choice: Choice) -> str:
     winner = choice.winner
     if winner is None:
         return "nothing counts"
+    if choice.ruling is not None:
+        return f"a person has set it for the project on {choice.ruling.day}"
     if rule.of_phase and s.phase and not winner.phase:
         return "stays with the expansion"
     if rule.name == "investment_eur" and winner.costs and not s.costs:
@@ -111,6 +115,23 @@ def _claimed(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:
             yield _claim(s, rule, value, s.values["jobs_max"])
         case _:
             yield _claim(s, rule, value)
+
+
+def _ruled(choice: Choice, rule: Rule, project_id: str, name: Any) -> tuple[Any, ...]:
+    """The claim of a person on a whole project; its value is None where nothing is to count."""
+    assert choice.winner is not None and choice.ruling is not None
+    values = [choice.winner.values[column] for column in rule.columns]
+    value = "; ".join(values[0]) if rule.name == "partners" and values[0] else values[0]
+    if rule.name == "country":
+        value = ", ".join(v for c in ("city", "region", "country_name") if (v := choice.winner.values[c])) or value
+    high = values[1] if rule.name in ("capacity_gwh", "investment_eur", "jobs") else value
+    claim = dict.fromkeys(CLAIMS) | {
+        "project_id": project_id, "project": name, "column": rule.name, "value": value, "max": value if high is None else high,
+        "unit": "GWh" if rule.name == "capacity_gwh" else None, "currency": "EUR" if rule.name == "investment_eur" else None,
+        "published": choice.ruling.day, "quote_en": choice.why, "passing": False, "chosen": True, "why": choice.why,
+        "conflict": [],
+    }  # fmt: skip
+    return tuple(claim.values())
 
 
 def _by_a_person(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:

@@ -97,10 +97,10 @@ def _clear(a: Sequence[Range | None], b: Sequence[Range | None]) -> bool:
 def conflicts(claims: pd.DataFrame) -> pd.DataFrame:
     """From ``core.claims``: one row per pair of contradicting claims, with both values, articles and quotes.
 
-    Columns: project_id, project, column, and for each side value, max, published, article, report_id, language,
-    quote, chosen, with ``_a`` and ``_b`` at the end; a is the earlier one.
+    Columns: project_id, project, column, and for each side value, max, unit, currency, qualifier, published, article,
+    report_id, language, quote, chosen, with ``_a`` and ``_b`` at the end; a is the earlier one.
     """
-    sides = ("value", "max", "published", "article", "report_id", "language", "quote", "chosen")
+    sides = ("value", "max", "unit", "currency", "qualifier", "published", "article", "report_id", "language", "quote", "chosen")
     rows = []
     disputed = claims[claims["conflict"].map(bool)]
     by_claim: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)

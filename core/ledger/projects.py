@@ -56,6 +56,10 @@ def _like(column: pd.Series, values: list[Any]) -> pd.Series:
     """Values with the type of a column of the table."""
     if column.dtype.kind == "M":
         return pd.to_datetime(pd.Series(values, dtype="object")).astype(column.dtype)
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        kinds = column.dtype.categories
+        if new := sorted({v for v in values if v is not None}.difference(kinds)):  # of a person: no article has it
+            return pd.Series(pd.Categorical(values, categories=kinds.append(pd.Index(new, dtype=kinds.dtype))))
     return pd.Series(values, dtype=column.dtype)
 
 

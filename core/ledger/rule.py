@@ -17,6 +17,7 @@ PRECISION: dict[Precise, str] = {
     "none": "",
 }
 ORDER = (
+    "What a person has set for the project beats every article.",
     "An article that tells of the project itself beats a mention in passing, whatever their days.",
     "What tells of the whole site beats what tells of an expansion that does not run yet.",
     "What a project costs beats what is raised for it or paid for its shares.",
@@ -25,7 +26,8 @@ ORDER = (
     "Then the one that more independent sources state.",
     "Then what the article tells of first; then the later report_id, so that the answer is always the same.",
 )
-CORRECTION = "correction"  # the rule that evidence names where a person has set a value
+# The rules that evidence names where a person has set a value: of one report, and of a whole project.
+CORRECTION, FOR_PROJECT = "correction", "correction of the project"
 STRUCK = (
     "a market figure (`statistic`), where a project has other reports",
     "a figure that is implausible for its kind or against its own article",

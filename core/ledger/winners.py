@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from core.ledger.figures import Memory, implausible, main_investment
-from core.ledger.rule import BY_COLUMN, CORRECTION, RULES, Rule
+from core.ledger.rule import BY_COLUMN, CORRECTION, FOR_PROJECT, RULES, Rule
+from core.ledger.rulings import Ruling, rulings, settled
 from core.ledger.sources import sources
 from core.ledger.telling import SITES
 from core.table import records
@@ -35,6 +36,7 @@ class Stand:
     said: frozenset[str] = frozenset()
     struck: dict[str, str] = field(default_factory=dict)
     recalled: list[tuple[str, Any, str]] = field(default_factory=list)
+    rulings: dict[str, Ruling] = field(default_factory=dict)  # what a person has set for the project: name of a rule →
     costs: bool = True  # its amount is what the project costs, not what is raised or paid for it
 
     # ``day``: ISO text, empty without. ``key``: order of winning where nothing else decides: the day, then how early in
@@ -57,6 +59,7 @@ class Choice:
 
     winner: Stand | None
     why: str
+    ruling: Ruling | None = None  # of a person: the winner is no report then
 
 
 def stands(table: pd.DataFrame) -> dict[str, list[Stand]]:
@@ -70,7 +73,9 @@ def stands(table: pd.DataFrame) -> dict[str, list[Stand]]:
         phase = row["kind"] == "expansion" and row["status"] != "operating"
         fixed = corrected(row)
         passing = not fixed and is_passing(row)
-        found[row["project_id"] or row["report_id"]].append(Stand(row, source, passing, phase, fixed))
+        stand = Stand(row, source, passing, phase, fixed)
+        stand.rulings = rulings(row)
+        found[row["project_id"] or row["report_id"]].append(stand)
     for project in found.values():
         project.sort(key=lambda s: s.key)
         _settle(project)
@@ -81,7 +86,7 @@ def is_passing(row: dict[str, Any]) -> bool:
     """A mention in passing: not the article's first subject, and all that it says of a plant stands in one sentence."""
     if str(row["report_id"]).endswith("#1") or row["kind"] not in SITES:
         return False
-    return len({e["quote"] for e in row["evidence"]}) == 1
+    return len({e["quote"] for e in row["evidence"] if e["rule"] not in (CORRECTION, FOR_PROJECT)}) == 1
 
 
 def corrected(row: dict[str, Any]) -> frozenset[str]:
@@ -169,7 +174,23 @@ def _recall(s: Stand, memory: Memory) -> None:
 
 
 def choose(project: Sequence[Stand], rule: Rule) -> Choice:
-    """The report whose values of these columns count."""
+    """The report whose values of these columns count, or what a person has set for the project."""
+    found = best(project, rule)
+    for s in project:
+        if s.rulings and rule.name in s.rulings:
+            return _ruled(s.rulings[rule.name], rule, found.winner or s)
+    return found
+
+
+def _ruled(ruling: Ruling, rule: Rule, told: Stand) -> Choice:
+    row = told.row | {"report_id": CORRECTION, "article": None, "published": ruling.day, "language": None}
+    by_hand = Stand(row, "", False, False, frozenset())
+    by_hand.values = told.values | settled(ruling, rule.columns, told.values if told.states(rule) else {})
+    return Choice(by_hand, ruling.why, ruling)
+
+
+def best(project: Sequence[Stand], rule: Rule) -> Choice:
+    """The report whose values of these columns count by what the articles say."""
     stated = [s for s in project if s.states(rule) and rule.name not in s.struck and not s.passing]
     if not stated:
         return Choice(None, "")
