@@ -93,7 +93,7 @@ if chosen:
     st.title(escape(str(names[chosen])), anchor=False)
     place = [p for p in (project["city"], project["region"], project["country_name"]) if isinstance(p, str)]
     about = [label(project[n]) for n in ("kind", "segment", "status") if isinstance(project[n], str)]
-    about += ["inferred from silence"] if project["status_basis"] == "inferred" else []
+    about += ["inferred from silence"] if str(project["status_basis"]) == "inferred" else []
     st.markdown(escape(" · ".join([*about, ", ".join(place)] if place else about)))
     if project["partners"]:
         roles = [f"{p} ({r.replace('_', ' ')})" for p, r in zip(project["partners"], project["roles"], strict=True)]
