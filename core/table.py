@@ -231,6 +231,20 @@ def _nested(row: Mapping[str, Any]) -> Row:
     }
 
 
+def flat(df: pd.DataFrame) -> pd.DataFrame:
+    """A DataFrame whose lists and dicts are text: names parted by “; ”, anything else as JSON."""
+    made = df.copy()
+    for name in df.columns[df.dtypes == "object"]:
+        made[name] = [_text(value) if isinstance(value, (list, dict)) else value for value in df[name]]
+    return made
+
+
+def _text(value: list[Any] | dict[str, Any]) -> str | None:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "; ".join(value) or None
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
 def safe_csv(df: pd.DataFrame) -> bytes:
     """Any flat DataFrame as CSV for spreadsheets: UTF-8 with a byte order mark (Excel needs it), text escaped."""
     out = df.copy()

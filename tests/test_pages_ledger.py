@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from conftest import ROOT
 from ledger_rows import Row, euro, gwh, row, said, table
 from streamlit.testing.v1 import AppTest
@@ -20,6 +21,7 @@ def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Page:
     """The page of a report's project, in a dashboard of these rows or of a folder."""
 
     def draw(wanted: str, *rows: Row, folder: Path | None = None, name: str = "project") -> AppTest:
+        st.cache_resource.clear()  # files are looked up anew every two seconds only
         monkeypatch.setenv("GIGALEDGER_ARTICLES", str(folder or tmp_path))
         if rows:
             write(table(*rows), tmp_path / "table.parquet")
