@@ -215,3 +215,15 @@ def test_a_first_stage_of_the_same_plan_is_no_slip() -> None:
     made = table(row("a#1", "2022-01-01", "Freyr", "Vaasa", **gwh(48)),
                  row("b#1", "2023-01-01", "Freyr", "Vaasa", capacities=stages, capacity_gwh=4, capacity_gwh_max=48))  # fmt: skip
     assert core.slippage(made).empty
+
+
+def test_a_programme_knows_plants_whose_owners_changed_and_overlaps_count_once() -> None:
+    made = table(
+        row("a#1", "2020-01-01", "Opel", None, kind="programme", **euro(5e9)), row("a#2", "2020-01-01", "Opel+TotalEnergies", "Salzgitter"),
+        row("b#1", "2024-01-01", "ACC", None, kind="programme", **euro(7e9)), row("b#2", "2024-01-01", "ACC", "Salzgitter"),
+        row("b#3", "2024-01-01", "ACC", "Komárom"),
+    )  # fmt: skip
+    projects = current(made)
+    programmes = projects[projects["kind"] == "programme"].set_index("investment_eur")
+    assert len(programmes.loc[5e9, "plants"]) == 1 and len(programmes.loc[7e9, "plants"]) == 2
+    assert active_total(projects, INVESTMENT).high == 7e9

@@ -56,6 +56,8 @@ ONE = {
         row("b#1", "2022-01-01", "BASF", "Salzgitter", segment="vehicles", **euro(5e8))],
     "a landscape that is no state": [
         row("a#1", "2021-01-01", "Freyr", "FI/Bothnia", **gwh(40)), row("b#1", "2022-01-01", "Freyr", "Vaasa", **gwh(40)) | {"region": "East Bothnia"}],
+    "the money for a plant, with its capacity": [
+        row("a#1", "2021-01-01", "Verkor+Renault", "Salzgitter", **gwh(16)), row("b#1", "2022-01-01", "Verkor+Renault", None, kind="funding", **gwh(16))],
     "expansion of the site": [row("a#1", "2021-01-01", "Umicore", "Kokkola", segment="battery_materials"),
                               row("b#1", "2023-01-01", "Umicore", "Kokkola", segment="battery_materials", kind="expansion")],
 }  # fmt: skip
@@ -95,6 +97,8 @@ TWO = {
         row("a#1", "2021-01-01", "Opel+Bosch", "Salzgitter"), row("b#1", "2022-01-01", "Peugeot+Siemens", "Salzgitter")],
     "another state of the country": [
         row("a#1", "2021-01-01", "SK On", "US/Kentucky", **gwh(35)), row("b#1", "2022-01-01", "SK On", "Cartersville", **gwh(35))],
+    "money for the company": [
+        row("a#1", "2021-01-01", "Verkor+Renault", "Salzgitter", **gwh(16)), row("b#1", "2022-01-01", "Verkor+Renault", None, kind="funding", **gwh(50))],
     "no company known": [row("a#1", "2021-01-01", "", "Vaasa"), row("b#1", "2022-01-01", "Freyr", "Vaasa")],
     "a market figure": [row("a#1", "2021-01-01", "CATL", "HU"), row("b#1", "2021-01-01", "CATL", "HU", kind="statistic")],
 }  # fmt: skip

@@ -5,7 +5,8 @@
    takeover explains it (change of owner).
 2. Neighbouring towns ("Figueruelas bei Saragossa"): the same, within NEAR km; within AROUND km and one region where
    two companies are the same.
-3. Reports without a town (core.ledger.loose): to the one project that fits, or to none.
+3. Reports without a town (core.ledger.loose), also of deals that tell a plant's capacity: to the one project that
+   fits, or to none.
 4. Deals, programmes, market figures (core.ledger.deals): by companies and amounts.
 
 Every step compares only within a block of place, company and segment, never all pairs. The result does not depend on
@@ -24,7 +25,7 @@ from core.ledger.deals import link_deals
 from core.ledger.groups import Group, Groups
 from core.ledger.loose import link_loose
 from core.ledger.names import project_id
-from core.ledger.telling import SITES, Telling, related, tellings
+from core.ledger.telling import SITES, Telling, owns, tellings
 from core.pause import uncollected
 
 NEAR = 30.0  # km
@@ -53,9 +54,10 @@ def link(
     sites = [t for t in free if (t.kind in SITES or t.city) and t.kind not in ("programme", "statistic", "supply")]
     link_towns(groups, [t for t in sites if t.city])
     link_neighbours(groups, [t for t in sites if t.city and t.at and t.segment not in (None, "other")])
-    link_loose(groups, sites)
     chosen = set(map(id, sites))
-    link_deals(groups, [t for t in free if id(t) not in chosen])
+    deals = [t for t in free if id(t) not in chosen]
+    link_loose(groups, [*sites, *(t for t in deals if t.of_plant)])
+    link_deals(groups, [t for t in deals if len(groups.of(t).tellings) == 1])
     for reports in merged:
         groups.join([by_report[report] for report in reports])
     ids = {id(g): project_id(min(g.tellings, key=lambda t: t.key).row) for g in groups.all()}
@@ -101,19 +103,15 @@ def _by_partners(groups: Groups, block: list[Telling]) -> None:
     if not 2 <= len(there) <= _MANY:
         return
     for a, b in combinations(there, 2):
-        both = a.named & b.named
+        both = (a.named | a.leads) & (b.named | b.leads)
         apart = _independent(both)
         if apart >= 2 and both & (a.principals | a.above) & (b.principals | b.above) and not a.articles & b.articles:
             groups.join([*a.tellings, *b.tellings])
 
 
 def _independent(companies: frozenset[str]) -> int:
-    """How many of some companies are not the owner, the daughter or another name of one counted before."""
-    counted: list[str] = []
-    for company in sorted(companies):
-        if not any(related(company, other) for other in counted):
-            counted.append(company)
-    return len(counted)
+    """How many of some companies are no daughter and no longer name of another of them."""
+    return sum(not any(owns(other, company) for other in companies) for company in companies)
 
 
 def _by_mention(groups: Groups, block: list[Telling], figure: bool = False) -> None:

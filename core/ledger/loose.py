@@ -13,7 +13,7 @@ from collections import defaultdict
 from typing import Any
 
 from core.ledger.groups import Group, Groups
-from core.ledger.telling import Telling
+from core.ledger.telling import SITES, Telling
 
 _TOO_MANY = 32  # projects of one owner and segment in one place: a report without a town says nothing there
 
@@ -33,12 +33,13 @@ def link_loose(groups: Groups, sites: list[Telling]) -> None:
             if block in index:
                 index[block][id(group)] = group
     # All choices are made before anything is joined: no report's choice depends on another's.
+    deals = {id(t) for t in loose if t.kind not in SITES}
     choices = _one_each([(t, *_choice(t, index, about.get(t.article))) for t in loose])
     left: dict[Block, list[Telling]] = defaultdict(list)
     for t, fit, several in choices:
         if fit is not None:
             groups.later(fit.tellings[0], t)
-        elif not several and t.country and not t.city:
+        elif not several and t.country and not t.city and id(t) not in deals:
             for company in t.principals:
                 left[t.country, t.region, t.segment, company].append(t)
     groups.settle()
@@ -87,11 +88,16 @@ def _choice(t: Telling, index: dict[Block, dict[int, Group]], about: Telling | N
         fitting = {k: g for k, g in fitting.items() if g.places and t.segment in g.segments}
     fitting = {k: g for k, g in fitting.items() if not any(_two_plants(t, other) for other in g.shared(t.article))}
     if not fitting:
-        return _spoken_of(t, index) or _in_landscape(t, index), False
+        return (_spoken_of(t, index) or _in_landscape(t, index) if t.kind in SITES else None), False
     if len(fitting) > _TOO_MANY:
         return None, True
+    if t.kind not in SITES:  # a deal: only where it tells the plant's capacity again
+        fitting = {k: g for k, g in fitting.items() if _capacities(t) & g.figures}
+        if not fitting:
+            return None, False
     owned = [g for g in fitting.values() if t.principals & (g.principals | g.above) or t.above & g.principals]
-    if len(owned) == 1 and len(fitting) == 1 and t.country and not t.city and not _other_partners(t, owned[0]):
+    only = len(owned) == len(fitting) == 1 and t.kind in SITES
+    if only and t.country and not t.city and not _other_partners(t, owned[0]):
         return owned[0], False
     if about is not None and not t.country and not t.figures:
         there = [g for g in owned if any(o.city == about.city and o.country == about.country for o in g.tellings)]
@@ -100,7 +106,13 @@ def _choice(t: Telling, index: dict[Block, dict[int, Group]], about: Telling | N
     ranked = sorted(((_evidence(t, g), g.first.key, g) for g in fitting.values()), key=lambda x: x[:2], reverse=True)
     best = ranked[0]
     alone = len(ranked) == 1 or best[0] > ranked[1][0]
-    return (best[2], False) if alone and best[0] >= (2 if not t.city else 4) else (None, True)
+    enough = 4 if t.city else 3 if t.kind not in SITES else 2
+    return (best[2], False) if alone and best[0] >= enough else (None, True)
+
+
+def _capacities(t: Telling) -> set[tuple[str, Any]]:
+    units = {item.get("unit") for item in t.row.get("capacities") or ()}
+    return {figure for figure in t.figures if figure[0] in units}
 
 
 def _spoken_of(t: Telling, index: dict[Block, dict[int, Group]]) -> Group | None:

@@ -49,7 +49,8 @@ def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool =
     for origin in ORIGIN.values():
         for part in ("report", "article"):
             made[f"{origin}_{part}"] = pd.Series([r[f"{origin}_{part}"] for r in rows], dtype="string")
-    return with_plants(made)
+    named = {i: frozenset(c for s in project for c in s.row["partners"] or ()) for i, project in found.items()}
+    return with_plants(made, named)
 
 
 def _like(column: pd.Series, values: list[Any]) -> pd.Series:

@@ -20,7 +20,7 @@ ORDER = (
     "What a person has set for the project beats every article.",
     "An article that tells of the project itself beats a mention in passing, whatever their days.",
     "What tells of the whole site beats what tells of an expansion that does not run yet.",
-    "What a project costs beats what is raised for it or paid for its shares.",
+    "What a project costs beats what is raised for it or paid for its shares; what kind of plant it is, the deals on it.",
     "The latest article that states a value beats earlier ones; undated articles count as earlier than dated ones.",
     "Of one day, the more precise value wins.",
     "Then the one that more independent sources state.",

@@ -67,7 +67,7 @@ class Telling:
     """One report, as far as it says which project it is about.
 
     ``principals``: who owns or runs it; ``above``: their owners; ``named``: all companies with a hand in it, and
-    their owners; ``lead``: whom the article's first report is about. ``figures``: (unit, value) pairs by which a
+    their owners; ``lead``: the companies of the article's first report. ``figures``: (unit, value) pairs by which a
     site is recognised. ``day``: ISO, UNDATED without.
     """
 
@@ -103,6 +103,12 @@ class Telling:
         return f"other: {self.row.get('product')}" if self.segment == "other" else self.segment
 
     @property
+    def of_plant(self) -> bool:
+        """Whether a deal without a place tells of a plant, for it gives a capacity."""
+        capacities = self.row.get("capacities")
+        return not self.city and self.kind in ("funding", "partnership", "acquisition") and bool(capacities)
+
+    @property
     def brief(self) -> bool:
         """Whether all that the report rests on stands in one sentence."""
         return len({e["quote"] for e in self.row.get("evidence") or ()}) == 1
@@ -129,7 +135,7 @@ def tellings(rows: Sequence[Row]) -> list[Telling]:
             seen[who] = _companies(*who, above)
         found[number] = _telling(row, seen[who])
     made = [found[number] for number in range(len(rows))]
-    lead = {t.article: t.principals for t in made if t.report.endswith("#1")}
+    lead = {t.article: t.principals | t.named for t in made if t.report.endswith("#1")}
     for t in made:
         t.lead = lead.get(t.article, frozenset())
     return made
@@ -148,9 +154,9 @@ def _above(companies: set[str]) -> dict[str, frozenset[str]]:
     return found
 
 
-def related(one: str, other: str) -> bool:
+def owns(one: str, other: str) -> bool:
     """Whether one company owns the other, or its name is a short form of the other's."""
-    return any(a in owners().get(b, ()) or b.startswith(f"{a} ") for a, b in ((one, other), (other, one)))
+    return one in owners().get(other, ()) or other.startswith(f"{one} ")
 
 
 def _telling(row: Row, companies: _Companies) -> Telling:

@@ -196,6 +196,8 @@ def best(project: Sequence[Stand], rule: Rule) -> Choice:
         return Choice(None, "")
     whole = [s for s in stated if not (rule.of_phase and s.phase)]
     pool = whole or stated
+    if rule.name == "kind":
+        pool = [s for s in pool if s.row["kind"] in SITES] or pool
     if rule.name == "investment_eur":
         pool = [s for s in pool if s.costs] or pool
     if len(pool) == 1:
