@@ -1,4 +1,4 @@
-"""The command line: build · explain · columns · rule · evaluate · evaluate-ledger."""
+"""The command line: build · projects · claims · explain · columns · rule · evaluate · evaluate-ledger."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ def _build(args: argparse.Namespace) -> int:
         print("Stopped before all was read.", file=sys.stderr)
     for note in result.notes:
         print(note, file=sys.stderr)
+    for done in result.corrected:
+        print(f"applied: {done}", file=sys.stderr)
     for unfit in result.unfit:
         print(f"no longer fits: {unfit}", file=sys.stderr)
     for item in result.skipped:
@@ -102,6 +104,21 @@ def _evaluate_ledger(args: argparse.Namespace) -> int:
     return 0
 
 
+def _ledger(args: argparse.Namespace) -> int:
+    from core.ledger.claims import claims
+    from core.ledger.projects import projects
+    from core.table import flat, read, safe_csv
+
+    if args.out.suffix != ".csv":
+        print(f"{args.out}: {args.command} are written as .csv; name a file that ends so.", file=sys.stderr)
+        return 2
+    table = read(args.table)
+    made = claims(table) if args.command == "claims" else projects(table, infer=not args.stated)
+    args.out.write_bytes(safe_csv(flat(made)))
+    print(f"{len(made):,} {args.command} written to {args.out}.")
+    return 0
+
+
 def _rule(args: argparse.Namespace) -> int:
     from core.ledger.rule import markdown
 
@@ -140,6 +157,13 @@ def main(argv: list[str] | None = None) -> int:
     ledger.add_argument("texts", type=Path, metavar="TEXT_DIR")
     ledger.add_argument("--show", action="store_true", help="list what was wrong")
     ledger.set_defaults(run=_evaluate_ledger)
+    for name, about in (("projects", "one row per project: what counts now"), ("claims", "one row per claim: who said what")):
+        made = commands.add_parser(name, help=f"from a table that build wrote, {about}")
+        made.add_argument("table", type=Path, metavar="TABLE")
+        made.add_argument("--out", required=True, type=Path, metavar="FILE.csv")
+        if name == "projects":
+            made.add_argument("--stated", action="store_true", help="silence does not count as shelved or cancelled")
+        made.set_defaults(run=_ledger)
     rule = commands.add_parser("rule", help="print the rule that chooses a project's values")
     rule.set_defaults(run=_rule)
     args = parser.parse_args(argv)

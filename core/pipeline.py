@@ -23,7 +23,8 @@ __all__ = ["Build", "Interrupted", "Reading", "build", "build_table", "read_one"
 class Build:
     """A table, the texts that it rests on (path → text), and what was not read and why.
 
-    notes: sentences on what went wrong in reading and was mended. unfit: corrections that no longer fit anything.
+    notes: sentences on what went wrong in reading and was mended. corrected: corrections by a person that were applied;
+    unfit: those that no longer fit anything.
     """
 
     table: pd.DataFrame
@@ -31,6 +32,7 @@ class Build:
     articles: dict[str, str]
     notes: tuple[str, ...] = ()
     unfit: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
 
 
 class Interrupted(KeyboardInterrupt):
@@ -52,11 +54,12 @@ def build(
     sources: path or paths. progress: called with the path of each article once it is read. processes: how many read
     at once; None: one for some hundred files, else one for each core. The result is the same for any number. What
     cannot be read is in ``skipped``; nothing is raised for it. corrections: the file of core.ledger.corrections;
-    without one, the one in the folder, if there is any. Ctrl-C raises Interrupted.
+    without one, those in the folders, if there are any. Ctrl-C raises Interrupted.
     """
     if processes is not None and processes < 1:
         raise ValueError(f"processes: at least 1, not {processes}")
-    file = _corrections(sources, corrections)
+    files = _corrections(sources, corrections)
+    names = {file.name for file in files}
     rows: list[dict[str, Any]] = []
     skipped: list[Skipped] = []
     texts: dict[str, str] = {}
@@ -65,17 +68,21 @@ def build(
     def made() -> Build:
         from core.ledger import corrections as hand
         from core.ledger.linking import link
+        from core.ledger.rulings import lay_down
         from core.table import frame  # pandas takes half a second to load, which reading one article does not need
 
-        kept = hand.apply(_unique(rows), hand.load(file) if file else [])
+        entries = [entry for file in files for entry in hand.load(file)]
+        kept = hand.apply(_unique(rows), entries)
         for row, project_id in zip(kept.rows, link(kept.rows, kept.merged, kept.apart), strict=True):
             row["project_id"] = project_id
-        return Build(frame(kept.rows), tuple(skipped), texts, tuple(notes), tuple(kept.unfit))
+        final, done, unfit = lay_down(kept.rows, kept.for_projects)
+        unfit, done = [*kept.unfit, *unfit], [*kept.done, *done]
+        return Build(frame(final), tuple(skipped), texts, tuple(notes), tuple(unfit), tuple(done))
 
     outcomes = _outcomes(list(iter_inputs(sources)), processes, notes)
     try:
         for item in outcomes:
-            if file and item.text is None and item.path == file.name:
+            if item.text is None and Path(item.path).name in names:
                 continue
             if item.reason:
                 skipped.append(Skipped(item.path, item.reason))
@@ -114,14 +121,15 @@ def _unique(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _corrections(sources: Sources, named: str | os.PathLike[str] | None) -> Path | None:
+def _corrections(sources: Sources, named: str | os.PathLike[str] | None) -> list[Path]:
+    """The files of corrections: the one that is named, else those in the folders that are read."""
     from core.ledger.corrections import NAME
 
     if named is not None:
-        return Path(named)
-    folder = sources[0] if isinstance(sources, (list, tuple)) and len(sources) == 1 else sources
-    beside = Path(folder) / NAME if isinstance(folder, (str, os.PathLike)) else None
-    return beside if beside and beside.is_file() else None
+        return [Path(named)]
+    given = sources if isinstance(sources, (list, tuple)) else [sources]
+    beside = [Path(folder) / NAME for folder in given if isinstance(folder, (str, os.PathLike))]
+    return [path for path in dict.fromkeys(beside) if path.is_file()]
 
 
 def build_table(folder: Sources, processes: int | None = None) -> pd.DataFrame:

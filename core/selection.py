@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from core.columns import label
 from core.formats import listing
+from core.ledger.history import measured_on
 from core.ledger.projects import projects
 
 UNSTATED = "not stated"
@@ -23,6 +26,7 @@ class Filters:
     """Values to keep, by filter; an empty tuple keeps all. UNSTATED keeps what the articles leave open.
 
     company: names; country, language: codes; status, segment: vocabulary; year: of publication, as text.
+    silence: whether a project counts as shelved or cancelled once nothing has been heard of it (core.ledger.history).
     """
 
     company: tuple[str, ...] = ()
@@ -31,16 +35,18 @@ class Filters:
     status: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
+    silence: bool = False
 
     def active(self) -> list[str]:
         """Names of the filters that are set, in the order of their declaration."""
         return [name for name in FILTERS if getattr(self, name)]
 
     def without(self, name: str) -> Filters:
-        return replace(self, **{name: ()})
+        none: dict[str, Any] = {name: ()}
+        return replace(self, **none)
 
 
-FILTERS: tuple[str, ...] = tuple(field.name for field in fields(Filters))
+FILTERS: tuple[str, ...] = tuple(field.name for field in fields(Filters) if field.name != "silence")
 # What a report says of itself; the others are values of the project.
 OF_REPORTS = ("language", "year")
 
@@ -53,21 +59,26 @@ class Selection:
     projects: pd.DataFrame
 
 
-def current(table: pd.DataFrame) -> pd.DataFrame:
-    """One row per project with the values that count: ``core.projects``, as the articles state it.
-
-    What silence would mean for a status is left out here: the filters and charts show what was said.
-    """
-    return projects(table, infer=False)
+def current(table: pd.DataFrame, silence: bool = False, as_of: date | None = None) -> pd.DataFrame:
+    """One row per project with the values that count: ``core.projects``, as the articles state it; with ``silence``,
+    what nothing has been heard of by ``as_of`` (else the newest article's day) counts as shelved or cancelled."""
+    return projects(table, as_of, infer=silence)
 
 
 def select(table: pd.DataFrame, filters: Filters, everything: pd.DataFrame | None = None) -> Selection:
-    """What passes the filters. ``everything``: ``current(table)``, which spares the work where no report is left out."""
+    """What passes the filters. ``everything``: ``current(table, filters.silence)``, which spares the work where no
+    report is left out. Silence is measured on the newest article of the whole table."""
     told = table[_passes(table, filters, OF_REPORTS)]
-    found = current(told) if everything is None or len(told) < len(table) else everything
-    found = found[_passes(found, filters, [f for f in FILTERS if f not in OF_REPORTS])].reset_index(drop=True)
+    if everything is None or len(told) < len(table):
+        found = current(told, filters.silence, measured_on(table, None) if filters.silence else None)
+    else:
+        found = everything
+    of_projects = [f for f in FILTERS if f not in OF_REPORTS]
+    found = found[_passes(found, filters, of_projects)].reset_index(drop=True)
     ids = told["project_id"].fillna(told["report_id"])
-    own = _passes(told, filters, [f for f in FILTERS if f not in OF_REPORTS], silent=True)
+    own = _passes(told, filters, of_projects, silent=True)
+    silent = set(found.loc[found["status_basis"] == "inferred", "project_id"])  # no report says its status
+    own |= ids.isin(silent) & _passes(told, replace(filters, status=()), of_projects, silent=True)
     return Selection(told[ids.isin(found["project_id"]) & own], found)
 
 
@@ -93,9 +104,10 @@ def _values(rows: pd.DataFrame, name: str) -> pd.Series:
     return pd.Series(values.astype("string").fillna(UNSTATED))
 
 
-def options(table: pd.DataFrame) -> dict[str, list[str]]:
+def options(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict[str, list[str]]:
     """For each filter the values that occur: companies by the alphabet, status and segment in the vocabulary's order,
-    years latest first; UNSTATED last where a report leaves it open."""
+    years latest first; UNSTATED last where a report leaves it open. ``everything``: projects, whose status may be none
+    that a report states."""
     found: dict[str, list[str]] = {}
     for name in FILTERS:
         if name == "company":
@@ -103,6 +115,8 @@ def options(table: pd.DataFrame) -> dict[str, list[str]]:
             values |= {UNSTATED} if (table["partners"].map(len) == 0).any() else set()
         else:
             values = set(_values(table, name))
+        if name == "status" and everything is not None:
+            values |= set(everything["status"].dropna())
         named = sorted(values - {UNSTATED}, key=str.casefold, reverse=name == "year")
         if name in ("status", "segment"):
             named = [value for value in table[name].cat.categories if value in values]
@@ -110,12 +124,12 @@ def options(table: pd.DataFrame) -> dict[str, list[str]]:
     return found
 
 
-def wording(table: pd.DataFrame) -> dict[str, dict[str, str]]:
+def wording(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict[str, dict[str, str]]:
     """For each filter its values in words: {"country": {"FI": "Finland"}, "status": {"intent": "Intent"}, …}."""
     pairs = table[["country", "country_name"]].astype("string").dropna().drop_duplicates("country")
     countries = dict(zip(pairs["country"], pairs["country_name"], strict=True))
     words: dict[str, dict[str, str]] = {}
-    for name, values in options(table).items():
+    for name, values in options(table, everything).items():
         match name:
             case "country":
                 words[name] = {value: countries.get(value, value) for value in values}
@@ -158,6 +172,8 @@ def in_words(filters: Filters, words: dict[str, dict[str, str]]) -> str:
         if name in ("segment", "status"):
             values = [value.lower() for value in values]
         parts.append(_PHRASES[name].format(listing(values, "or")))
+    if filters.silence:
+        parts.append("silence counted as a stop")
     return ", ".join(parts)
 
 

@@ -98,13 +98,14 @@ def records(df: pd.DataFrame) -> list[dict[str, Any]]:
     for name in NAMES:
         series, dtype = df[name], BY_NAME[name].dtype
         if dtype == "datetime":
-            plain[name] = [None if pd.isna(v) else v.date().isoformat() for v in series]
+            days = series.to_numpy("datetime64[D]").astype(str).tolist()
+            plain[name] = [day if there else None for day, there in zip(days, series.notna(), strict=True)]
         elif dtype == "int":
-            plain[name] = [None if pd.isna(v) else int(v) for v in series]
+            plain[name] = [int(v) if there else None for v, there in zip(series.tolist(), series.notna(), strict=True)]
         elif dtype in ("strings", "dicts"):
             plain[name] = list(series)
         else:
-            plain[name] = [None if pd.isna(v) else v for v in series.tolist()]
+            plain[name] = [v if there else None for v, there in zip(series.tolist(), series.notna(), strict=True)]
     return [dict(zip(NAMES, values, strict=True)) for values in zip(*plain.values(), strict=True)]
 
 
@@ -228,6 +229,20 @@ def _nested(row: Mapping[str, Any]) -> Row:
         for name, value in row.items()
         if not (value is None or value == "")
     }
+
+
+def flat(df: pd.DataFrame) -> pd.DataFrame:
+    """A DataFrame whose lists and dicts are text: names parted by “; ”, anything else as JSON."""
+    made = df.copy()
+    for name in df.columns[df.dtypes == "object"]:
+        made[name] = [_text(value) if isinstance(value, (list, dict)) else value for value in df[name]]
+    return made
+
+
+def _text(value: list[Any] | dict[str, Any]) -> str | None:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "; ".join(value) or None
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def safe_csv(df: pd.DataFrame) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -12,8 +13,11 @@ from core.columns import label
 from core.formats import count, day, gwh, listing, money, number
 from core.ledger.claims import claims
 from core.ledger.conflicts import conflicts
+from core.ledger.figures import implausible
 from core.ledger.history import history, measured_on, slippage
+from core.ledger.rule import CORRECTION, FOR_PROJECT
 from core.selection import language_name
+from core.table import records
 from interface.view import escape, told_where
 
 _NAMES = {"country": "Place", "capacities": "Capacity, other", "capacity_gwh": "Capacity", "investments": "Amounts"}
@@ -51,6 +55,8 @@ def value_in_words(column: str, low: Any, high: Any, unit: Any, currency: Any, q
     elif isinstance(low, (int, float)):
         words = number(low, 9) + (f"–{number(high, 9)}" if high not in (None, low) else "")
         words += f" {unit}" if isinstance(unit, str) else ""
+    elif low is None:
+        words = "cleared"
     elif isinstance(low, list):
         words = json.dumps(low, ensure_ascii=False, default=str)
     else:
@@ -59,17 +65,27 @@ def value_in_words(column: str, low: Any, high: Any, unit: Any, currency: Any, q
     return before + words
 
 
+def has_claims_to_show(reports: pd.DataFrame) -> bool:
+    """Whether there is more to say of the claims than the report's own figures: several reports, or what does not count."""
+    return len(reports) > 1 or bool(implausible(records(reports)[0])) or bool(by_hand(reports))
+
+
 def claims_block(reports: pd.DataFrame) -> None:
     """Contradictions with both sentences, what slipped, and a table of every claim of a project's reports."""
     told = claims(reports)
     for clash in conflicts(told).to_dict("records"):
         sides = [
-            f"{value_in_words(clash['column'], clash[f'value_{s}'], clash[f'max_{s}'], _unit(clash['column']), None, None)} "
-            f"({told_where(clash[f'language_{s}'], clash[f'published_{s}'], 'day')}): “{clash[f'quote_{s}'] or 'no sentence'}”"
+            f"{_value(clash, f'_{s}')} ({told_where(clash[f'language_{s}'], clash[f'published_{s}'], 'day')}): "
+            f"“{clash[f'quote_{s}'] or 'no sentence'}”"
             for s in "ab"
         ]
         name = _NAMES.get(clash["column"], label(clash["column"]))
         st.warning(escape(f"{name}: two articles of the same time disagree. {sides[0]} — {sides[1]}"))
+    for claim in told[told["why"].str.startswith("implausible")].to_dict("records"):
+        name = _NAMES.get(claim["column"], label(claim["column"]))
+        quote = f" “{claim['quote']}”" if claim["quote"] else ""
+        st.warning(escape(f"{name} {_value(claim)} is not counted, {claim['why']}.{quote}"))
+    _steps(reports)
     moved = slippage(reports)
     for column, steps in moved[moved["column"] != "capacity_gwh_max"].groupby("column", sort=False):
         unit = _unit(str(column))
@@ -80,12 +96,13 @@ def claims_block(reports: pd.DataFrame) -> None:
     shown = pd.DataFrame(
         {
             "what": told["column"].map(lambda c: _NAMES.get(c, label(c))),
-            "value": [
-                value_in_words(c.column, c.value, c.max, c.unit, c.currency, c.qualifier) for c in told.itertuples()
-            ],
+            "value": [_value(c) for c in told.to_dict("records")],
             "counts": told["chosen"],
             "why": told["why"],
-            "told": [told_where(c.language, c.published, "day") for c in told.itertuples()],
+            "told": [
+                told_where(c.language, c.published, "day") if isinstance(c.article, str) else f"by hand, {day(c.published)}"
+                for c in told.itertuples()
+            ],
             "article": told["article"],
             "quote": told["quote"],
         }
@@ -107,6 +124,38 @@ def claims_block(reports: pd.DataFrame) -> None:
             "quote": st.column_config.TextColumn("In the original", width="large"),
         },
     )
+
+
+def _value(claim: dict[Hashable, Any], side: str = "") -> str:
+    """The value of a claim, or of one side of a conflict, in words."""
+    parts = [claim[name + side] for name in ("value", "max", "unit", "currency", "qualifier")]
+    return value_in_words(str(claim["column"]), *parts)
+
+
+def _steps(reports: pd.DataFrame) -> None:
+    """How the status went: each step with its day and the sentence that says so."""
+    steps = history(reports, infer=False)
+    if steps["changed"].sum() < 2:
+        return
+    for step in steps[steps["changed"]].to_dict("records"):
+        on = day(step["published"]) if pd.notna(step["published"]) else "undated"
+        phase = ", the expansion" if step["phase"] else ""
+        words = next((w for w in (step["quote"], step["quote_en"], step["article"]) if isinstance(w, str)), "")
+        st.markdown(f"**{escape(on)}** {escape(label(step['status']) + phase)}: {escape(words)}")
+
+
+def by_hand(reports: pd.DataFrame) -> list[str]:
+    """What a person has corrected in a project's reports, in words, beside what the article says."""
+    found: dict[str, None] = {}
+    for report in reports.itertuples():
+        for said in report.evidence:
+            if said["rule"] not in (CORRECTION, FOR_PROJECT):
+                continue
+            what = "The project" if said["rule"] == FOR_PROJECT or said["column"] == "project_id" else str(report.article)
+            column = "" if said["column"] == "project_id" else f", {label(said['column']).lower()}"
+            before = f" (the article says {said['value']})" if said["rule"] == CORRECTION and said["value"] else ""
+            found[f"{what}{column}: {said['quote_en']}{before}"] = None
+    return list(found)
 
 
 def _unit(column: str) -> str | None:

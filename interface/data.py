@@ -31,12 +31,14 @@ State = str
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The table, what was not read, the texts (path -> text), and the corrections that no longer fit."""
+    """The table, what was not read, the texts (path -> text), and the corrections by a person that no longer fit and
+    those that were applied."""
 
     table: pd.DataFrame
     skipped: tuple[Skipped, ...]
     articles: dict[str, str]
     unfit: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
 
 
 def load() -> Data:
@@ -75,7 +77,7 @@ def _load(folder: str, table: str | None, state: State) -> Data:
         made = build(folder)
         for note in made.notes:
             logging.getLogger("gigaledger").warning(note)
-        return Data(made.table, made.skipped, made.articles, made.unfit)
+        return Data(made.table, made.skipped, made.articles, made.unfit, made.corrected)
     articles, skipped = read_articles(folder) if Path(folder).is_dir() else ([], [])
     return Data(read(table), tuple(skipped), {article.path: article.text for article in articles})
 

@@ -30,7 +30,10 @@ _HELP = {
     "company": "Any company that takes part.",
     "status": "Where the project stands by the latest article that says so.",
     "year": "When the article was published.",
+    "silence": "A plant that does not run yet counts as shelved two years after the last article on it, as cancelled "
+    "after four (counted to the newest article). Off: the status that was stated.",
 }
+SILENCE = "silence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class View:
     def query(self, **more: str) -> dict[str, str | list[str]]:
         """Query parameters that lead to this view."""
         named = {n: [self.words[n].get(v, v) for v in getattr(self.filters, n)] for n in self.filters.active()}
-        return {**named, **more}
+        return {**named, **({SILENCE: "true"} if self.filters.silence else {}), **more}
 
     def link(self, page: str, **more: str) -> str:
         """A relative address of a page with this view's filters."""
@@ -59,23 +62,30 @@ class View:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _choices(key: State) -> tuple[dict[str, list[str]], dict[str, dict[str, str]], pd.DataFrame]:
+def _choices(key: State, silence: bool) -> tuple[dict[str, list[str]], dict[str, dict[str, str]], pd.DataFrame]:
     table = load().table
-    return options(table), wording(table), select(table, Filters()).projects
+    everything = select(table, Filters(silence=silence)).projects
+    return options(table, everything), wording(table, everything), everything
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _selected(key: State, filters: Filters) -> Selection:
-    return select(load().table, filters, _choices(key)[2])
+    return select(load().table, filters, _choices(key, filters.silence)[2])
 
 
 def sidebar() -> None:
     """Draw the filters; each is bound to the address by its name. The entry script calls this on every page."""
-    choices, words, _ = _choices(state())
     with st.sidebar:
         st.subheader("Filters", anchor=False)
+        above = st.container()
+        # Drawn first, shown last: whether silence counts decides which statuses there are.
+        silence = st.toggle("Count silence as a stop", key=SILENCE, bind="query-params", help=_HELP[SILENCE])
+        choices, words, _ = _choices(state(), silence)
         for name in FILTERS:
-            st.multiselect(
+            chosen = st.session_state.get(name) or []
+            if any(value not in choices[name] for value in chosen):  # a status that only silence gave
+                st.session_state[name] = [value for value in chosen if value in choices[name]]
+            above.multiselect(
                 LABELS[name],
                 choices[name],
                 format_func=words[name].__getitem__,
@@ -85,32 +95,34 @@ def sidebar() -> None:
                 help=_HELP.get(name),
             )
         st.button("Reset filters", icon=":material/restart_alt:", on_click=reset, key="reset", width="stretch",
-                  disabled=not _filters().active())  # fmt: skip
+                  disabled=not (_filters().active() or silence))  # fmt: skip
 
 
 def reset() -> None:
     """Callback: clear every filter."""
     for name in FILTERS:
         st.session_state[name] = []
+    st.session_state[SILENCE] = False
 
 
 def drop(name: str) -> None:
     """Callback: clear one filter."""
-    st.session_state[name] = []
+    st.session_state[name] = False if name == SILENCE else []
 
 
 def _filters() -> Filters:
     # In the options' order, not that of clicking: one view has one title and one file name.
-    choices, _, _ = _choices(state())
+    silence = bool(st.session_state.get(SILENCE))
+    choices, _, _ = _choices(state(), silence)
     chosen = {name: set(st.session_state.get(name) or ()) for name in FILTERS}
-    return Filters(**{name: tuple(v for v in choices[name] if v in chosen[name]) for name in FILTERS})
+    return Filters(**{name: tuple(v for v in choices[name] if v in chosen[name]) for name in FILTERS}, silence=silence)
 
 
 def view() -> View:
     """What the reader sees now. Every page calls this first."""
     through_entry()
     filters = _filters()
-    _, words, everything = _choices(state())
+    _, words, everything = _choices(state(), filters.silence)
     return View(load(), filters, words, _selected(state(), filters), everything)
 
 
@@ -121,7 +133,7 @@ def head(seen: View, title: str, lead: str = "") -> None:
         st.caption(lead)
     active = seen.filters.active()
     shown, total = len(seen.selection.projects), len(seen.everything)
-    if not active:
+    if not active and not seen.filters.silence:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="active-filters"):
         st.markdown(f"Showing **{shown:,}** of {total:,} projects and market figures")
@@ -132,6 +144,9 @@ def head(seen: View, title: str, lead: str = "") -> None:
                 text += f" +{len(values) - 2}"
             st.button(escape(text), icon=":material/close:", key=f"drop-{name}", on_click=drop, args=(name,),
                       help="Remove this filter")  # fmt: skip
+        if seen.filters.silence:
+            st.button("Silence counts as a stop", icon=":material/close:", key=f"drop-{SILENCE}", on_click=drop,
+                      args=(SILENCE,), help="Show what was stated")  # fmt: skip
         st.button("Reset", type="tertiary", key="reset-line", on_click=reset)
 
 

@@ -25,5 +25,7 @@ if skipped:
     )
 else:
     st.info("Every file of the folder was read and gave at least one row.", icon=":material/check:")
+for done in seen.data.corrected:
+    st.info(escape(f"Corrected by hand: {done}"), icon=":material/edit:")
 for unfit in seen.data.unfit:
     st.warning(escape(f"No longer fits anything: {unfit}."))

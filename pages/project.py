@@ -6,7 +6,7 @@ import streamlit as st
 from core.columns import label
 from core.formats import count, gwh, listing, money, number
 from core.ledger.names import lead
-from interface.claims import attested, claims_block, silence
+from interface.claims import attested, by_hand, claims_block, has_claims_to_show, silence
 from interface.passages import facts_table, marked_article
 from interface.view import escape, told_where, view
 
@@ -93,6 +93,7 @@ if chosen:
     st.title(escape(str(names[chosen])), anchor=False)
     place = [p for p in (project["city"], project["region"], project["country_name"]) if isinstance(p, str)]
     about = [label(project[n]) for n in ("kind", "segment", "status") if isinstance(project[n], str)]
+    about += ["inferred from silence"] if str(project["status_basis"]) == "inferred" else []
     st.markdown(escape(" · ".join([*about, ", ".join(place)] if place else about)))
     if project["partners"]:
         roles = [f"{p} ({r.replace('_', ' ')})" for p, r in zip(project["partners"], project["roles"], strict=True)]
@@ -102,9 +103,17 @@ if chosen:
         with st.grid(len(shown) if len(shown) <= 4 else (len(shown) + 1) // 2, min_column_width=190, gap="small"):
             for name, value in shown:
                 st.metric(name, value, border=True, height="stretch")
-    if len(reports) > 1:
-        st.caption(escape(f"{attested(project)} Each figure is the one that counts by the rule; see every claim below."))
-    if quiet := silence(reports, table):
+    below = " Each figure is the one that counts by the rule; see every claim below." if len(reports) > 1 else ""
+    st.caption(escape(attested(project) + below))
+    for title, others in (("Its plants", project["plants"]), ("In a joint total with others", project["programmes"])):
+        if others:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(f"{title}:")
+                for other in others:
+                    st.page_link("pages/project.py", label=escape(str(names[other])), query_params=seen.query(project=other))
+    for text in by_hand(reports):
+        st.info(escape(text), icon=":material/edit:")
+    if not seen.filters.silence and (quiet := silence(reports, table)):
         st.caption(escape(quiet))
     with st.container(border=True, key="facts"):
         st.subheader("Every figure and its sentence", anchor=False)
@@ -115,7 +124,7 @@ if chosen:
             for tab, (_, report) in zip(st.tabs(titles), reports.iterrows(), strict=True):
                 with tab:
                     report_block(report)
-    if len(reports) > 1:
+    if has_claims_to_show(reports):
         with st.container(border=True, key="every-claim"):
             st.subheader("Every claim, and which one counts", anchor=False)
             claims_block(reports)

@@ -1,5 +1,6 @@
 """The table of reports that pass the filters, and its downloads."""
 
+import pandas as pd
 import streamlit as st
 
 from core.charts import file_name
@@ -23,6 +24,10 @@ if not nothing_here(seen):
     shown.insert(0, "open", [seen.link("project", project=report) for report in reports["report_id"]])
     for name in ("segment", "status", "kind"):
         shown[name] = reports[name].map(label, na_action="ignore").astype("string")
+    now = seen.selection.projects
+    silent = {p.project_id: f"{label(p.status)} (inferred)" for p in now[now["status_basis"] == "inferred"].itertuples()}
+    ids = reports["project_id"].fillna(reports["report_id"])
+    shown["status"] = pd.array([silent.get(i, s) for i, s in zip(ids, shown["status"], strict=True)], dtype="string")
     shown["partners"] = reports["partners"]
     shown["investment"] = reports["investment_eur"] / 1e9
     shown["investment_max"] = reports["investment_eur_max"] / 1e9

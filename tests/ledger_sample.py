@@ -10,8 +10,10 @@ from core.ledger.telling import fold
 
 Row = dict[str, Any]
 LEDGER = Path(__file__).parent / "ledger"
+OWN = Path(__file__).parent / "ledger_own"
 COLUMNS = ("capacities", "investments", "production_start", "jobs")
-SEGMENTS = {"cell": "cells", "cathode": "battery_materials", "recycling": "recycling"}
+SEGMENTS = {"cell plant": "cells", "pack plant": "packs", "cathode": "battery_materials", "recycling": "recycling",
+            "research": "research"}  # fmt: skip
 # As the articles write them → the town, latitude, longitude.
 TOWNS = {
     "Iváncsa": ("Iváncsa", 47.15, 18.82), "Dunaújváros": ("Dunaújváros", 46.98, 18.94),
@@ -19,17 +21,22 @@ TOWNS = {
     "Vaasa": ("Vaasa", 63.10, 21.62), "Cartersville": ("Cartersville", 34.17, -84.80), "Nysa": ("Nysa", 50.47, 17.33),
     "Neisse": ("Nysa", 50.47, 17.33), "Seraing": ("Seraing", 50.58, 5.50), "Magdeburg": ("Magdeburg", 52.13, 11.63),
     "Maagdenburg": ("Magdeburg", 52.13, 11.63), "Figueruelas": ("Figueruelas", 41.77, -1.17),
-    "Zaragoza": ("Zaragoza", 41.66, -0.88),
+    "Zaragoza": ("Zaragoza", 41.66, -0.88), "Debrecen": ("Debrecen", 47.53, 21.62), "Debrezin": ("Debrecen", 47.53, 21.62),
+    "Kobierzyce": ("Kobierzyce", 50.97, 16.93), "Wrocław": ("Wrocław", 51.10, 17.03), "Breslau": ("Wrocław", 51.10, 17.03),
+    "Duinkerke": ("Dunkirk", 51.03, 2.38), "Dünkirchen": ("Dunkirk", 51.03, 2.38), "Dunkerque": ("Dunkirk", 51.03, 2.38),
+    "Heusweiler": ("Heusweiler", 49.34, 6.93), "Überherrn": ("Überherrn", 49.25, 6.70),
+    "Kaiserslautern": ("Kaiserslautern", 49.44, 7.77), "Termoli": ("Termoli", 42.0, 14.99), "Blyth": ("Blyth", 55.13, -1.51),
+    "Schwarzheide": ("Schwarzheide", 51.48, 13.85), "Ludwigshafen": ("Ludwigshafen am Rhein", 49.48, 8.44),
 }  # fmt: skip
 PUBLIC = {"Finnish Minerals Group"}
 
 
-def rows_from(gold: dict[str, Any]) -> list[Row]:
+def rows_from(gold: dict[str, Any], folder: Path = LEDGER) -> list[Row]:
     """One row per annotated report: place and companies where its text names them, its values as annotated."""
     found: list[Row] = []
     for project in gold["projects"].values():
         for report in project["reports"]:
-            found.append(_row(project, report))
+            found.append(_row(project, report, folder))
             if "joint_total" in report:
                 found.append(_joint(project, report))
     numbers: dict[str, int] = {}
@@ -42,8 +49,8 @@ def rows_from(gold: dict[str, Any]) -> list[Row]:
     return found
 
 
-def _row(project: dict[str, Any], report: dict[str, Any]) -> Row:
-    text = (LEDGER / "text" / report["article"]).read_text(encoding="utf-8")
+def _row(project: dict[str, Any], report: dict[str, Any], folder: Path) -> Row:
+    text = (folder / "text" / report["article"]).read_text(encoding="utf-8")
     said, site = f" {fold(text)}", project["site"]
     named = [c for c in project["companies"] if f" {fold(c)}" in said]
     # The owner of the day is named first; who only takes part, last.
@@ -57,14 +64,17 @@ def _row(project: dict[str, Any], report: dict[str, Any]) -> Row:
     numbers = [s for s in sentences if re.search(r"\d", s)]
     quotes = numbers[:1] if report.get("passing") else numbers
     money = report["investment"]
-    capacities = [{"value": v, "max": v, "unit": "GWh", "qualifier": _about(text, v)}
-                  for v in dict.fromkeys((report["capacity_gwh"], report["capacity_gwh_max"])) if v]  # fmt: skip
+    low, high = report["capacity_gwh"], report["capacity_gwh_max"]
+    stages = {low: "initial", high: "target"} if low != high else {low: report.get("basis", "nameplate")}
+    capacities = [{"value": v, "max": v, "unit": "GWh", "basis": basis, "qualifier": _about(text, v)}
+                  for v, basis in stages.items() if v]  # fmt: skip
     if other := report["other_capacity"]:
         capacities.append({"value": other["value"], "max": other["value"], "unit": other["unit"]})
     segment = next(v for k, v in SEGMENTS.items() if k in project["label"])
+    kind = "closure" if report["status"] == "closed" else "expansion" if report.get("expansion") else "new"
     return {
         "article": report["article"], "published": report["published"], "language": report["article"][4:6],
-        "kind": "expansion" if report.get("expansion") else "new", "segment": segment, "status": report["status"],
+        "kind": kind, "segment": segment, "status": report["status"],
         "country": site["country"], "region": site.get("also", [site["city"]])[-1], **place,
         "partners": named, "roles": ["partner" if c in PUBLIC else "owner" for c in named],
         "capacities": capacities, "capacity_gwh": report["capacity_gwh"], "capacity_gwh_max": report["capacity_gwh_max"],
@@ -81,7 +91,8 @@ def _joint(project: dict[str, Any], report: dict[str, Any]) -> Row:
         "article": report["article"], "published": report["published"], "kind": "programme", "segment": "cells",
         "status": report["status"], "country": project["site"]["country"], "partners": project["companies"][-1:],
         "roles": ["owner"], "capacity_gwh_max": total["capacity_gwh"], "language": report["article"][4:6],
-        "investments": [total["investment"] | {"kind": "investment"}], "investment_eur": 17e9, "_passing": True,
+        "investments": [total["investment"] | {"kind": "investment"}], "investment_eur": total["investment"]["amount"],
+        "_passing": True,
     }  # fmt: skip
 
 

@@ -102,3 +102,14 @@ def test_columns() -> None:
     done = run("columns")
     assert done.returncode == 0
     assert all(c.name in done.stdout for c in COLUMNS)
+
+
+def test_projects_and_claims_as_csv(tmp_path: Path) -> None:
+    table, out = str(tmp_path / "t.parquet"), tmp_path / "out.csv"
+    assert run("build", "seeds", "--out", table).returncode == 0
+    for command, column in (("projects", "independent_sources"), ("claims", "why")):
+        done = run(command, table, "--out", str(out))
+        made = pd.read_csv(out)
+        assert column in made.columns and len(made) and f"{len(made):,} {command} written" in done.stdout
+    assert run("claims", table, "--out", "out.parquet").returncode == 2
+    assert run("claims", "none.parquet", "--out", str(out)).returncode == 1

@@ -86,6 +86,7 @@ LEDGER = [
     {"linking"},
     {"rule"},
     {"corrections"},
+    {"rulings"},
     {"figures"},
     {"winners"},
     {"history", "programmes"},

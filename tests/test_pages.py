@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
 from core.evaluate import read_split
+from core.table import frame, write
 from interface.passages import facts_table, marked_article, marked_quote, value_words
 from interface.view import escape
 
@@ -126,6 +128,42 @@ def test_silence_is_said_and_not_taken_for_a_statement(app: AppTest) -> None:
     assert "Construction" in words(app)
 
 
+def test_silence_counts_on_the_page_of_a_project(app: AppTest) -> None:
+    at_page(app, "project", project="de-f#1", silence="true")
+    assert "Shelved · inferred from silence" in words(app) and "it would count as" not in words(app)
+
+
+def test_silence_counts_in_the_list(app: AppTest) -> None:
+    at_page(app, "projects", silence="true", status="Shelved")
+    shown = app.dataframe[0].value
+    assert "Shelved (inferred)" in set(shown["status"]) and app.toggle(key="silence").value
+    assert all("silence=true" in link for link in shown["open"])
+    app.button(key="drop-silence").click().run()
+    assert not app.exception and not app.toggle(key="silence").value
+    assert len(app.dataframe[0].value) < len(shown) and "Shelved (inferred)" not in set(app.dataframe[0].value["status"])
+
+
+def test_silence_moves_a_project_to_another_bar(app: AppTest) -> None:
+    at_page(app, "overview")
+    stated = {m.label: (m.value, m.delta) for m in app.metric}
+    app.toggle(key="silence").set_value(True).run()
+    assert not app.exception and "Investment by status, silence counted as a stop" in words(app)
+    assert {m.label: (m.value, m.delta) for m in app.metric} != stated
+    app.button(key="reset").click().run()
+    assert {m.label: (m.value, m.delta) for m in app.metric} == stated
+
+
+def test_a_status_that_only_silence_gives_goes_with_it(app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    rows = [{"report_id": f"{a}#1", "article": f"{a}.txt", "published": day, "status": "announced", "kind": "new", "city": "Vaasa"}
+            for a, day in (("a", "2020-01-01"), ("b", "2023-01-01"))]  # fmt: skip
+    write(frame(rows), tmp_path / "table.parquet")
+    monkeypatch.setenv("GIGALEDGER_TABLE", str(tmp_path / "table.parquet"))
+    at_page(app, "overview", silence="true", status="Shelved")
+    assert app.multiselect(key="status").value == ["shelved"]
+    app.button(key="drop-silence").click().run()
+    assert not app.exception and not app.error and app.multiselect(key="status").value == []
+
+
 def test_a_link_leads_to_its_project_whatever_the_filters_say(app: AppTest) -> None:
     at_page(app, "project", project="nl-a#1", country="Finland")
     assert app.title[0].value.startswith("Stellantis")
@@ -175,8 +213,6 @@ def test_a_table_that_is_none_is_a_sentence_too(
 def test_an_empty_table_says_where_to_look(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    from core.table import frame, write
-
     path = tmp_path_factory.mktemp("none") / "none.parquet"
     write(frame([]), path)
     monkeypatch.setenv("GIGALEDGER_TABLE", str(path))

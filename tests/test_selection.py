@@ -71,10 +71,21 @@ CASES: list[tuple[Filters, list[str]]] = [
 ]
 
 
+def test_silence_counts_where_it_is_asked_for() -> None:
+    rows = [{"report_id": "a#1", "project_id": "p", "published": "2020-01-01", "status": "announced", "kind": "new", "city": "Vaasa"},
+            {"report_id": "b#1", "project_id": "q", "published": "2023-01-01", "status": "announced", "kind": "new", "city": "Kokkola"},
+            {"report_id": "c#1", "project_id": "q", "published": "2020-06-01", "status": "announced", "kind": "new", "city": "Kokkola"}]  # fmt: skip
+    table = frame(rows)
+    assert ids(select(table, Filters(status=("shelved",))).reports) == []
+    seen = select(table, Filters(status=("shelved",), silence=True))
+    assert ids(seen.reports) == ["a#1"] and list(seen.projects["standing"]) == ["stopped"]
+    # As the reports of 2020 have it, by the newest article of all.
+    assert len(select(table, Filters(year=("2020",), silence=True, status=("shelved",))).projects) == 2
+    assert "shelved" in options(table, current(table, silence=True))["status"] and "shelved" not in options(table)["status"]
+
+
 @pytest.mark.parametrize(("filters", "reports"), CASES, ids=lambda v: str(v)[:60])
-def test_filters_keep_the_reports_of_the_projects_that_pass(
-    table: pd.DataFrame, filters: Filters, reports: list[str]
-) -> None:
+def test_filters_keep_the_reports_of_the_projects_that_pass(table: pd.DataFrame, filters: Filters, reports: list[str]) -> None:
     seen = select(table, filters)
     assert ids(seen.reports) == reports
     pd.testing.assert_frame_equal(select(table, filters, current(table)).projects, seen.projects)

@@ -10,7 +10,8 @@ import pandas as pd
 from core.ledger.conflicts import contradictions
 from core.ledger.figures import main_investment, same
 from core.ledger.rule import CORRECTION, RULES, Rule
-from core.ledger.winners import Choice, Stand, choose, corrected, stands
+from core.ledger.winners import Choice, Stand, choose, stands
+from core.pause import uncollected
 
 CLAIMS = (
     "project_id", "project", "column", "value", "max", "unit", "currency", "qualifier", "published", "article",
@@ -22,6 +23,7 @@ _SPOKEN = {"country": ("city", "region", "country"), "capacity_gwh": ("capacitie
 _SPOKEN |= {"support_eur": ("investments",)}
 
 
+@uncollected
 def claims(table: pd.DataFrame) -> pd.DataFrame:
     """Every claim of the table, project by project, column by column, oldest first.
 
@@ -31,18 +33,23 @@ def claims(table: pd.DataFrame) -> pd.DataFrame:
     each other; ``chosen``: whether it is the current value; ``why``: why, or why not; ``conflict``: the report_ids
     that contradict it at the same time.
     """
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for project_id, project in stands(table).items():
         name = project[-1].row["project"]
         for rule in _CLAIMED:
             choice = choose(project, rule)
             against = contradictions(project, rule)
             for s in project:
+                if not (s.recalled or rule.name in s.fixed or s.states(rule)):
+                    continue
                 for claim in (*_claimed(s, rule), *_recalled(s, rule)):
                     claim.setdefault("chosen", choice.winner is s)
                     claim.setdefault("why", choice.why if choice.winner is s else why_not(s, rule, choice))
                     clash = against.get(s.row["report_id"], []) if claim.pop("counts", True) else []
-                    rows.append({**claim, "project_id": project_id, "project": name, "conflict": clash})
+                    claim |= {"project_id": project_id, "project": name, "conflict": clash}
+                    rows.append(tuple([claim[column] for column in CLAIMS]))
+            if choice.ruling is not None:
+                rows.append(_ruled(choice, rule, project_id, name))
     made = pd.DataFrame(rows, columns=list(CLAIMS))
     for column in ("value", "max", "conflict"):
         made[column] = made[column].astype("object")
@@ -59,8 +66,12 @@ def why_not(s: Stand, rule: Rule, choice: Choice) -> str:
     winner = choice.winner
     if winner is None:
         return "nothing counts"
+    if choice.ruling is not None:
+        return f"a person has set it for the project on {choice.ruling.day}"
     if rule.of_phase and s.phase and not winner.phase:
         return "stays with the expansion"
+    if rule.name == "investment_eur" and winner.costs and not s.costs:
+        return "what is raised or paid for it, not what it costs"
     if rule.precise == "place":
         return f"{winner.row['report_id']} gives the place more precisely or later"
     if winner.day == s.day:
@@ -70,7 +81,7 @@ def why_not(s: Stand, rule: Rule, choice: Choice) -> str:
 
 def _claimed(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:
     """The claims of one report on one group of columns."""
-    if rule.name in corrected(s.row):
+    if rule.name in s.fixed:
         yield from _by_a_person(s, rule)
         return
     if not s.states(rule):
@@ -104,6 +115,23 @@ def _claimed(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:
             yield _claim(s, rule, value, s.values["jobs_max"])
         case _:
             yield _claim(s, rule, value)
+
+
+def _ruled(choice: Choice, rule: Rule, project_id: str, name: Any) -> tuple[Any, ...]:
+    """The claim of a person on a whole project; its value is None where nothing is to count."""
+    assert choice.winner is not None and choice.ruling is not None
+    values = [choice.winner.values[column] for column in rule.columns]
+    value = "; ".join(values[0]) if rule.name == "partners" and values[0] else values[0]
+    if rule.name == "country":
+        value = ", ".join(v for c in ("city", "region", "country_name") if (v := choice.winner.values[c])) or value
+    high = values[1] if rule.name in ("capacity_gwh", "investment_eur", "jobs") else value
+    claim = dict.fromkeys(CLAIMS) | {
+        "project_id": project_id, "project": name, "column": rule.name, "value": value, "max": value if high is None else high,
+        "unit": "GWh" if rule.name == "capacity_gwh" else None, "currency": "EUR" if rule.name == "investment_eur" else None,
+        "published": choice.ruling.day, "quote_en": choice.why, "passing": False, "chosen": True, "why": choice.why,
+        "conflict": [],
+    }  # fmt: skip
+    return tuple(claim.values())
 
 
 def _by_a_person(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:

@@ -55,6 +55,8 @@ def differ(one: Stand, other: Stand, rule: Rule) -> bool:
         case "capacities":
             units = {i["unit"] for i in a} & {i["unit"] for i in b} - {"GWh"}
             return any(_clear(_ranges(a, u), _ranges(b, u)) for u in units)
+        case "capacity_gwh" if (first := _first_stage(one)) and (second := _first_stage(other)):
+            return _clear(first, second)
         case _:
             return _clear([_range(one, rule)], [_range(other, rule)])
 
@@ -67,6 +69,10 @@ def _range(s: Stand, rule: Rule) -> Range | None:
     elif rule.name == "capacity_gwh":
         item = next((i for i in s.values["capacities"] if i["unit"] == "GWh" and i["value"] == low), None)
     return _reach(low, high, item["qualifier"] if item else None)
+
+
+def _first_stage(s: Stand) -> list[Range | None]:
+    return _ranges([i for i in s.values["capacities"] if i["basis"] == "initial"], "GWh")
 
 
 def _ranges(items: Sequence[dict[str, Any]], unit: str) -> list[Range | None]:
@@ -91,10 +97,10 @@ def _clear(a: Sequence[Range | None], b: Sequence[Range | None]) -> bool:
 def conflicts(claims: pd.DataFrame) -> pd.DataFrame:
     """From ``core.claims``: one row per pair of contradicting claims, with both values, articles and quotes.
 
-    Columns: project_id, project, column, and for each side value, max, published, article, report_id, language,
-    quote, chosen, with ``_a`` and ``_b`` at the end; a is the earlier one.
+    Columns: project_id, project, column, and for each side value, max, unit, currency, qualifier, published, article,
+    report_id, language, quote, chosen, with ``_a`` and ``_b`` at the end; a is the earlier one.
     """
-    sides = ("value", "max", "published", "article", "report_id", "language", "quote", "chosen")
+    sides = ("value", "max", "unit", "currency", "qualifier", "published", "article", "report_id", "language", "quote", "chosen")
     rows = []
     disputed = claims[claims["conflict"].map(bool)]
     by_claim: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)

@@ -6,7 +6,8 @@
     date = 2025-01-31
     reason = "The 40 GWh are the former plan."
     do = "set"                   # set · clear · drop · merge · split
-    report = "freyr-2023#1"      # set, clear, drop: a report_id
+    report = "freyr-2023#1"      # set, clear, drop: a report_id; what this article says is wrong
+    # project = "freyr-…-k3v9q2ma"  # set, clear, instead of report: whatever any article says, now or later
     column = "capacity_gwh_max"  # set, clear
     value = 15                   # set
     was = 40                     # set, clear; optional: what the report said when the correction was written
@@ -17,8 +18,8 @@
     do = "merge"                 # split: the reports become a project of their own
     reports = ["freyr-2023#1", "giga-vaasa-cells-k3v9q2ma"]  # report_ids or project_ids
 
-A value that is set keeps what the article said beside it, in the report's evidence. What no longer fits anything is
-reported and changes nothing.
+A value that is set keeps what the article said beside it, in the report's evidence; so do reports that were merged or
+split. What no longer fits anything is reported and changes nothing.
 """
 
 from __future__ import annotations
@@ -32,21 +33,24 @@ from pathlib import Path
 from typing import Any
 
 from core.columns import BY_NAME
+from core.gazetteer import country_name, world_region
 from core.ledger.names import mark
-from core.ledger.rule import CORRECTION
+from core.ledger.rule import BY_COLUMN, CORRECTION
 from core.models import GigaledgerError
 
 NAME = "corrections.toml"
 # What each kind needs, and what it may have besides.
 _KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "set": (frozenset({"report", "column", "value"}), frozenset({"was"})),
-    "clear": (frozenset({"report", "column"}), frozenset({"was"})),
+    "set": (frozenset({"column", "value"}), frozenset({"was", "report", "project"})),
+    "clear": (frozenset({"column"}), frozenset({"was", "report", "project"})),
     "drop": (frozenset({"report"}), frozenset()),
     "merge": (frozenset({"reports"}), frozenset()),
     "split": (frozenset({"reports"}), frozenset()),
 }
 _ALWAYS = frozenset({"date", "reason", "do"})
-_FIXED = frozenset({"report_id", "project_id", "article", "evidence", "confidence", "partners", "roles", "english_by"})
+_FIXED = frozenset({"report_id", "project_id", "article", "evidence", "confidence", "roles", "english_by", "published"})
+_TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "category": (str,), "float": (int, float), "int": (int,),
+                                       "strings": (list,), "dicts": (list,)}  # fmt: skip
 
 Row = dict[str, Any]
 
@@ -63,6 +67,7 @@ class Correction:
     column: str | None = None
     value: Any = None
     was: Any = None
+    of_project: bool = False
 
     def __str__(self) -> str:
         about = f"{self.do} {', '.join(self.reports)}" + (f" {self.column}" if self.column else "")
@@ -71,11 +76,14 @@ class Correction:
 
 @dataclass(slots=True)
 class Applied:
-    """Rows with values set and reports dropped; what is to be merged and split; and what no longer fits."""
+    """Rows with values set and reports dropped; what is to be merged and split; what is to be set for projects, once
+    they are known (core.ledger.rulings); what was done; and what no longer fits."""
 
     rows: list[Row]
     merged: list[list[str]] = field(default_factory=list)
     apart: list[list[str]] = field(default_factory=list)
+    for_projects: list[Correction] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
     unfit: list[str] = field(default_factory=list)
 
 
@@ -107,7 +115,12 @@ def _checked(path: Path, number: int, entry: Mapping[str, Any]) -> Correction:
     column = entry.get("column")
     if column is not None and (column not in BY_NAME or column in _FIXED):
         raise fault(f"{column} is no column that can be corrected")
-    reports = entry.get("reports", [entry.get("report")])
+    one = [name for name in ("report", "project") if name in entry]
+    if do in ("set", "clear") and len(one) != 1:
+        raise fault("report or project is missing" if not one else "either report or project, not both")
+    if "project" in entry and (column not in BY_COLUMN or "was" in entry):
+        raise fault(f"{column} is no value of a project" if column not in BY_COLUMN else "was goes with report only")
+    reports = entry.get("reports", [entry.get(one[0]) if one else entry.get("report")])
     if not isinstance(reports, list) or not all(isinstance(r, str) for r in reports):
         raise fault("a report is named by its report_id, reports by a list of them")
     if do == "merge" and len(reports) < 2:
@@ -116,13 +129,19 @@ def _checked(path: Path, number: int, entry: Mapping[str, Any]) -> Correction:
     allowed_values = BY_NAME[column].vocabulary if column else None
     if do == "set" and allowed_values is not None and value not in allowed_values:
         raise fault(f"{value!r} is not one of {', '.join(allowed_values)}")
-    return Correction(number, entry["date"], entry["reason"].strip(), do, tuple(reports), column, value, entry.get("was"))
+    if do == "set" and column and (isinstance(value, bool) or not isinstance(value, _TYPES[BY_NAME[column].dtype])):
+        raise fault(f"{value!r} is no value of {column} ({BY_NAME[column].described_dtype})")
+    reason = entry["reason"].strip()
+    return Correction(number, entry["date"], reason, do, tuple(reports), column, value, entry.get("was"), "project" in entry)
 
 
 def apply(rows: Sequence[Row], corrections: Sequence[Correction]) -> Applied:
     """The rows as corrected; the rows given are not changed."""
     result = Applied([dict(row) for row in rows])
     for correction in corrections:
+        if correction.of_project:
+            result.for_projects.append(correction)
+            continue
         by_report = {row["report_id"]: row for row in result.rows}
         marks = {mark(report): report for report in by_report}
         found = [r if r in by_report else marks.get(r.rsplit("-", 1)[-1]) for r in correction.reports]
@@ -134,14 +153,31 @@ def apply(rows: Sequence[Row], corrections: Sequence[Correction]) -> Applied:
         match correction.do:
             case "drop":
                 result.rows.remove(by_report[known[0]])
-            case "merge":
-                result.merged.append(known)
-            case "split":
-                result.apart.append(known)
+                for together in (*result.merged, *result.apart):
+                    together[:] = [report for report in together if report != known[0]]
+            case "merge" | "split" as do:
+                (result.merged if do == "merge" else result.apart).append(known)
+                for report in known:
+                    _remark(by_report[report], note(correction, "project_id", None))
             case _:
                 if wrong := _set(by_report[known[0]], correction):
                     result.unfit.append(f"{correction}: {wrong}")
+                    continue
+        result.done.append(f"{correction}: {correction.reason}")
+    result.merged = [together for together in result.merged if len(together) > 1]
+    result.apart = [together for together in result.apart if together]
     return result
+
+
+def note(correction: Correction, column: str, value: Any, rule: str = CORRECTION) -> dict[str, Any]:
+    """The entry of a row's evidence that tells of a correction; ``value``: what the article said."""
+    did = {"merge": "Merged", "split": "Split off"}.get(correction.do, "Corrected")
+    return {"column": column, "value": value, "quote": None, "start": None, "end": None,
+            "quote_en": f"{did} on {correction.day}: {correction.reason}", "rule": rule}  # fmt: skip
+
+
+def _remark(row: Row, remark: dict[str, Any]) -> None:
+    row["evidence"] = [*(row.get("evidence") or ()), remark]
 
 
 def _set(row: Row, correction: Correction) -> str | None:
@@ -155,9 +191,23 @@ def _set(row: Row, correction: Correction) -> str | None:
     empty: Any = [] if BY_NAME[column].dtype in ("strings", "dicts") else None
     row[column] = correction.value if correction.do == "set" else empty
     before = None if said in (None, []) else said if isinstance(said, str) else json.dumps(said, ensure_ascii=False, default=str)
-    note = {
-        "column": column, "value": before, "quote": None, "start": None, "end": None,
-        "quote_en": f"Corrected on {correction.day}: {correction.reason}", "rule": CORRECTION,
-    }  # fmt: skip
-    row["evidence"] = [*(row.get("evidence") or ()), note]
+    _remark(row, note(correction, column, before))
+    row |= following(row, {column: row[column]}, {column: said})
     return None
+
+
+def following(told: Mapping[str, Any], changed: Mapping[str, Any], said: Mapping[str, Any]) -> Row:
+    """What follows from changed values for the columns beside them: the roles of other partners, the coordinates of
+    another place. ``said``: the values before."""
+    found: Row = {}
+    if "partners" in changed:
+        known = dict(zip(said.get("partners") or (), told.get("roles") or (), strict=False))
+        names = changed["partners"] or []
+        found["roles"] = [known.get(name, "partner" if place else "owner") for place, name in enumerate(names)]
+    if "country" in changed:
+        code = changed["country"]
+        found |= {"country_name": country_name(code) if code else None, "world_region": world_region(code) if code else None,
+                  "region": None, "city": None}  # fmt: skip
+    if "country" in changed or "city" in changed:
+        found |= {"latitude": None, "longitude": None, "location_precision": "city" if changed.get("city") else None}
+    return {column: value for column, value in found.items() if column not in changed}

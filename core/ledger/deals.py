@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from core.ledger.groups import Groups
-from core.ledger.telling import Telling, owners
+from core.ledger.telling import Telling, owns
 
 _MOST = 6  # companies of a deal that are looked at, most important first
 
@@ -19,7 +19,7 @@ def link_deals(groups: Groups, tellings: list[Telling]) -> None:
         companies = sorted(list(t.row.get("partners") or ())[:_MOST])
         about = (t.kind, t.segment, t.country, t.city)
         for one, other in combinations(companies, 2):
-            if one not in owners().get(other, ()) and other not in owners().get(one, ()):  # else they count once
+            if not owns(one, other) and not owns(other, one):  # else they count once
                 blocks[(*about, one, other)].append(t)
         for company in companies:
             for figure in t.figures:

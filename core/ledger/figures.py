@@ -19,6 +19,7 @@ EUR_PER_GWH = (2e6, 2e9)  # of a cell plant; about 50 to 150 million are usual
 PILOT_GWH = 1.0  # a pilot line costs more for each GWh
 YEARS = (40, 30)  # before and after the publication
 _THOUSAND = 1000.0
+_STAGE = 4.0  # times the first stage: more is rarely the plan before a cut
 _JOINT = frozenset({"programme", "statistic"})
 
 
@@ -53,6 +54,8 @@ def implausible(row: Row) -> dict[str, str]:
             start = row.get(column)
             if start and not year - YEARS[0] <= int(start[:4]) <= year + YEARS[1]:
                 found[column] = f"{start} is too far from the article's year {year}"
+            elif start and row.get("kind") == "closure" and str(published)[: len(start)] < start <= f"{year + 1}-12":
+                found[column] = f"{start} is when the plant closes"  # who takes it over starts later
     return found
 
 
@@ -97,13 +100,16 @@ class Memory:
     def capacities(self, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """The capacities that are only recalled: known from earlier, and a new one of the unit stands beside them.
 
-        A first stage that is given together with the full build-out is no recollection.
+        A first stage that is given together with the full build-out is no recollection; nor is a plan of more than
+        four times what is new: that much is rarely cut, but often built first.
         """
         found = []
         for item in items:
             key = f"capacity {item['unit']}"
             beside = [i for i in items if i["unit"] == item["unit"] and not self._all(key, i["value"], i["max"])]
             staged = item["basis"] == "initial" and any(i["basis"] == "target" for i in beside)
+            if beside and item["value"] and all(i["value"] and i["value"] * _STAGE < item["value"] for i in beside):
+                staged = True
             if beside and not staged and self._all(key, item["value"], item["max"]):
                 found.append(item)
         return found

@@ -17,7 +17,8 @@ import pandas as pd
 
 from core.ledger.rule import BY_COLUMN, Rule
 from core.ledger.telling import SITES
-from core.ledger.winners import Stand, choose, stands
+from core.ledger.winners import Stand, best, stands
+from core.pause import uncollected
 
 SHELVED_AFTER, CANCELLED_AFTER = 2, 4  # years
 _UNFINISHED = frozenset({"intent", "announced", "pre_construction", "construction", "shelved"})
@@ -31,10 +32,11 @@ class Step:
 
     day: str
     status: str
-    basis: str  # stated · inferred
+    basis: str  # stated · inferred · corrected
     changed: bool
     phase: bool = False
     report: Stand | None = None
+    why: str | None = None  # of a correction
 
 
 def timeline(project: Sequence[Stand]) -> list[Step]:
@@ -45,7 +47,11 @@ def timeline(project: Sequence[Stand]) -> list[Step]:
         status = s.values["status"]
         steps.append(Step(s.day, status, "stated", last.get(s.phase) != status, s.phase, s))
         last[s.phase] = status
-    return steps
+    for s in project:
+        if ruling := s.rulings.get("status"):
+            status = ruling.values["status"]
+            steps.append(Step(ruling.day, status, "corrected", last.get(False) != status, False, None, ruling.why))
+    return [step for step in steps if step.status]
 
 
 def _each_source(project: Sequence[Stand], rule: Rule) -> list[Stand]:
@@ -54,7 +60,7 @@ def _each_source(project: Sequence[Stand], rule: Rule) -> list[Stand]:
     for s in project:
         if s.states(rule) and not s.passing and rule.name not in s.struck:
             parts.setdefault((s.day, s.source, s.phase), []).append(s)
-    return [winner for part in parts.values() if (winner := choose(part, rule).winner)]
+    return [winner for part in parts.values() if (winner := best(part, rule).winner)]
 
 
 def inferred_status(project: Sequence[Stand], today: date | None) -> Step | None:
@@ -64,6 +70,8 @@ def inferred_status(project: Sequence[Stand], today: date | None) -> Step | None
     steps = [step for step in every if not step.phase] or every
     days = [s.day for s in project if s.day and not s.passing and s.row["kind"] != "statistic"]
     plant = any(s.row["kind"] in SITES or s.row["city"] for s in project)
+    if any("status" in s.rulings for s in project):
+        return None  # a person knows better than silence
     if today is None or not days or not plant or not steps or steps[-1].status not in _UNFINISHED:
         return None
     for years, status in ((CANCELLED_AFTER, "cancelled"), (SHELVED_AFTER, "shelved")):
@@ -86,10 +94,14 @@ def _later(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
+@uncollected
 def history(table: pd.DataFrame, as_of: date | str | None = None, infer: bool = True) -> pd.DataFrame:
-    """The steps of every project's status: project_id, published (datetime), status, basis, changed, phase,
-    report_id, article, language, quote, quote_en. Inferred steps have a day and no report. ``as_of``, ``infer``: as in
-    core.ledger.projects."""
+    """The steps of every project's status, oldest first.
+
+    Columns: project_id, published (datetime), status, basis (stated · inferred · corrected), changed, phase, report_id,
+    article, language, quote, quote_en. What is inferred or corrected has a day and no report. ``as_of``, ``infer``: as
+    in core.ledger.projects.
+    """
     today = measured_on(table, as_of) if infer else None
     rows = []
     for project_id, project in stands(table).items():
@@ -106,13 +118,14 @@ def history(table: pd.DataFrame, as_of: date | str | None = None, infer: bool = 
 
 def _origin(step: Step) -> dict[str, Any]:
     if step.report is None:
-        return dict.fromkeys(("report_id", "article", "language", "quote", "quote_en"))
+        return dict.fromkeys(("report_id", "article", "language", "quote")) | {"quote_en": step.why}
     row = step.report.row
     said: dict[str, Any] = next((e for e in row["evidence"] if e["column"] == "status"), {})
     return {"report_id": row["report_id"], "article": row["article"], "language": row["language"],
             "quote": said.get("quote"), "quote_en": said.get("quote_en")}  # fmt: skip
 
 
+@uncollected
 def slippage(table: pd.DataFrame) -> pd.DataFrame:
     """How start, capacity and investment moved from claim to claim of the whole site: project_id, column, published,
     report_id, before, after, change. ``change``: months for a start, else the difference in the column's unit."""
@@ -120,11 +133,14 @@ def slippage(table: pd.DataFrame) -> pd.DataFrame:
     for project_id, project in stands(table).items():
         for column in _SLIPPING:
             before: Any = None
+            earlier: Stand | None = None
             for s in _each_day(project, BY_COLUMN[column]):
                 after = s.values.get(column)
                 if after is None:
                     continue
-                if before is not None and after != before and not _same_time(before, after):
+                told_apart = column.startswith("capacity") and earlier is not None and _staged(earlier, s)
+                earlier = s
+                if before is not None and after != before and not _same_time(before, after) and not told_apart:
                     rows.append({"project_id": project_id, "column": column, "published": s.day or None,
                                  "report_id": s.row["report_id"], "before": before, "after": after,
                                  "change": _change(before, after)})  # fmt: skip
@@ -140,7 +156,13 @@ def _each_day(project: Sequence[Stand], rule: Rule) -> list[Stand]:
     every = _each_source(project, rule)
     for s in [s for s in every if not s.phase] or every:
         days.setdefault(s.day, []).append(s)
-    return [winner for part in days.values() if (winner := choose(part, rule).winner)]
+    return [winner for part in days.values() if (winner := best(part, rule).winner)]
+
+
+def _staged(one: Stand, other: Stand) -> bool:
+    """Whether one report gives one capacity, and the other the same as its first stage or its full build-out."""
+    (a, b), (c, d) = ((s.values["capacity_gwh"], s.values["capacity_gwh_max"]) for s in (one, other))
+    return (a == b and c != d and a in (c, d)) or (c == d and a != b and c in (a, b))
 
 
 def _same_time(before: Any, after: Any) -> bool:

@@ -5,7 +5,8 @@
    takeover explains it (change of owner).
 2. Neighbouring towns ("Figueruelas bei Saragossa"): the same, within NEAR km; within AROUND km and one region where
    two companies are the same.
-3. Reports without a town (core.ledger.loose): to the one project that fits, or to none.
+3. Reports without a town (core.ledger.loose), also of deals that tell a plant's capacity: to the one project that
+   fits, or to none.
 4. Deals, programmes, market figures (core.ledger.deals): by companies and amounts.
 
 Every step compares only within a block of place, company and segment, never all pairs. The result does not depend on
@@ -17,13 +18,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from core.ledger.deals import link_deals
 from core.ledger.groups import Group, Groups
 from core.ledger.loose import link_loose
 from core.ledger.names import project_id
-from core.ledger.telling import SITES, Telling, tellings
+from core.ledger.telling import SITES, Telling, owns, tellings
+from core.pause import uncollected
 
 NEAR = 30.0  # km
 AROUND = 100.0
@@ -32,6 +35,7 @@ _MANY = 40  # projects of one segment in one town: beyond, a company's name in p
 _TAKEOVERS = frozenset({"acquisition", "equity_stake"})
 
 
+@uncollected
 def link(
     rows: Sequence[Mapping[str, Any]],
     merged: Iterable[Sequence[str]] = (),
@@ -50,9 +54,10 @@ def link(
     sites = [t for t in free if (t.kind in SITES or t.city) and t.kind not in ("programme", "statistic", "supply")]
     link_towns(groups, [t for t in sites if t.city])
     link_neighbours(groups, [t for t in sites if t.city and t.at and t.segment not in (None, "other")])
-    link_loose(groups, sites)
     chosen = set(map(id, sites))
-    link_deals(groups, [t for t in free if id(t) not in chosen])
+    deals = [t for t in free if id(t) not in chosen]
+    link_loose(groups, [*sites, *(t for t in deals if t.of_plant)])
+    link_deals(groups, [t for t in deals if len(groups.of(t).tellings) == 1])
     for reports in merged:
         groups.join([by_report[report] for report in reports])
     ids = {id(g): project_id(min(g.tellings, key=lambda t: t.key).row) for g in groups.all()}
@@ -70,10 +75,11 @@ def link_towns(groups: Groups, tellings: list[Telling]) -> None:
     for block in blocks.values():
         block.sort(key=lambda t: t.key)
         _by_owner(groups, block)
+        _by_partners(groups, block)
         _by_mention(groups, block)
         _without_owner(groups, block)
     _without_segment(groups, blocks)
-    _in_another_segment(groups, tellings)
+    _in_another_segment(groups, [t for block in blocks.values() for t in block])
 
 
 def _by_owner(groups: Groups, block: list[Telling]) -> None:
@@ -90,8 +96,26 @@ def _by_owner(groups: Groups, block: list[Telling]) -> None:
         groups.join(found)
 
 
-def _by_mention(groups: Groups, block: list[Telling]) -> None:
-    """Change of owner, or the same owners in another order: see ``_continues``."""
+def _by_partners(groups: Groups, block: list[Telling]) -> None:
+    """Sisters of one owner that also have a partner in common: a plant is called its owner's in one paper, that of the
+    joint venture in another."""
+    there = groups.among(block)
+    if not 2 <= len(there) <= _MANY:
+        return
+    for a, b in combinations(there, 2):
+        both = (a.named | a.leads) & (b.named | b.leads)
+        apart = _independent(both)
+        if apart >= 2 and both & (a.principals | a.above) & (b.principals | b.above) and not a.articles & b.articles:
+            groups.join([*a.tellings, *b.tellings])
+
+
+def _independent(companies: frozenset[str]) -> int:
+    """How many of some companies are no daughter and no longer name of another of them."""
+    return sum(not any(owns(other, company) for other in companies) for company in companies)
+
+
+def _by_mention(groups: Groups, block: list[Telling], figure: bool = False) -> None:
+    """Change of owner, or the same owners in another order: see ``_continues``. ``figure``: one must be told again."""
     while True:
         there = groups.among(block)
         if not 2 <= len(there) <= _MANY:
@@ -103,7 +127,8 @@ def _by_mention(groups: Groups, block: list[Telling]) -> None:
         for company, held in sorted(holders.items()):
             for group in there:
                 if group not in held and _names(group, company):
-                    earlier = next((h for h in held if _continues(h, group, company)), None)
+                    again = [h for h in held if not figure or h.figures & group.figures]
+                    earlier = next((h for h in again if _continues(h, group, company)), None)
                     if earlier is not None:
                         groups.join([*earlier.tellings, *group.tellings])
                         break
@@ -123,7 +148,7 @@ def _continues(holder: Group, other: Group, company: str) -> bool:
 
     Never where one article tells of both. Companies that each name the other's build together. Else a figure must be
     told again, or a takeover or an insolvency must lie between; and a company that is only mentioned must have
-    nothing told of it after the new owner appears.
+    nothing told of it after the new owner appears, unless it had given up before.
     """
     if holder.articles & other.articles:
         return False
@@ -134,8 +159,10 @@ def _continues(holder: Group, other: Group, company: str) -> bool:
     )
     if company in other.named:
         return taken or bool(holder.figures & other.figures)
-    follows = max(t.day for t in holder.tellings) <= min(t.day for t in other.tellings)
-    return follows and (taken or bool(holder.figures & other.figures))
+    again, begins = bool(holder.figures & other.figures), min(t.day for t in other.tellings)
+    if max(t.day for t in holder.tellings) <= begins:
+        return taken or again
+    return again and any(t.row.get("status") in ("closed", "cancelled") and t.day <= begins for t in holder.tellings)
 
 
 def _without_owner(groups: Groups, block: list[Telling]) -> None:
@@ -173,21 +200,39 @@ def _without_segment(groups: Groups, blocks: Mapping[tuple[str | None, str | Non
 
 
 def _in_another_segment(groups: Groups, tellings: list[Telling]) -> None:
-    """Segments that are easily taken for one another: in one town one project where the owner and a figure agree."""
-    towns: dict[tuple[str | None, ...], set[str | None]] = defaultdict(set)
+    """Segments that are easily taken for one another: in one town one project where the owner and a figure agree, or a
+    new owner tells a figure again. Of quite different segments, an amount of money or two figures must agree."""
+    segments: dict[tuple[str | None, ...], set[str | None]] = defaultdict(set)
     for t in tellings:
-        towns[t.country, t.city, t.family].add(t.segment)
+        segments[t.country, t.city, t.family].add(t.segment)
+        for company in t.principals:
+            segments[t.country, t.city, "of", company].add(t.segment)
     blocks: dict[tuple[Any, ...], list[Telling]] = defaultdict(list)
-    for t in sorted(tellings, key=lambda t: t.key):
-        if len(towns[t.country, t.city, t.family]) > 1:
-            for company in t.principals:
-                for figure in t.figures:
+    families: dict[tuple[str | None, ...], list[Telling]] = defaultdict(list)
+    for t in tellings:
+        mixed = len(segments[t.country, t.city, t.family]) > 1
+        if mixed:
+            families[t.country, t.city, t.family].append(t)
+        for company in t.principals:
+            if len(segments[t.country, t.city, "of", company]) > 1:
+                for figure in _telling_figures(t):
+                    blocks[t.country, t.city, company, *figure].append(t)
+                for figure in t.figures if mixed else ():
                     blocks[t.country, t.city, t.family, company, *figure].append(t)
     for found in blocks.values():
         parts = groups.among(found)
         told = [article for part in parts for article in part.articles]
         if len(parts) > 1 and len(told) == len(set(told)):  # no article tells of both
             groups.join(found)
+    for found in families.values():
+        _by_mention(groups, sorted(found, key=lambda t: t.key), figure=True)
+
+
+def _telling_figures(t: Telling) -> Iterator[tuple[Any, ...]]:
+    """What by itself tells a site from another of its owner's in town: an amount of money, or two figures together."""
+    amounts = [f for f in t.figures if len(f[0]) == 3 and f[0].isupper()]  # ISO 4217
+    yield from amounts
+    yield from combinations(sorted((f for f in t.figures if f not in amounts), key=str), 2)
 
 
 # ----------------------------------------------------------------------------------------------- neighbouring towns

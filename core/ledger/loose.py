@@ -2,8 +2,9 @@
 
 A report that names the region or the country belongs to the only project of its owner and segment there. Where
 several fit, the one with two companies in common or a figure told again takes it, if it alone has most of that.
-A report without a country needs two companies or a figure, one with a town that no map knows needs both. Nothing is
-guessed: else it stands alone.
+A report without a country needs two companies or a figure, one with a town that no map knows needs both; one without
+figures may belong to what its owner has in the very town that its article is about. A landscape that is no
+state ("in der Pfalz") is looked for in the whole country. Nothing is guessed: else it stands alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections import defaultdict
 from typing import Any
 
 from core.ledger.groups import Group, Groups
-from core.ledger.telling import Telling
+from core.ledger.telling import SITES, Telling
 
 _TOO_MANY = 32  # projects of one owner and segment in one place: a report without a town says nothing there
 
@@ -24,24 +25,40 @@ def link_loose(groups: Groups, sites: list[Telling]) -> None:
     placed = [t for t in sites if t.city]
     loose = sorted((t for t in sites if not (t.city and t.at) and t.principals), key=lambda t: t.key)
     # Only what will be asked for is put into the index.
-    index: dict[Block, dict[int, Group]] = {block: {} for t in loose for block in _asked(t)}
+    index: dict[Block, dict[int, Group]] = {block: {} for t in loose for block in (*_asked(t), *_wider(t))}
+    about = {t.article: t for t in placed if t.report.endswith("#1")}
     for t in sorted(placed, key=lambda t: t.key):
         group = groups.of(t)
         for block in _blocks(t):
             if block in index:
                 index[block][id(group)] = group
     # All choices are made before anything is joined: no report's choice depends on another's.
-    choices = [(t, _choice(t, index)) for t in loose]
+    deals = {id(t) for t in loose if t.kind not in SITES}
+    choices = _one_each([(t, *_choice(t, index, about.get(t.article))) for t in loose])
     left: dict[Block, list[Telling]] = defaultdict(list)
-    for t, (fit, several) in choices:
+    for t, fit, several in choices:
         if fit is not None:
             groups.later(fit.tellings[0], t)
-        elif not several and t.country and not t.city:
+        elif not several and t.country and not t.city and id(t) not in deals:
             for company in t.principals:
                 left[t.country, t.region, t.segment, company].append(t)
     groups.settle()
     for found in left.values():
         groups.join(found)
+
+
+def _one_each(choices: list[tuple[Telling, Group | None, bool]]) -> list[tuple[Telling, Group | None, bool]]:
+    """Where two reports of one article that cannot be the same plant chose one project, the better fit has it."""
+    taken: dict[tuple[str, int], Telling] = {}
+    for t, fit, _ in sorted(choices, key=lambda c: (-_evidence(c[0], c[1]) if c[1] else 0, c[0].key)):
+        if fit is not None and (t.article, id(fit)) not in taken:
+            taken[t.article, id(fit)] = t
+    kept = []
+    for t, fit, several in choices:
+        better = taken[t.article, id(fit)] if fit is not None else t
+        other = better is not t and _two_plants(t, better)
+        kept.append((t, None if other else fit, several or other))
+    return kept
 
 
 def _blocks(t: Telling) -> list[Block]:
@@ -58,24 +75,44 @@ def _asked(t: Telling) -> list[Block]:
     return [*((t.family, c, *place) for c in t.principals | t.above), (t.family, None, t.country, t.region)]
 
 
-def _choice(t: Telling, index: dict[Block, dict[int, Group]]) -> tuple[Group | None, bool]:
-    """The one project that fits, if any; and whether several do."""
+def _wider(t: Telling) -> list[Block]:
+    """Where they are looked for if nothing is known in the region: it may be a landscape."""
+    return [(t.family, c, t.country) for c in t.principals | t.above] if t.country and t.region and not t.city else []
+
+
+def _choice(t: Telling, index: dict[Block, dict[int, Group]], about: Telling | None) -> tuple[Group | None, bool]:
+    """The one project that fits, if any; and whether several do. ``about``: what its article tells of first."""
     fitting = {k: g for block in _asked(t)[:-1] for k, g in index[block].items()}
     fitting = {k: g for k, g in fitting.items() if t.segment in g.segments or t.figures & g.figures}
     if t.city:  # a town that no map knows may be another name of one that is known
         fitting = {k: g for k, g in fitting.items() if g.places and t.segment in g.segments}
     fitting = {k: g for k, g in fitting.items() if not any(_two_plants(t, other) for other in g.shared(t.article))}
     if not fitting:
-        return _spoken_of(t, index), False
+        return (_spoken_of(t, index) or _in_landscape(t, index) if t.kind in SITES else None), False
     if len(fitting) > _TOO_MANY:
         return None, True
+    if t.kind not in SITES:  # a deal: only where it tells the plant's capacity again
+        fitting = {k: g for k, g in fitting.items() if _capacities(t) & g.figures}
+        if not fitting:
+            return None, False
     owned = [g for g in fitting.values() if t.principals & (g.principals | g.above) or t.above & g.principals]
-    if len(owned) == 1 and len(fitting) == 1 and t.country and not t.city and not _other_partners(t, owned[0]):
+    only = len(owned) == len(fitting) == 1 and t.kind in SITES
+    if only and t.country and not t.city and not _other_partners(t, owned[0]):
         return owned[0], False
+    if about is not None and not t.country and not t.figures:
+        there = [g for g in owned if any(o.city == about.city and o.country == about.country for o in g.tellings)]
+        if len(there) == 1 and t.segment in there[0].segments:
+            return there[0], False
     ranked = sorted(((_evidence(t, g), g.first.key, g) for g in fitting.values()), key=lambda x: x[:2], reverse=True)
     best = ranked[0]
     alone = len(ranked) == 1 or best[0] > ranked[1][0]
-    return (best[2], False) if alone and best[0] >= (2 if not t.city else 4) else (None, True)
+    enough = 4 if t.city else 3 if t.kind not in SITES else 2
+    return (best[2], False) if alone and best[0] >= enough else (None, True)
+
+
+def _capacities(t: Telling) -> set[tuple[str, Any]]:
+    units = {item.get("unit") for item in t.row.get("capacities") or ()}
+    return {figure for figure in t.figures if figure[0] in units}
 
 
 def _spoken_of(t: Telling, index: dict[Block, dict[int, Group]]) -> Group | None:
@@ -88,6 +125,21 @@ def _spoken_of(t: Telling, index: dict[Block, dict[int, Group]]) -> Group | None
     if len(named) == 1 and (t.brief or t.figures & named[0].figures) and t.article not in named[0].articles:
         return named[0]
     return None
+
+
+def _in_landscape(t: Telling, index: dict[Block, dict[int, Group]]) -> Group | None:
+    """The one project of its owner in the country that a report of a landscape tells of: their regions' names have a
+    word in common and a figure is told again, or two figures are."""
+    there = {k: g for block in _wider(t) for k, g in index[block].items() if not g.shared(t.article)}
+    if len(there) > _TOO_MANY:
+        return None
+    words = set((t.region or "").split())
+    fitting = [
+        g for g in there.values()
+        if t.segment in g.segments and len(t.figures & g.figures) + any(words & set(r.split()) for r in g.regions) >= 2
+        and t.figures & g.figures
+    ]  # fmt: skip
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _two_plants(one: Telling, other: Telling) -> bool:

@@ -3,7 +3,8 @@
 An id is words for people and a mark, as in ``freyr-vaasa-cells-k3v9q2ma``. The words come from the project's first
 report; the mark is made of that report's report_id alone. So nothing has to be remembered between builds: when an
 older article comes in, the project takes the id of its new first report, and when two projects turn out to be one,
-the earlier id stays; the former ids are still the marks of reports in the project, and ``lead`` follows them.
+the earlier id stays; the former ids are still the marks of reports in the project, and ``lead`` follows them. Where a
+file was renamed, its mark is gone, and the words lead on.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+_SAID = ["report_id", "partners", "city", "region", "country_name", "kind", "segment"]
 _MARK = re.compile(r"[a-z2-7]{8}")
 
 
@@ -44,10 +46,35 @@ def project_id(row: Mapping[str, Any]) -> str:
     return f"{slug(row)}-{mark(row['report_id'])}"
 
 
-def aliases(table: pd.DataFrame) -> dict[str, str]:
-    """Every mark that leads to a project → its project_id."""
-    ids = table["project_id"].fillna(table["report_id"])
-    return {mark(report): found for report, found in zip(table["report_id"], ids, strict=True)}
+class Names:
+    """The ids of a table's projects: ``lead`` finds today's id behind one of today or of an earlier build."""
+
+    def __init__(self, ids: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+        self._rows = rows
+        self._ids = list(ids)
+        self._known = set(self._ids)
+        self._reports = {row["report_id"]: found for row, found in zip(rows, ids, strict=True)}
+
+    def lead(self, wanted: str) -> str | None:
+        """The project_id behind a project_id or a report_id; None if unknown.
+
+        An id whose report is there no more under its name (its file was renamed) leads to the one project whose reports
+        give the same words.
+        """
+        if wanted in self._known:
+            return wanted
+        if wanted in self._reports:
+            return self._reports[wanted]
+        words, _, last = wanted.rpartition("-")
+        if _MARK.fullmatch(last):
+            for report, found in self._reports.items():
+                if mark(report) == last:
+                    return found
+        else:
+            words = wanted  # ids had no mark once
+        same = {found for found in self._known if found.rpartition("-")[0] == words}
+        same |= {found for row, found in zip(self._rows, self._ids, strict=True) if slug(row) == words}
+        return same.pop() if len(same) == 1 else None
 
 
 def lead(table: pd.DataFrame, wanted: str) -> str | None:
@@ -58,8 +85,6 @@ def lead(table: pd.DataFrame, wanted: str) -> str | None:
     hit = ids[table["report_id"] == wanted]
     if not hit.empty:
         return str(hit.iloc[0])
-    last = wanted.rsplit("-", 1)[-1]
-    if _MARK.fullmatch(last) and (found := aliases(table).get(last)):
-        return found
-    words = {i for i in set(ids) if i.rsplit("-", 1)[0] == wanted}  # ids had no mark once
-    return words.pop() if len(words) == 1 else None
+    said = table[_SAID].astype("object")
+    rows = [dict(zip(_SAID, values, strict=True)) for values in said.where(said.notna(), None).itertuples(index=False)]
+    return Names([str(i) for i in ids], rows).lead(wanted)

@@ -12,12 +12,14 @@ from core.ledger.history import inferred_status, measured_on
 from core.ledger.programmes import with_plants
 from core.ledger.rule import MONEY, RULES
 from core.ledger.winners import Stand, choose, stands
+from core.pause import uncollected
 
 # Groups that are charted say where their value comes from: <name>_report, <name>_article, <name>_published.
 ORIGIN = {"capacity_gwh": "capacity", "investment_eur": "investment", "support_eur": "support"}
 _OF_REPORT = tuple(n for n in NAMES if n != "project_id" and not any(n in rule.columns for rule in RULES))
 
 
+@uncollected
 def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool = True) -> pd.DataFrame:
     """The projects of the table, in the order in which the table first tells of them.
 
@@ -47,13 +49,18 @@ def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool =
     for origin in ORIGIN.values():
         for part in ("report", "article"):
             made[f"{origin}_{part}"] = pd.Series([r[f"{origin}_{part}"] for r in rows], dtype="string")
-    return with_plants(made)
+    named = {i: frozenset(c for s in project for c in s.row["partners"] or ()) for i, project in found.items()}
+    return with_plants(made, named)
 
 
 def _like(column: pd.Series, values: list[Any]) -> pd.Series:
     """Values with the type of a column of the table."""
     if column.dtype.kind == "M":
         return pd.to_datetime(pd.Series(values, dtype="object")).astype(column.dtype)
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        kinds = column.dtype.categories
+        if new := sorted({v for v in values if v is not None}.difference(kinds)):  # of a person: no article has it
+            return pd.Series(pd.Categorical(values, categories=kinds.append(pd.Index(new, dtype=kinds.dtype))))
     return pd.Series(values, dtype=column.dtype)
 
 

@@ -6,7 +6,7 @@ would be nowhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Precise = Literal["figure", "date", "place", "none"]
@@ -17,18 +17,22 @@ PRECISION: dict[Precise, str] = {
     "none": "",
 }
 ORDER = (
+    "What a person has set for the project beats every article.",
     "An article that tells of the project itself beats a mention in passing, whatever their days.",
     "What tells of the whole site beats what tells of an expansion that does not run yet.",
+    "What a project costs beats what is raised for it or paid for its shares; what kind of plant it is, the deals on it.",
     "The latest article that states a value beats earlier ones; undated articles count as earlier than dated ones.",
     "Of one day, the more precise value wins.",
     "Then the one that more independent sources state.",
     "Then what the article tells of first; then the later report_id, so that the answer is always the same.",
 )
-CORRECTION = "correction"  # the rule that evidence names where a person has set a value
+# The rules that evidence names where a person has set a value: of one report, and of a whole project.
+CORRECTION, FOR_PROJECT = "correction", "correction of the project"
 STRUCK = (
     "a market figure (`statistic`), where a project has other reports",
     "a figure that is implausible for its kind or against its own article",
     "a figure that an article only recalls: an earlier article has it, and this one gives another beside it",
+    "a plan (intent, announced, pre-construction) for what is already being built or runs and was not stopped since",
     "a value that a person has corrected",
 )
 
@@ -40,10 +44,10 @@ class Rule:
     columns: tuple[str, ...]
     precise: Precise = "none"
     of_phase: bool = False
+    name: str = field(init=False)
 
-    @property
-    def name(self) -> str:
-        return self.columns[0]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.columns[0])
 
 
 PLACE = ("country", "country_name", "world_region", "region", "city", "latitude", "longitude", "location_precision")

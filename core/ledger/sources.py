@@ -18,6 +18,8 @@ import pandas as pd
 SAME = 0.8  # share of the shorter article's runs of words that the other has as well
 DAYS = 7
 _RUN = 4  # words
+_MIX = 1_000_003  # makes one number of a run of words, whatever the machine
+_BITS = (1 << 61) - 1
 _FEWEST = 8  # runs: shorter evidence shows nothing
 _SKETCH = 12  # smallest hashes by which copies find each other, besides whole sentences
 _AHEAD = 20  # articles of one block that are compared with each, in the order of their days
@@ -79,15 +81,28 @@ def _texts(table: pd.DataFrame) -> tuple[dict[str, frozenset[int]], dict[str, se
     for article, published, evidence in zip(articles, table["published"], table["evidence"], strict=True):
         days[article] = None if pd.isna(published) else published.date()
         quotes[article].update(dict.fromkeys(e["quote"] for e in evidence if e["quote"]))
+    number = _Numbers().__getitem__
     runs: dict[str, frozenset[int]] = {}
     keys: dict[str, set[int | str]] = {}
     for article in days:
         sentences = [re.findall(r"\w+", quote.casefold()) for quote in quotes[article]]
-        found = {h for words in sentences for h in _runs(words)}
+        found = {run for words in sentences for run in _runs(list(map(number, words)))}
         runs[article] = frozenset(found)
         keys[article] = {" ".join(words) for words in sentences if len(words) >= _RUN} | set(sorted(found)[:_SKETCH])
     return runs, keys, days
 
 
-def _runs(words: list[str]) -> Iterable[int]:
-    return (crc32(" ".join(words[i : i + _RUN]).encode()) for i in range(len(words) - _RUN + 1))
+class _Numbers(dict[str, int]):
+    """Word → a number that is the same on every machine."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = crc32(word.encode())
+        return number
+
+
+def _runs(words: list[int]) -> list[int]:
+    """A number for each run of words, given by their numbers."""
+    return [
+        (((a * _MIX + b) * _MIX + c) * _MIX + d) % _BITS
+        for a, b, c, d in zip(words, words[1:], words[2:], words[3:], strict=False)
+    ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,13 @@ SITES = frozenset({"new", "expansion", "closure"})
 # Companies of these roles have no hand in the site: the cells' buyer also buys elsewhere.
 OUTSIDE = frozenset({"supplier", "buyer", "technology", "funder", "publisher"})
 # What readers of one sentence may take for the other: "battery plant", "nickel", "cathode material".
-FAMILIES = {"packs": "batteries", "cells": "batteries", "raw_materials": "materials", "battery_materials": "materials"}
+FAMILIES = {"packs": "batteries", "cells": "batteries", "storage": "batteries", "raw_materials": "materials",
+            "battery_materials": "materials"}  # fmt: skip
+# Who owns or runs a site, their owners, and all with a hand in it and theirs.
+_Companies = tuple[frozenset[str], frozenset[str], frozenset[str]]
 _PRINCIPAL = frozenset({"owner", "operator", "joint_venture"})
 _LETTERS = str.maketrans("øłđØŁĐß", "oldOLDs")
+_MARKS, _WORDS = re.compile("[\u0300-\u036f]"), re.compile("[a-z0-9]+")
 UNDATED = "9999-12-31"
 
 
@@ -52,9 +56,10 @@ def fold(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = text.translate(_LETTERS).casefold().replace("æ", "ae")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold().replace("æ", "ae"))
+        text = _MARKS.sub("", text)
+    return " ".join(_WORDS.findall(text.lower()))
 
 
 @dataclass(slots=True, eq=False)
@@ -62,7 +67,7 @@ class Telling:
     """One report, as far as it says which project it is about.
 
     ``principals``: who owns or runs it; ``above``: their owners; ``named``: all companies with a hand in it, and
-    their owners; ``lead``: whom the article's first report is about. ``figures``: (unit, value) pairs by which a
+    their owners; ``lead``: the companies of the article's first report. ``figures``: (unit, value) pairs by which a
     site is recognised. ``day``: ISO, UNDATED without.
     """
 
@@ -82,12 +87,15 @@ class Telling:
     figures: frozenset[tuple[str, Any]]
     row: Row
     lead: frozenset[str] = frozenset()
+    # ``key``: order of telling: by day, then by name, whatever the order of the files. ``family``: the segment, or the
+    # family of segments that are easily taken for one another.
+    key: tuple[str, str] = field(init=False)
+    family: str | None = field(init=False)
     _text: str | None = None
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """Order of telling: by day, then by name, whatever the order of the files."""
-        return self.day, self.report
+    def __post_init__(self) -> None:
+        self.key = self.day, self.report
+        self.family = FAMILIES.get(self.segment or "", self.segment)
 
     @property
     def line(self) -> str | None:
@@ -95,9 +103,10 @@ class Telling:
         return f"other: {self.row.get('product')}" if self.segment == "other" else self.segment
 
     @property
-    def family(self) -> str | None:
-        """The segment, or the family of segments that are easily taken for one another."""
-        return FAMILIES.get(self.segment or "", self.segment)
+    def of_plant(self) -> bool:
+        """Whether a deal without a place tells of a plant, for it gives a capacity."""
+        capacities = self.row.get("capacities")
+        return not self.city and self.kind in ("funding", "partnership", "acquisition") and bool(capacities)
 
     @property
     def brief(self) -> bool:
@@ -112,18 +121,47 @@ class Telling:
         return f" {fold(company)}" in self._text
 
 
-def tellings(rows: Iterable[Row]) -> list[Telling]:
+def tellings(rows: Sequence[Row]) -> list[Telling]:
     """The tellings of some articles' rows, in their order."""
-    made = [telling(row) for row in rows]
-    lead = {t.article: t.principals for t in made if t.report.endswith("#1")}
+    above = _above({p for row in rows for p in row.get("partners") or ()})
+    seen: dict[tuple[tuple[str, ...], tuple[str, ...]], _Companies] = {}
+    # What is compared with each other is made one after the other, so that it lies together in memory.
+    places = [f"{row.get('country')} {row.get('city')} {row.get('segment')}" for row in rows]
+    found: dict[int, Telling] = {}
+    for number in sorted(range(len(rows)), key=places.__getitem__):
+        row = rows[number]
+        who = tuple(row.get("partners") or ()), tuple(row.get("roles") or ())
+        if who not in seen:
+            seen[who] = _companies(*who, above)
+        found[number] = _telling(row, seen[who])
+    made = [found[number] for number in range(len(rows))]
+    lead = {t.article: t.principals | t.named for t in made if t.report.endswith("#1")}
     for t in made:
         t.lead = lead.get(t.article, frozenset())
     return made
 
 
-def telling(row: Row) -> Telling:
+def _above(companies: set[str]) -> dict[str, frozenset[str]]:
+    """Company → its owners, and those of the companies whose name its own begins with: “LG” beside “LG Energy Solution”
+    is its short form or its owner, whichever the press means."""
+    found: dict[str, frozenset[str]] = {}
+    for company in companies:
+        names = {company, *owners().get(company, ())}
+        for name in list(names):
+            words = name.split()
+            names.update(short for n in range(1, len(words)) if (short := " ".join(words[:n])) in companies)
+        found[company] = frozenset(names - {company})
+    return found
+
+
+def owns(one: str, other: str) -> bool:
+    """Whether one company owns the other, or its name is a short form of the other's."""
+    return one in owners().get(other, ()) or other.startswith(f"{one} ")
+
+
+def _telling(row: Row, companies: _Companies) -> Telling:
     """The telling of a row (a dict with the columns of the table; missing values None)."""
-    principals, above, named = _companies(tuple(row.get("partners") or ()), tuple(row.get("roles") or ()))
+    principals, above, named = companies
     day = row.get("published")
     precise = row.get("location_precision") == "city" and row.get("latitude") is not None
     city = row.get("city")
@@ -146,14 +184,12 @@ def telling(row: Row) -> Telling:
     )
 
 
-@lru_cache(maxsize=1 << 16)
-def _companies(partners: tuple[str, ...], roles: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Who owns or runs the site, their owners, and all with a hand in it and theirs."""
+def _companies(partners: tuple[str, ...], roles: tuple[str, ...], over: Mapping[str, frozenset[str]]) -> _Companies:
     inside = [(p, r) for p, r in zip(partners, roles, strict=True) if r not in OUTSIDE]
-    principals = [p for p, r in inside if r in _PRINCIPAL] or [p for p, _ in inside[:1]]
-    above = frozenset(owner for p in principals for owner in owners().get(p, ()))
-    named = {p for p, _ in inside} | {owner for p, _ in inside for owner in owners().get(p, ())}
-    return frozenset(principals), above, frozenset(named)
+    principals = frozenset([p for p, r in inside if r in _PRINCIPAL] or [p for p, _ in inside[:1]])
+    above = frozenset(owner for p in principals for owner in over[p])
+    named = {p for p, _ in inside} | {owner for p, _ in inside for owner in over[p]}
+    return principals, above - principals, frozenset(named)
 
 
 def _figures(row: Row) -> Iterable[tuple[str, Any]]:

@@ -10,43 +10,47 @@ from typing import Any
 import pandas as pd
 
 from core.ledger.figures import Memory, implausible, main_investment
-from core.ledger.rule import BY_COLUMN, CORRECTION, Rule
+from core.ledger.rule import BY_COLUMN, CORRECTION, FOR_PROJECT, RULES, Rule
+from core.ledger.rulings import Ruling, rulings, settled
 from core.ledger.sources import sources
 from core.ledger.telling import SITES
 from core.table import records
 
 _QUALIFIED = {"none": 3, None: 3, "at_least": 2, "up_to": 2, "about": 1}
+_PLANNED, _BEGUN = frozenset({"intent", "announced", "pre_construction"}), frozenset({"construction", "operating"})
 _PLACES = {"city": 3, "region": 2, "country": 1}
 
 
 @dataclass(slots=True)
 class Stand:
-    """One report as the ledger takes it. ``values``: its columns, without what does not count; ``struck``: name of a
-    rule → why nothing of it counts; ``recalled``: values that are only recalled, as (column, value, the reason)."""
+    """One report as the ledger takes it. ``fixed``: names of the rules in which a person has set something; ``values``:
+    its columns, without what does not count; ``said``: names of the rules of which it states something; ``struck``: name
+    of a rule → why nothing of it counts; ``recalled``: values that are only recalled, as (column, value, the reason)."""
 
     row: dict[str, Any]
     source: str
     passing: bool
     phase: bool
+    fixed: frozenset[str]
     values: dict[str, Any] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
     struck: dict[str, str] = field(default_factory=dict)
     recalled: list[tuple[str, Any, str]] = field(default_factory=list)
+    rulings: dict[str, Ruling] = field(default_factory=dict)  # what a person has set for the project: name of a rule →
+    costs: bool = True  # its amount is what the project costs, not what is raised or paid for it
 
-    @property
-    def day(self) -> str:
-        return self.row["published"] or ""
+    # ``day``: ISO text, empty without. ``key``: order of winning where nothing else decides: the day, then how early in
+    # its article it is told.
+    day: str = field(init=False)
+    key: tuple[str, int, str] = field(init=False)
 
-    @property
-    def key(self) -> tuple[str, int, str]:
-        """Order of winning where nothing else decides: the day, then how early in its article it is told."""
+    def __post_init__(self) -> None:
         name, _, number = self.row["report_id"].rpartition("#")
-        return self.day, -int(number) if name and number.isdigit() else 0, self.row["report_id"]
+        self.day = self.row["published"] or ""
+        self.key = self.day, -int(number) if name and number.isdigit() else 0, self.row["report_id"]
 
     def states(self, rule: Rule) -> bool:
-        for column in rule.columns:
-            if self.values[column] not in (None, []):
-                return True
-        return False
+        return rule.name in self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +59,23 @@ class Choice:
 
     winner: Stand | None
     why: str
+    ruling: Ruling | None = None  # of a person: the winner is no report then
 
 
 def stands(table: pd.DataFrame) -> dict[str, list[Stand]]:
     """project_id → its reports, oldest first; reports without a project_id stand alone under their report_id."""
     one_source = sources(table)
     found: dict[str, list[Stand]] = defaultdict(list)
-    for row in records(table):
+    # A project's reports are made one after the other, so that they lie together in memory.
+    codes, _ = pd.factorize(table["project_id"].fillna(table["report_id"]))
+    for row in records(table.iloc[codes.argsort(kind="stable")]):
         source = one_source[row["article"] or row["report_id"]]
         phase = row["kind"] == "expansion" and row["status"] != "operating"
-        found[row["project_id"] or row["report_id"]].append(Stand(row, source, is_passing(row), phase))
+        fixed = corrected(row)
+        passing = not fixed and is_passing(row)
+        stand = Stand(row, source, passing, phase, fixed)
+        stand.rulings = rulings(row)
+        found[row["project_id"] or row["report_id"]].append(stand)
     for project in found.values():
         project.sort(key=lambda s: s.key)
         _settle(project)
@@ -73,14 +84,15 @@ def stands(table: pd.DataFrame) -> dict[str, list[Stand]]:
 
 def is_passing(row: dict[str, Any]) -> bool:
     """A mention in passing: not the article's first subject, and all that it says of a plant stands in one sentence."""
-    later = not str(row["report_id"]).endswith("#1")
-    quotes = {e["quote"] for e in row["evidence"]}
-    return later and row["kind"] in SITES and len(quotes) == 1 and not corrected(row)
+    if str(row["report_id"]).endswith("#1") or row["kind"] not in SITES:
+        return False
+    return len({e["quote"] for e in row["evidence"] if e["rule"] not in (CORRECTION, FOR_PROJECT)}) == 1
 
 
-def corrected(row: dict[str, Any]) -> set[str]:
+def corrected(row: dict[str, Any]) -> frozenset[str]:
     """The groups of columns (names of their rules) in which a person has set or cleared something in this row."""
-    return {BY_COLUMN[e["column"]].name for e in row["evidence"] if e["rule"] == CORRECTION and e["column"] in BY_COLUMN}
+    fixed = [e["column"] for e in row["evidence"] if e["rule"] == CORRECTION]
+    return frozenset(BY_COLUMN[column].name for column in fixed if column in BY_COLUMN)
 
 
 def _settle(project: list[Stand]) -> None:
@@ -101,23 +113,39 @@ def _settle(project: list[Stand]) -> None:
         s.values = dict(s.row)
         _recall(s, memory)
         money = main_investment(s.values["investments"])
-        if s.values["investment_eur"] is not None and (not money or "investment_eur" in corrected(s.row)):
+        if s.values["investment_eur"] is not None and (not money or "investment_eur" in s.fixed):
             money = {"amount": s.values["investment_eur"], "max": s.values["investment_eur_max"], "currency": "EUR"}
-        elif "investment_eur" in corrected(s.row):
+        elif "investment_eur" in s.fixed:
             money = None
+        s.costs = money is None or money.get("kind", "investment") == "investment"
         s.values["investment_amount"] = money["amount"] if money else None
         s.values["investment_amount_max"] = money["max"] if money else None
         s.values["investment_currency"] = money["currency"] if money else None
         for column, why in implausible(s.values).items():
-            if BY_COLUMN[column].name not in corrected(s.row):
+            if BY_COLUMN[column].name not in s.fixed:
                 s.struck[BY_COLUMN[column].name] = f"implausible: {why}"
         if s.row["kind"] == "statistic" and telling:
             s.struck = dict.fromkeys((rule.name for rule in BY_COLUMN.values()), "a market figure")
+        s.said = frozenset(rule.name for rule in RULES if any(s.values[c] not in (None, []) for c in rule.columns))
+    _stepped_back(project)
+
+
+def _stepped_back(project: list[Stand]) -> None:
+    """A plan is no news of a plant that is being built or runs: the article tells of something else there."""
+    reached = {True: "", False: ""}
+    for s in project:
+        status = s.values["status"]
+        if status is None or not s.day or s.passing or "status" in s.struck:
+            continue
+        if status in _PLANNED and reached[s.phase] and "status" not in s.fixed:
+            s.struck["status"] = f"a step back: {reached[s.phase]}"
+        else:
+            reached[s.phase] = f"{s.row['report_id']} says {status}" if status in _BEGUN else ""
 
 
 def _recall(s: Stand, memory: Memory) -> None:
     """Take out of the values what the article only recalls."""
-    fixed = corrected(s.row)
+    fixed = s.fixed
     old = [] if {"capacities", "capacity_gwh"} & fixed else memory.capacities(s.values["capacities"])
     if old:
         kept = [item for item in s.values["capacities"] if item not in old]
@@ -146,14 +174,35 @@ def _recall(s: Stand, memory: Memory) -> None:
 
 
 def choose(project: Sequence[Stand], rule: Rule) -> Choice:
-    """The report whose values of these columns count."""
+    """The report whose values of these columns count, or what a person has set for the project."""
+    found = best(project, rule)
+    for s in project:
+        if s.rulings and rule.name in s.rulings:
+            return _ruled(s.rulings[rule.name], rule, found.winner or s)
+    return found
+
+
+def _ruled(ruling: Ruling, rule: Rule, told: Stand) -> Choice:
+    row = told.row | {"report_id": CORRECTION, "article": None, "published": ruling.day, "language": None}
+    by_hand = Stand(row, "", False, False, frozenset())
+    by_hand.values = told.values | settled(ruling, rule.columns, told.values if told.states(rule) else {})
+    return Choice(by_hand, ruling.why, ruling)
+
+
+def best(project: Sequence[Stand], rule: Rule) -> Choice:
+    """The report whose values of these columns count by what the articles say."""
     stated = [s for s in project if s.states(rule) and rule.name not in s.struck and not s.passing]
     if not stated:
         return Choice(None, "")
     whole = [s for s in stated if not (rule.of_phase and s.phase)]
     pool = whole or stated
+    if rule.name == "kind":
+        pool = [s for s in pool if s.row["kind"] in SITES] or pool
+    if rule.name == "investment_eur":
+        pool = [s for s in pool if s.costs] or pool
     if len(pool) == 1:
-        return Choice(pool[0], "the only report that states it" if len(stated) == 1 else "the only report of the whole site")
+        only = "states it" if len(stated) == 1 else "tells of the whole site" if len(whole) == 1 else "says what it costs"
+        return Choice(pool[0], f"the only report that {only}")
     if rule.precise == "place":
         country = max(pool, key=lambda s: s.key).values["country"]
         here = [s for s in pool if s.values["country"] == country]

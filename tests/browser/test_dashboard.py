@@ -86,6 +86,21 @@ def test_filters_go_into_the_address_and_a_copied_link_shows_the_same(open_page:
     expect(again.get_by_role("button", name="Country: Finland")).to_be_visible()
 
 
+def test_counting_silence_goes_into_the_address_and_the_charts(open_page: Opener) -> None:
+    page = open_page()
+    expect(page.get_by_text("Investment by status", exact=True)).to_be_visible()
+    stated = bars(page, "investment-by-status")
+    page.get_by_test_id("stSidebar").get_by_text("Count silence as a stop").click()
+    expect(page).to_have_url(re.compile(r"\?silence=true$"))
+    expect(page.get_by_text("Investment by status, silence counted as a stop")).to_be_visible()
+    counted = bars(page, "investment-by-status")
+    assert counted != stated
+    page.get_by_role("link", name="Projects", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/projects\?silence=true$"))
+    again = open_page(page.url.split("/", 3)[3], fresh=True)
+    expect(again.get_by_role("button", name="Silence counts as a stop")).to_be_visible()
+
+
 def test_a_chart_downloads_as_png_svg_and_csv(open_page: Opener, tmp_path: Path) -> None:
     page = open_page("investment?country=Finland&country=Germany", color_scheme="dark")
     bars(page, "investment-by-country")
