@@ -1,14 +1,15 @@
-"""What kind of report a project is: a new plant, a larger one, a deal, an end, by the words of its first sentences.
-
-Points learned like those of core.standing were no better here on articles that took no part, so that rules decide.
-"""
+"""What kind of report a project is: words of deals, of growth and of an end speak with points for each kind."""
 
 from __future__ import annotations
 
-from core.project import owners
-from core.signs import Sight
+from collections.abc import Iterator
 
-# The kind of a deal by its event.
+from core.columns import KINDS
+from core.project import FUNDER_KINDS, SOURCE_KINDS, owners
+from core.signs import Sight, Word, points
+
+ANSWERS: tuple[str, ...] = tuple(KINDS)
+# The kind that a word of an event speaks for.
 MEANS = {
     "acquisition": "acquisition",
     "funding": "funding",
@@ -17,12 +18,63 @@ MEANS = {
     "joint_venture": "partnership",
     "partnership": "partnership",
     "insolvency": "closure",
+    "closure": "closure",
+    "expansion": "expansion",
+    "programme": "programme",
 }
-_HEAD = 4  # sentences of a project in which a memorandum tells how it is agreed
+_HEAD = 3  # sentences of an article
+_MANY = 3  # companies
 
 
 def dealing(sight: Sight, state: str | None) -> str:
-    """The kind of a project. state: where it stands."""
+    """The kind with the most points. state: where the project stands."""
+    words, general = signs(sight, state)
+    return ANSWERS[points("dealing", ANSWERS).best({*general, *(sign for given in words for sign in given)})]
+
+
+def signs(sight: Sight, state: str | None) -> tuple[list[list[str]], set[str]]:
+    words = [Word(h.cue.value, h.start, h.end, index) for index, h in sight.project.hits if h.cue.group == "event"]
+    return sight.of_words(words), {*_general(sight, state), *sight.elsewhere("event")}
+
+
+def _general(sight: Sight, state: str | None) -> Iterator[str]:
+    project = sight.project
+    yield "any"
+    yield f"of a {project.what}"
+    if project.event is not None:
+        yield f"told as {project.event}"
+    yield f"stands {state}"
+    yield "in the head" if min(sight.parts, default=_HEAD) < _HEAD else "told later"
+    names = len(project.names())
+    yield "of one" if names == 1 else "of nobody" if not names else "of two" if names < _MANY else "of many"
+    if not owners(project):
+        yield "of no maker"
+    kinds = {c.company.kind for c in project.all_companies()}
+    if kinds & FUNDER_KINDS:
+        yield "with a funder"
+    if kinds & SOURCE_KINDS:
+        yield "with an institute"
+    yield f"in a {project.place.kind}" if project.place is not None else "nowhere"
+    sites = {h.cue.value for _, h in project.hits if h.cue.group == "site"}
+    yield from (f"a {site}" for site in sites)
+    if not sites - {"project", "place"}:
+        yield "no plant"
+    opening = {h.cue.value for p in sight.opening() for h in p.cues("site")}
+    if opening - {"project", "place"}:
+        yield "a plant, opening"
+    for fact in project.facts:
+        if fact.column == "investments":
+            yield f"with {fact.value['kind']}"
+        elif fact.column in ("capacities", "jobs", "production_start", "construction_start", "figures"):
+            yield f"with {fact.column}"
+    yield f"by rule {_by_rule(sight, state)}"
+    for _, hit in project.hits:
+        if hit.cue.group == "stat" or (hit.cue.group == "frame" and hit.cue.value in ("joint_total", "here", "past_plan")):
+            yield f"{hit.cue.value} named"
+
+
+def _by_rule(sight: Sight, state: str | None) -> str:
+    """The kind by the plainest rules; a sign among others."""
     project = sight.project
     if project.what in ("statistic", "programme"):
         return project.what
@@ -30,7 +82,7 @@ def dealing(sight: Sight, state: str | None) -> str:
         return MEANS[project.event]
     opening = sight.opening()
     said = {h.cue.value for p in opening for h in p.cues("event")}
-    early = said | {h.cue.value for i in sight.parts[len(opening) : _HEAD] for h in sight.analysis.parts[i].cues("event")}
+    early = said | {h.cue.value for i in sight.parts[len(opening) : _HEAD + 1] for h in sight.analysis.parts[i].cues("event")}
     several = len(project.names()) > 1
     if "memorandum" in early and several:
         return "partnership"

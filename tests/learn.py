@@ -1,4 +1,4 @@
-"""make learn: derive standing.toml and making.toml of core/reference from the annotated articles to tune on.
+"""make learn: derive standing, making and dealing.toml of core/reference from the annotated articles to tune on.
 
 A log-linear model each: every sign gives points to each answer, and the chance of an answer goes with the power of its
 sum. The examples are few, so the points are held together: what a word's place is worth (in the heading, beside the
@@ -20,9 +20,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from core import making, standing  # noqa: E402
+from core import dealing, making, standing  # noqa: E402
 from core.articles import read_file  # noqa: E402
-from core.comparison import SEGMENT_OF, STATUS_OF, gold_slots, pair, row_slots  # noqa: E402
+from core.comparison import KINDS_OF, SEGMENT_OF, STATUS_OF, gold_slots, pair, row_slots  # noqa: E402
 from core.evaluate import read_split  # noqa: E402
 from core.products import allowed, products  # noqa: E402
 from core.reading import read_one  # noqa: E402
@@ -103,7 +103,17 @@ MAKING = Task(
     | {("batteries, said", "packs"): 0.15, ("battery_plant, said", "packs"): 0.3},
     held=0.3,
 )  # fmt: skip
-TASKS = {task.name: task for task in (STANDING, MAKING)}
+DEALING = Task(
+    "dealing", dealing.ANSWERS, dealing.MEANS.get,
+    {"expansion": 0.3, "supply": -0.5, "partnership": -0.5, "funding": -0.3, "joint_venture": -0.3, "closure": 0.2,
+     "programme": -0.3},
+    {("of a site", "new"): 3.0, ("of a statistic", "statistic"): 8.0, ("of a programme", "programme"): 7.0,
+     ("no plant", "new"): -0.5, ("in a city", "new"): 0.5, ("stands closed", "closure"): 2.5}
+    | {(f"told as {event}", kind): 5.0 for event, kind in dealing.MEANS.items()}
+    | {(f"by rule {kind}", kind): 1.5 for kind in dealing.ANSWERS},
+    held=0.15,
+)  # fmt: skip
+TASKS = {task.name: task for task in (STANDING, MAKING, DEALING)}
 
 
 def examples(folders: list[Path]) -> dict[str, list[Example]]:
@@ -136,6 +146,10 @@ def examples(folders: list[Path]) -> dict[str, list[Example]]:
             segment = SEGMENT_OF.get(gold["product"], gold["product"])
             words, general = making.signs(sight, kept)
             add(MAKING, segment, {segment}, general.union(*words))
+            kind = gold["kind"]
+            label = "new" if kind in ("plant", "joint_venture") else kind
+            words, general = dealing.signs(sight, standing.standing(sight)[0])
+            add(DEALING, label, KINDS_OF.get(kind, {kind}), general.union(*words))
     return found
 
 
