@@ -27,7 +27,7 @@ from core.rows import rows_of
 from core.units import Unit
 
 ROUNDS = 4
-STRENGTH = 15.0  # how strongly points are pulled to what is believed beforehand
+STRENGTH = 8.0  # how strongly points are pulled to what is believed beforehand
 PRIOR = {"proposed": 2.0}
 DEALS = frozenset({"acquisition", "funding", "supply", "partnership", "joint_venture"})
 
