@@ -58,20 +58,21 @@ def build(
     """
     if processes is not None and processes < 1:
         raise ValueError(f"processes: at least 1, not {processes}")
+    from core.ledger import corrections as hand
+
     files = _corrections(sources, corrections)
     names = {file.name for file in files}
+    entries = [entry for file in files for entry in hand.load(file)]  # before all is read, so that a fault shows at once
     rows: list[dict[str, Any]] = []
     skipped: list[Skipped] = []
     texts: dict[str, str] = {}
     notes: list[str] = []
 
     def made() -> Build:
-        from core.ledger import corrections as hand
         from core.ledger.linking import link
         from core.ledger.rulings import lay_down
         from core.table import frame  # pandas takes half a second to load, which reading one article does not need
 
-        entries = [entry for file in files for entry in hand.load(file)]
         kept = hand.apply(_unique(rows), entries)
         for row, project_id in zip(kept.rows, link(kept.rows, kept.merged, kept.apart), strict=True):
             row["project_id"] = project_id

@@ -177,3 +177,24 @@ def test_what_is_dropped_is_not_merged_any_more() -> None:
     assert len(applied.done) == 2
     note = applied.rows[0]["evidence"][-1]
     assert (note["column"], note["quote_en"]) == ("project_id", "Merged on 2025-01-31: One.")
+
+
+def test_a_faulty_file_is_said_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Freyr baut in Vaasa eine Zellfabrik.\n", encoding="utf-8")
+    (tmp_path / "corrections.toml").write_text("[[", encoding="utf-8")
+    read: list[str] = []
+    with pytest.raises(GigaledgerError, match="cannot be read as TOML"):
+        core.build(tmp_path, read.append)
+    with pytest.raises(GigaledgerError, match="none.toml"):
+        core.build(tmp_path, read.append, corrections=tmp_path / "none.toml")
+    assert read == []
+
+
+def test_corrections_of_every_folder_are_taken(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text("Freyr baut in Vaasa eine Zellfabrik für 7 GWh im Jahr.\n", encoding="utf-8")
+        text = f'[[correction]]\ndate = 2025-01-01\nreason = "x"\ndo = "drop"\nreport = "{name}#1"\n'
+        (tmp_path / name / "corrections.toml").write_text(text, encoding="utf-8")
+    built = core.build([tmp_path / "one", tmp_path / "two"])
+    assert len(built.corrected) == 2 and built.table.empty and not built.unfit and not built.skipped

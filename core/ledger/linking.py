@@ -31,6 +31,7 @@ from core.pause import uncollected
 NEAR = 30.0  # km
 AROUND = 100.0
 _CELL = 1.0  # degrees of latitude and longitude: a block's size; AROUND km fit into the neighbouring ones
+_KM = 111.0  # of a degree of latitude
 _MANY = 40  # projects of one segment in one town: beyond, a company's name in passing says nothing
 _TAKEOVERS = frozenset({"acquisition", "equity_stake"})
 
@@ -61,7 +62,8 @@ def link(
     for reports in merged:
         groups.join([by_report[report] for report in reports])
     ids = {id(g): project_id(min(g.tellings, key=lambda t: t.key).row) for g in groups.all()}
-    return [ids[id(groups.of(t))] for t in told]
+    found = {t.number: ids[id(groups.of(t))] for t in told}
+    return [found[number] for number in range(len(rows))]
 
 
 # ------------------------------------------------------------------------------------------------------- one town
@@ -248,6 +250,8 @@ def link_neighbours(groups: Groups, tellings: list[Telling]) -> None:
     pairs: dict[tuple[int, int], tuple[float, str, str, Telling, Telling]] = {}
     for found in held.values():
         for a, b in _beside(found):
+            if abs(a.places[0][0] - b.places[0][0]) > AROUND / _KM:
+                continue
             distance = _apart(a, b)
             if distance <= AROUND:
                 pairs[id(a), id(b)] = (distance, a.first.report, b.first.report, a.tellings[0], b.tellings[0])

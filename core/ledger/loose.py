@@ -16,6 +16,7 @@ from core.ledger.groups import Group, Groups
 from core.ledger.telling import SITES, Telling
 
 _TOO_MANY = 32  # projects of one owner and segment in one place: a report without a town says nothing there
+_HOPELESS = 256  # the same before anything of the report is looked at
 
 Block = tuple[Any, ...]
 
@@ -27,11 +28,14 @@ def link_loose(groups: Groups, sites: list[Telling]) -> None:
     # Only what will be asked for is put into the index.
     index: dict[Block, dict[int, Group]] = {block: {} for t in loose for block in (*_asked(t), *_wider(t))}
     about = {t.article: t for t in placed if t.report.endswith("#1")}
-    for t in sorted(placed, key=lambda t: t.key):
+    wanted = {block[:2] for block in index}
+    for t in placed:
         group = groups.of(t)
-        for block in _blocks(t):
-            if block in index:
-                index[block][id(group)] = group
+        for company in (*(t.principals | t.named), None):
+            if (t.family, company) in wanted:
+                for block in _blocks(t, company):
+                    if block in index:
+                        index[block][id(group)] = group
     # All choices are made before anything is joined: no report's choice depends on another's.
     deals = {id(t) for t in loose if t.kind not in SITES}
     choices = _one_each([(t, *_choice(t, index, about.get(t.article))) for t in loose])
@@ -61,12 +65,10 @@ def _one_each(choices: list[tuple[Telling, Group | None, bool]]) -> list[tuple[T
     return kept
 
 
-def _blocks(t: Telling) -> list[Block]:
-    companies = t.principals | t.above | t.named
-    found: list[Block] = [(t.family, c) for c in companies]
-    found += [(t.family, c, t.country) for c in companies]
-    found += [(t.family, c, t.country, t.region) for c in companies]
-    return [*found, (t.family, None, t.country, t.region)]
+def _blocks(t: Telling, company: str | None) -> list[Block]:
+    """Where a report with a town may be looked for by a company of its own (None: by whatever company)."""
+    region = (t.family, company, t.country, t.region)
+    return [region] if company is None else [(t.family, company), (t.family, company, t.country), region]
 
 
 def _asked(t: Telling) -> list[Block]:
@@ -82,7 +84,10 @@ def _wider(t: Telling) -> list[Block]:
 
 def _choice(t: Telling, index: dict[Block, dict[int, Group]], about: Telling | None) -> tuple[Group | None, bool]:
     """The one project that fits, if any; and whether several do. ``about``: what its article tells of first."""
-    fitting = {k: g for block in _asked(t)[:-1] for k, g in index[block].items()}
+    asked = _asked(t)[:-1]
+    if sum(len(index[block]) for block in asked) > _HOPELESS:
+        return None, True
+    fitting = {k: g for block in asked for k, g in index[block].items()}
     fitting = {k: g for k, g in fitting.items() if t.segment in g.segments or t.figures & g.figures}
     if t.city:  # a town that no map knows may be another name of one that is known
         fitting = {k: g for k, g in fitting.items() if g.places and t.segment in g.segments}

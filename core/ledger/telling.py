@@ -87,6 +87,7 @@ class Telling:
     figures: frozenset[tuple[str, Any]]
     row: Row
     lead: frozenset[str] = frozenset()
+    number: int = 0
     # ``key``: order of telling: by day, then by name, whatever the order of the files. ``family``: the segment, or the
     # family of segments that are easily taken for one another.
     key: tuple[str, str] = field(init=False)
@@ -111,7 +112,7 @@ class Telling:
     @property
     def brief(self) -> bool:
         """Whether all that the report rests on stands in one sentence."""
-        return len({e["quote"] for e in self.row.get("evidence") or ()}) == 1
+        return len({e["quote"] for e in self.row.get("evidence") or () if e["quote"]}) == 1
 
     def says(self, company: str) -> bool:
         """Whether the headline or a sentence of its evidence names a company, with an ending or without."""
@@ -122,19 +123,22 @@ class Telling:
 
 
 def tellings(rows: Sequence[Row]) -> list[Telling]:
-    """The tellings of some articles' rows, in their order."""
+    """The tellings of some articles' rows, those of one place and segment one after the other.
+
+    What is compared with each other is made together, so that it lies together in memory: with many reports, that is
+    what the time goes by. ``number``: the place of its row.
+    """
     above = _above({p for row in rows for p in row.get("partners") or ()})
     seen: dict[tuple[tuple[str, ...], tuple[str, ...]], _Companies] = {}
-    # What is compared with each other is made one after the other, so that it lies together in memory.
     places = [f"{row.get('country')} {row.get('city')} {row.get('segment')}" for row in rows]
-    found: dict[int, Telling] = {}
+    made: list[Telling] = []
     for number in sorted(range(len(rows)), key=places.__getitem__):
         row = rows[number]
         who = tuple(row.get("partners") or ()), tuple(row.get("roles") or ())
         if who not in seen:
             seen[who] = _companies(*who, above)
-        found[number] = _telling(row, seen[who])
-    made = [found[number] for number in range(len(rows))]
+        made.append(_telling(row, seen[who]))
+        made[-1].number = number
     lead = {t.article: t.principals | t.named for t in made if t.report.endswith("#1")}
     for t in made:
         t.lead = lead.get(t.article, frozenset())
