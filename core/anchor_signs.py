@@ -78,16 +78,21 @@ def signs(reader: Reader, part: Part, town: PlaceMention, accepted: bool, cities
 def _shape(analysis: Analysis, part: Part, town: PlaceMention) -> Iterator[str]:
     text = analysis.text
     before, after = text[max(0, town.start - 2) : town.start], text[town.end : town.end + 2].strip()
+    where = "lead" if part.index < _LEAD else "later"
     if town.start - part.sentence.start <= 1:
         yield "first word"
         if after[:1] in _LABEL and after:
-            yield "label"
+            yield f"label, {where}"
+        if part.sentence.end - town.end <= 2:
+            yield f"alone, {where}"
     if "(" in before:
         yield "in brackets"
     if after.startswith("("):
         yield "before brackets"
     if text[town.start : town.end].isupper():
-        yield "capitals"
+        yield f"capitals, {where}"
+    if "/" in before or after.startswith("/"):
+        yield "beside a stroke"
     if any(p.end <= town.start and town.start - p.end <= 3 and p.kind == "city" for p in part.places):
         yield "behind a town"
     if any(p.kind in ("demonym", "origin") and 0 < town.start - p.end <= 2 for p in part.places):

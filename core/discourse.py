@@ -72,7 +72,7 @@ def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:
         if project is not proposal.project and not _elsewhere(project, unit.anchor):
             yield Choice(project)
     new = proposal.what if proposal.project is None else None
-    if new != "site" and (unit.anchor is not None or unit.numbers or unit.part.has("site")):
+    if new != "site" and (unit.anchor is not None or (unit.actors and (unit.numbers or unit.part.has("site")))):
         yield Choice(None)
     if new != "deal" and unit.anchor is None and unit.part.companies:
         event = next((h.cue.value for h in unit.part.cues("event", *DEALS)), None)
