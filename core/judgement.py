@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -138,9 +139,11 @@ def _standing(analysis: Analysis, project: Project, fact: Fact) -> float:
 
 def _gap(analysis: Analysis, project: Project, sentence: int) -> int:
     """Sentences since the project's place or a company of it was named last, at most _FAR."""
-    names = project.names()
-    told = [i for i in sorted(project.parts) if i <= sentence and _names_it(analysis.parts[i], project, names)]
-    return min(sentence - told[-1], _FAR) if told else _FAR
+    if project.named is None:
+        names = project.names()
+        project.named = [i for i in sorted(project.parts) if _names_it(analysis.parts[i], project, names)]
+    told = bisect_right(project.named, sentence)
+    return min(sentence - project.named[told - 1], _FAR) if told else _FAR
 
 
 def _names_it(part: Part, project: Project, names: set[str]) -> bool:

@@ -28,6 +28,7 @@ class Project:
     event: str | None = None
     hits: list[tuple[int, Hit]] = field(default_factory=list)
     anchor: tuple[int, int] | None = None  # of the place or company that opened it
+    named: list[int] | None = None  # its sentences that name its place or a company of it, once it is judged
 
     def names(self) -> set[str]:
         return {c.company.name for c in self.companies}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.lexicon import lower, settings
 from core.numbers import BLANK, Number, find_numbers
@@ -20,8 +20,7 @@ _SPACES = r"\s+"
 _REFERENCE = Path(__file__).parent / "reference" / "units.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit.
 
     kind: money · capacity · jobs · percent. unit: an ISO 4217 code, a capacity's unit, "jobs"/"staff"/"people", "percent".

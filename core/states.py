@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from core.lexicon import Cue, Hit
 
@@ -33,7 +34,7 @@ _PLAIN = {
     ("start", "past"): "operating",
 }
 _GOVERNED = ("open", "done", "state")  # forms that a modal verb turns
-_DECIDING = ("modal", "time", "aux", "object")
+_DECIDING = frozenset({"modal", "time", "aux", "object"})
 
 
 def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) -> list[Hit]:
@@ -42,8 +43,9 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
     text[start:end] is the sentence; year: of publication, None where unknown. Each verb is followed by a hit of its
     status where it tells one; the words that decide are dropped. Order is kept.
     """
-    if not any(h.cue.group == "act" for h in hits):
-        return [h for h in hits if h.cue.group not in _DECIDING]
+    groups = [h.cue.group for h in hits]
+    if "act" not in groups:
+        return hits if _DECIDING.isdisjoint(groups) else [h for h in hits if h.cue.group not in _DECIDING]
     decimals = {m.start() + 1 for m in _DECIMAL.finditer(text, start, end)}
     bounds = [m.start() for m in _CLAUSE_END.finditer(text, start, end) if m.start() not in decimals]
     clauses: dict[int, set[tuple[str, str]]] = {}
@@ -64,8 +66,14 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
         resolved.append(hit)
         value = _state(hit.cue.value, clauses.get(bisect_right(bounds, hit.start), set()))
         if value is not None:
-            resolved.append(Hit(hit.start, hit.end, Cue("status", value, hit.cue.english, hit.cue.pattern)))
+            resolved.append(Hit(hit.start, hit.end, _told(hit.cue, value)))
     return resolved
+
+
+@lru_cache(maxsize=5_000)
+def _told(verb: Cue, state: str) -> Cue:
+    """The cue of the state that a verb tells."""
+    return Cue("status", state, verb.english, verb.pattern)
 
 
 def _state(act_and_form: str, clause: set[tuple[str, str]]) -> str | None:

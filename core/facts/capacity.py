@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from core.analysis import Analysis, Part
@@ -37,7 +36,7 @@ def _staged(facts: list[Fact]) -> list[Fact]:
     for number, (first, second) in enumerate(pairwise(facts)):
         same = first.value["unit"] == second.value["unit"]
         if same and second.value["basis"] == "target" and first.value["max"] < second.value["value"]:
-            facts[number] = replace(first, value={**first.value, "basis": "initial"})
+            facts[number] = first._replace(value={**first.value, "basis": "initial"})
     return facts
 
 
