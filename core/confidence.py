@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from itertools import compress
 from typing import Any
 
@@ -117,8 +117,13 @@ def fill(analysis: Analysis, projects: list[Project], rows: list[Row]) -> None:
         row["confidence"] = round(mean * chance(ROW, general), 2)
 
 
-def chance(slot: str, signs: list[str]) -> float:
+def chance(slot: str, signs: Iterable[str]) -> float:
     """The confidence of what has these signs."""
+    return _chance(slot, tuple(signs))
+
+
+@lru_cache(maxsize=20_000)
+def _chance(slot: str, signs: tuple[str, ...]) -> float:
     points = table().get(slot)
     if points is None:
         return 0.5

@@ -37,6 +37,9 @@ def _row(analysis: Analysis, project: Project, report_id: str, headline: str | N
     document = analysis.document
     judgement = judge(analysis, project)
     facts = _distinct(project.facts)
+    told: dict[str, list[Fact]] = {}
+    for fact in facts:
+        told.setdefault(fact.column, []).append(fact)
     row: Row = {
         "report_id": report_id,
         "article": document.article.path,
@@ -55,20 +58,20 @@ def _row(analysis: Analysis, project: Project, report_id: str, headline: str | N
         "roles": list(judgement.roles),
         **_place(project),
     }
-    row["capacities"] = [_with_quote(analysis, f) for f in facts if f.column == "capacities"]
-    row["investments"] = [_with_quote(analysis, f) for f in facts if f.column == "investments"]
+    row["capacities"] = [_with_quote(analysis, f) for f in told.get("capacities", ())]
+    row["investments"] = [_with_quote(analysis, f) for f in told.get("investments", ())]
     for item in row["investments"]:
         item.pop("change", None)
         _euro(item, document.published)
-    row["figures"] = [_with_quote(analysis, f) for f in facts if f.column == "figures"] if judgement.kind == "statistic" else []
+    row["figures"] = [_with_quote(analysis, f) for f in told.get("figures", ())] if judgement.kind == "statistic" else []
     row.update(_sums(row))
-    jobs = [f for f in facts if f.column == "jobs"]
+    jobs = told.get("jobs")
     if jobs:
         row["jobs"] = jobs[0].value["low"]
         row["jobs_max"] = max(f.value["high"] for f in jobs)
     for column in ("construction_start", "production_start"):
-        start = next((f for f in _starts(facts, column)), None)
-        row[column] = start.value if start else None
+        starts = told.get(column)
+        row[column] = _surest(starts).value if starts else None
     row["project_id"] = project_id(row)  # as long as no other article tells of it: core.ledger.linking
     row["project"] = english.label(row, judgement)
     row["headline_en"] = english.clause(row, judgement)
@@ -100,15 +103,13 @@ def quote(analysis: Analysis, sentence: int) -> str:
 
 def _distinct(facts: list[Fact]) -> list[Fact]:
     """Each value once: the headline and the text say the same. The more exact of two equals is kept."""
-    kept: list[Fact] = []
+    kept: dict[Any, Fact] = {}
     for fact in sorted(facts, key=lambda f: (f.sentence, f.start)):
-        key = _key(fact)
-        twin = next((i for i, k in enumerate(kept) if k.column == fact.column and _key(k) == key), None)
-        if twin is None:
-            kept.append(fact)
-        elif fact.column == "investments" and len(fact.value["also"]) > len(kept[twin].value["also"]):
-            kept[twin] = fact
-    return kept
+        key = fact.column, _key(fact)
+        twin = kept.get(key)
+        if twin is None or fact.column == "investments" and len(fact.value["also"]) > len(twin.value["also"]):
+            kept[key] = fact
+    return list(kept.values())
 
 
 def _key(fact: Fact) -> Any:
@@ -127,10 +128,9 @@ def _with_quote(analysis: Analysis, fact: Fact) -> dict[str, Any]:
     return {**fact.value, "quote": quote(analysis, fact.sentence)}
 
 
-def _starts(facts: list[Fact], column: str) -> list[Fact]:
-    """Starts, the surest first; a later sentence corrects an earlier one only where it is surer."""
-    found = [f for f in facts if f.column == column]
-    return sorted(found, key=lambda f: (-f.confidence, f.sentence))
+def _surest(starts: list[Fact]) -> Fact:
+    """The start that counts; a later sentence corrects an earlier one only where it is surer."""
+    return min(starts, key=lambda f: (-f.confidence, f.sentence))
 
 
 def _place(project: Project) -> Row:
@@ -213,16 +213,9 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
     found: list[Row] = []
 
     def add(column: str, value: Any, sentence: int, start: int, end: int, quote_en: str, rule: str) -> None:
+        said = quote(analysis, sentence)
         found.append(
-            {
-                "column": column,
-                "value": value,
-                "quote": quote(analysis, sentence),
-                "start": start,
-                "end": end,
-                "quote_en": quote_en,
-                "rule": rule,
-            }
+            {"column": column, "value": value, "quote": said, "start": start, "end": end, "quote_en": quote_en, "rule": rule}
         )
 
     segment = row["segment"]

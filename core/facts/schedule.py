@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+import ahocorasick_rs
+
 from core.analysis import Analysis, Part
 from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
@@ -45,6 +47,8 @@ class _Calendar:
     season: re.Pattern[str]
     seasons: dict[str, tuple[int, int]]
     before: dict[str, str]  # a word before a season → next · last · this_year · next_year
+    automaton: ahocorasick_rs.AhoCorasick  # the beginnings of all these words: most sentences have few of them
+    told: list[frozenset[str]]  # by the beginning's number: which kinds of date it may belong to
 
 
 def _words(words: list[str]) -> str:
@@ -65,6 +69,16 @@ def _calendar(language: str) -> _Calendar:
     )
     no_year = r"(?!\s+(?:des\s+jahres\s+|van\s+)?(?:19|20)\d\d)"
     before = {word: kind for kind, words in table["season"].items() for word in words}
+    beginnings: dict[str, set[str]] = {}
+    for kind, words in (
+        ("month", months),
+        ("year", ("19", "20")),
+        ("relative", [*table["relative_years"], *table["relative_months"]]),
+        ("season", table["seasons"]),
+        ("spans", [max(span.split("{n}"), key=len).strip() for way in ("ahead", "back") for span in table["spans"][way]]),
+    ):
+        for word in words:
+            beginnings.setdefault(word.split()[0], set()).add(kind)
     return _Calendar(
         months=months,
         month_year=re.compile(rf"\b({names}){endings}\.?\s+(?:des\s+jahres\s+|van\s+)?((?:19|20)\d\d)\b"),
@@ -79,6 +93,8 @@ def _calendar(language: str) -> _Calendar:
         season=re.compile(rf"\b(?:({_words(list(before))})\s+)?({_words(list(table['seasons']))})\b{no_year}"),
         seasons={k: (int(a), int(b)) for k, (a, b) in table["seasons"].items()},
         before=before,
+        automaton=ahocorasick_rs.AhoCorasick(list(beginnings), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
+        told=[frozenset(kinds) for kinds in beginnings.values()],
     )
 
 
@@ -103,14 +119,16 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
             taken.append((a, b))
             found.append(When(a, b, value, rule, lone_month))
 
-    for match in calendar.month_year.finditer(text, start, end):
+    hits = calendar.automaton.find_matches_as_indexes(text[start:end], overlapping=True)
+    kinds = {kind for number, _, _ in hits for kind in calendar.told[number]}
+    for match in calendar.month_year.finditer(text, start, end) if "month" in kinds else ():
         take(match, f"{match.group(2)}-{calendar.months[match.group(1)]:02d}", "date.month")
-    for match in calendar.year.finditer(text, start, end):
+    for match in calendar.year.finditer(text, start, end) if "year" in kinds else ():
         if 1950 <= int(match.group(1)) <= 2060:
             take(match, match.group(1), "date.year")
     if published:
         full = document.published_precision in ("day", "month")
-        for match in calendar.spans.finditer(text, start, end):
+        for match in calendar.spans.finditer(text, start, end) if "spans" in kinds else ():
             word = next(g for g in match.groups() if g and g not in (match["ahead"], match["back"]))
             count = calendar.numbers.get(word) or float(word)
             sign = 1 if match["ahead"] else -1
@@ -118,17 +136,17 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
                 take(match, str(published.year + sign * int(count)), "date.relative")
             elif full:
                 take(match, _month(published, sign * round(12 * count))[:4], "date.relative")
-        for match in calendar.relative.finditer(text, start, end):
+        for match in calendar.relative.finditer(text, start, end) if "relative" in kinds else ():
             key = re.sub(r"\s+", " ", match.group(1))
             if key in calendar.years:
                 take(match, str(published.year + calendar.years[key]), "date.relative")
             elif full:
                 take(match, _month(published, calendar.shifts[key]), "date.relative", calendar.shifts[key] <= 0)
-        for match in calendar.season.finditer(text, start, end):
+        for match in calendar.season.finditer(text, start, end) if "season" in kinds else ():
             if full or calendar.before.get(match.group(1) or "") == "this_year":
                 if not any(0 <= w.start - match.end() <= 12 for w in found):  # "in het najaar van volgend jaar"
                     take(match, str(_season(analysis, part, match, calendar, published)), "date.season")
-        if full:
+        if full and "month" in kinds:
             for match in calendar.month.finditer(text, start, end):
                 number = calendar.months[match.group(1)]
                 other = next((w for w in found if 0 <= w.start - match.end() <= 8 and w.rule == "date.relative"), None)

@@ -8,7 +8,6 @@ the earlier id stays; the former ids are still the marks of reports in the proje
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import unicodedata
@@ -17,13 +16,15 @@ from typing import Any
 
 import pandas as pd
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"  # of base 32, small
+_OTHER = re.compile(r"[^a-z0-9]+")
 _MARK = re.compile(r"[a-z2-7]{8}")
 
 
 def mark(report_id: str) -> str:
     """Eight letters and digits that stand for a report: 40 bits of its report_id."""
-    digest = hashlib.blake2s(report_id.encode(), digest_size=5).digest()
-    return base64.b32encode(digest).decode().lower()
+    number = int.from_bytes(hashlib.blake2s(report_id.encode(), digest_size=5).digest(), "big")
+    return "".join([_LETTERS[number >> shift & 31] for shift in range(35, -1, -5)])
 
 
 def slug(row: Mapping[str, Any]) -> str:
@@ -35,8 +36,10 @@ def slug(row: Mapping[str, Any]) -> str:
     extra = kind if kind in ("acquisition", "funding", "supply", "partnership", "statistic", "programme") else ""
     second = partners[1] if extra and len(partners) > 1 else ""
     words = "-".join(w for w in (who, second, where, row.get("segment") or "", extra) if w)
-    flat = unicodedata.normalize("NFKD", words.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("æ", "ae"))
-    return re.sub(r"[^a-z0-9]+", "-", flat.encode("ascii", "ignore").decode().lower()).strip("-") or "unnamed"
+    if not words.isascii():
+        flat = unicodedata.normalize("NFKD", words.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("æ", "ae"))
+        words = flat.encode("ascii", "ignore").decode()
+    return _OTHER.sub("-", words.lower()).strip("-") or "unnamed"
 
 
 def project_id(row: Mapping[str, Any]) -> str:
