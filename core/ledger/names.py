@@ -12,9 +12,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"  # of base 32, small
 _OTHER = re.compile(r"[^a-z0-9]+")
