@@ -110,7 +110,7 @@ def analyse(document: Document) -> Analysis:
     numbers = find_numbers(clean, language)
     countries = [(p.start, p.place.country) for p in places]
     quantities = find_quantities(clean, language, shared_currencies(countries), numbers)
-    parts = [Part(i, s) for i, s in enumerate(document.sentences)]
+    parts = [Part(i, s, [], [], [], [], []) for i, s in enumerate(document.sentences)]
     starts, ends = [s.start for s in document.sentences], [s.end for s in document.sentences]
     _distribute(starts, ends, hits, [part.hits for part in parts])
     year = document.published.year if document.published else None
@@ -171,10 +171,14 @@ _Item = TypeVar("_Item", bound=_Placed)
 def _distribute(starts: list[int], ends: list[int], items: Iterable[_Item], parts: Sequence[list[_Item]]) -> None:
     """Put each item into the list of the sentence that it starts in; what stands outside the body is dropped.
 
-    starts, ends: of the sentences, in order; parts: the list of each.
+    starts, ends: of the sentences, in order; parts: the list of each. Items that follow each other mostly share one.
     """
+    first, last = 0, 0
     for item in items:
         position = item.start
-        number = bisect_right(starts, position) - 1
-        if number >= 0 and position < ends[number]:
-            parts[number].append(item)
+        if not first <= position < last:
+            number = bisect_right(starts, position) - 1
+            if number < 0 or position >= ends[number]:
+                continue
+            first, last, here = starts[number], ends[number], parts[number]
+        here.append(item)

@@ -33,16 +33,15 @@ class Piece(NamedTuple):
 def pieces(analysis: Analysis, part: Part, facts: Iterable[Fact]) -> list[Piece]:
     """The pieces of a sentence in order; one that is the whole where nothing is to be cut."""
     start, end = part.sentence.start, part.sentence.end
-    whole = [Piece(start, end, part)]
     if len(part.companies) + len(part.places) < 2 or part.sentence.heading:
-        return whole
+        return [Piece(start, end, part)]
     told = sorted(f.start for f in facts if f.column in _NUMBERS or f.column == "status")
     cuts = [start]
     for cut in _joints(analysis, start, end):
         if _new_name(part, cuts[-1], cut) and _tells(told, cuts[-1], cut) and _tells(told, cut, end):
             cuts.append(cut)
     if len(cuts) == 1:
-        return whole
+        return [Piece(start, end, part)]
     return [_piece(part, a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
 
 

@@ -14,8 +14,9 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from core.company_cues import Vocabulary, common_words, given_names, vocabulary
@@ -99,10 +100,12 @@ class PlaceWords:
         self._stems = {
             stem: country_number(country) for country, stems in table.get("stems", {}).items() for stem in stems
         }
+        self.links: Callable[[str], bool] = lru_cache(maxsize=MOST_KEPT)(self._links)
+        self.case: Callable[[str], str] = lru_cache(maxsize=MOST_KEPT)(self._case)
         self._forms: dict[str, tuple[Form, ...]] = {}
         self._cues: dict[str, Cue | None] = {}
 
-    def links(self, word: str) -> bool:
+    def _links(self, word: str) -> bool:
         """May a word stand between a town and its region: a preposition, an article, "provincie"?"""
         known = word in self._prepositions or word in self._contracted or self.vocabulary.stop(word)
         return known or word.endswith(self.region_noun)
@@ -130,7 +133,7 @@ class PlaceWords:
         """Does a text end in words that say that something lies near the place that follows?"""
         return before.endswith(self._far)
 
-    def case(self, word: str) -> str:
+    def _case(self, word: str) -> str:
         """What the ending of an inflected word says: in · from · of, "" for none."""
         for ending, case in self._cases:
             if word.endswith(ending):

@@ -58,7 +58,7 @@ def find_projects(analysis: Analysis, facts: list[Fact]) -> list[Project]:
     for part in analysis.parts:
         facts_of = by_part.get(part.index, [])
         for piece in pieces(analysis, part, facts_of):
-            reader.facts[part.index] = [f for f in facts_of if piece.holds(f.start)]
+            reader.facts[part.index] = [f for f in facts_of if piece.holds(f.start)] if piece.part is not part else facts_of
             _read(reader, piece.part)
     reader.facts = by_part
     return _settle(reader)
