@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint build bench calibrate chromium
+.PHONY: run test lint build bench learn calibrate chromium
 
 run: $(VENV)/.runs
 	$(BIN)/streamlit run dashboard.py
@@ -22,6 +22,9 @@ build: $(VENV)/.runs
 bench: $(VENV)/.tests
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_ledger.py
+
+learn: $(VENV)/.tests
+	$(BIN)/python tests/learn_discourse.py
 
 calibrate: $(VENV)/.tests
 	$(BIN)/python tests/calibrate.py

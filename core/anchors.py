@@ -7,6 +7,7 @@ government, a quarter's town beside it.
 from __future__ import annotations
 
 from core.analysis import Analysis, Part
+from core.anchor_signs import stands_here
 from core.lexicon import settings
 from core.places import PlaceMention, is_capital
 from core.project import Reader, opens_paragraph
@@ -20,14 +21,34 @@ _LABEL = 60  # characters of a sentence that only names a place
 
 
 def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
-    """The places of a sentence at which something of the industry stands."""
+    """The places of a sentence at which something of the industry stands: towns, or where there is none a region."""
+    cities = [p for p in part.places if p.kind == "city"]
+    accepted = _accepted(reader, part, cities) if cities and _of_the_field(part, numbers) else []
+    kept = [c for c in cities if stands_here(reader, part, c, any(c is a for a in accepted), len(cities))]
+    if kept:
+        return _distinct(kept)
+    regions = [p for p in part.places if p.kind == "region" and p.case in ("in", "of", "")]
+    if regions and (part.has("site") or numbers) and _of_the_field(part, numbers):
+        focus = reader.focus
+        if focus and focus.place and focus.place.place.country == regions[0].place.country and (focus.place.kind == "city"):
+            return []
+        return regions[:1]
+    return []
+
+
+def _of_the_field(part: Part, numbers: bool) -> bool:
+    """Does a sentence tell of anything that may stand somewhere?"""
     told = part.has("event") or part.has("act") or part.has("status", *_STRONG_STATUS)
     if not (told or part.has("site") or numbers or part.companies):
-        return []
+        return False
     sites = {h.cue.value for h in part.cues("site")}
-    if sites == {"office"} and not numbers and not part.has("frame", "owns"):
-        return []  # somebody travels to a headquarters; nothing is built there
-    cities = [p for p in part.places if p.kind == "city" and (p.case != "from" or _bought_there(reader.analysis, part, p))]
+    # Somebody travels to a headquarters; nothing is built there.
+    return not (sites == {"office"} and not numbers and not part.has("frame", "owns"))
+
+
+def _accepted(reader: Reader, part: Part, cities: list[PlaceMention]) -> list[PlaceMention]:
+    """The towns of a sentence that the rules take for places of projects."""
+    cities = [p for p in cities if p.case != "from" or _bought_there(reader.analysis, part, p)]
     genitives = [p.end for p in part.places if p.case == "of"]
     behind = [h for h in part.cues("frame", "near_behind") if any(0 <= h.start - end <= 3 for end in genitives)]
     near = [h for h in part.cues("frame", "near") if not any(h.start == b.start for b in behind)]
@@ -48,15 +69,7 @@ def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention
         if city.case == "" and not _stands_at(reader.analysis, part, city):
             continue
         kept.append(city)
-    if kept:
-        return _distinct(kept)
-    regions = [p for p in part.places if p.kind == "region" and p.case in ("in", "of", "")]
-    if regions and (part.has("site") or numbers):
-        focus = reader.focus
-        if focus and focus.place and focus.place.place.country == regions[0].place.country and (focus.place.kind == "city"):
-            return []
-        return regions[:1]
-    return []
+    return kept
 
 
 def _bought_there(analysis: Analysis, part: Part, city: PlaceMention) -> bool:

@@ -140,10 +140,11 @@ def among(item: Item, pool: set[Item], slot: str) -> bool:
 
 
 def count_hits(gold: set[Item], found: set[Item], slot: str) -> int:
-    """How many of the annotated entries are found, each by another."""
-    left = list(found)
-    hits = 0
-    for item in gold:
+    """How many of the annotated entries are found, each by another: by its equal if there is one, in a fixed order."""
+    equal = gold & found
+    left = sorted(found - equal, key=str)
+    hits = len(equal)
+    for item in sorted(gold - equal, key=str):
         match = next((x for x in left if _same(item, x, slot)), None)
         if match is not None:
             left.remove(match)

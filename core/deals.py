@@ -3,50 +3,71 @@
 from __future__ import annotations
 
 from core.analysis import Part
+from core.companies import CompanyMention
 from core.models import Fact
-from core.project import SOURCE_KINDS, Project, Reader, only_headings, owners
+from core.project import SOURCE_KINDS, Choice, Project, Reader, only_headings, owners
+from core.units import Unit
 
-_DEALS = ("acquisition", "funding", "memorandum", "joint_venture", "supply", "partnership")
-_AGREEMENTS = ("memorandum", "joint_venture", "partnership")  # from the most to the least telling
+DEALS = ("acquisition", "funding", "memorandum", "joint_venture", "supply", "partnership")
+AGREEMENTS = ("memorandum", "joint_venture", "partnership")  # from the most to the least telling
 _BESIDE = 40.0  # how near a company must stand to the word of its insolvency
 
 
-def find_deal(reader: Reader, part: Part, numbers: list[Fact]) -> Project | None:
+def propose_deal(reader: Reader, unit: Unit) -> Choice | None:
     """A deal of its own: a takeover, a funding round, a memorandum, a supply contract without a plant of its own."""
-    values = {h.cue.value for h in part.cues("event", *_DEALS)}
-    failed = _insolvency(reader, part)
-    if failed is not None:
-        return failed
-    event = _event(reader, part, values, numbers)
+    part, focus = unit.part, reader.focus
+    if insolvent(reader, part) is not None:
+        return Choice(None, "deal", "insolvency")
+    event = _event(reader, part, unit.numbers)
     if event is None:
         return None
     names = _names(part)
-    if event in _AGREEMENTS and len(names) == 1 and reader.focus is not None:
-        names += [c.company.name for c in owners(reader.focus) if c.company.name not in names]
+    if event in AGREEMENTS and len(names) == 1 and focus is not None:
+        names += [c.company.name for c in owners(focus) if c.company.name not in names]
         if len(names) < 2:
             return None
-    known = _known_deal(reader, event, set(names), numbers)
+    known = _known_deal(reader, event, set(names), unit.numbers)
     if known is not None:
-        return known
-    if event == "partnership" and _each(part):
-        return _spokes(reader, part)
-    focus = reader.focus
+        return Choice(known, "deal", event)
+    if event == "partnership" and each(part):
+        return Choice(None, "deal", event)
     if focus is not None and _told_before(reader, focus, set(names)):
-        focus.what, focus.event = "deal", event
-        return focus
-    start = part.companies[0]
-    project = reader.open(Project("deal", event=event, anchor=(start.start, start.end)))
-    if event in _AGREEMENTS and len(_names(part)) == 1 and focus is not None:
+        return Choice(focus, "deal", event)
+    return Choice(None, "deal", event)
+
+
+def open_deal(reader: Reader, unit: Unit, event: str | None) -> Project:
+    """A new deal with the companies of its sentence."""
+    part, focus = unit.part, reader.focus
+    failed = insolvent(reader, part) if event == "insolvency" else None
+    if failed is not None:
+        part.companies[:] = [failed]
+    if event == "partnership" and each(part):
+        return _spokes(reader, part)
+    start = part.companies[0] if part.companies else None
+    project = reader.open(Project("deal", event=event, anchor=(start.start, start.end) if start else None))
+    if event in AGREEMENTS and len(_names(part)) == 1 and focus is not None:
         project.companies.extend(owners(focus))
     return project
+
+
+def go_on(project: Project, event: str | None) -> None:
+    """A deal told of before is told of again, perhaps as what it more exactly is; a project turns out to be a deal."""
+    if event is None:
+        return
+    if project.what == "site":
+        project.what, project.event = "deal", event
+    elif project.event in AGREEMENTS and event in AGREEMENTS:
+        project.event = min(event, project.event, key=AGREEMENTS.index)
 
 
 def _names(part: Part) -> list[str]:
     return list(dict.fromkeys(c.company.name for c in part.companies))
 
 
-def _event(reader: Reader, part: Part, values: set[str], numbers: list[Fact]) -> str | None:
+def _event(reader: Reader, part: Part, numbers: list[Fact]) -> str | None:
     """Which deal a sentence tells of; None where it goes on about a plant."""
+    values = {h.cue.value for h in part.cues("event", *DEALS)}
     names, focus = _names(part), reader.focus
     here = part.has("frame", "here")
     money = [f for f in numbers if f.column == "investments"]
@@ -59,7 +80,7 @@ def _event(reader: Reader, part: Part, values: set[str], numbers: list[Fact]) ->
         return "funding"
     if "supply" in values and len(names) >= 2 and not money and not here:
         return "supply"
-    agreed = [e for e in _AGREEMENTS if e in values]
+    agreed = [e for e in AGREEMENTS if e in values]
     if not agreed or part.has("site", "plant", "mine", "refinery"):
         return None
     if here and focus is not None and focus.place is not None:
@@ -75,13 +96,11 @@ def _known_deal(reader: Reader, event: str, names: set[str], numbers: list[Fact]
     for project in reversed(reader.projects):
         if project.what != "deal" or not names & project.names():
             continue
-        related = event in _AGREEMENTS and project.event in _AGREEMENTS
+        related = event in AGREEMENTS and project.event in AGREEMENTS
         if project.event != event and not related:
             continue
         told = {f.value["amount"] for f in project.facts if f.column == "investments"}
         if names <= project.names() or told & amounts or only_headings(reader, project):
-            if related and project.event is not None:
-                project.event = min(event, project.event, key=_AGREEMENTS.index)
             return project
     return None
 
@@ -97,7 +116,7 @@ def _told_before(reader: Reader, focus: Project, names: set[str]) -> bool:
     )
 
 
-def _each(part: Part) -> bool:
+def each(part: Part) -> bool:
     """Two companies before the word "as well as", one behind it."""
     words = part.cues("frame", "each")
     if not words:
@@ -122,38 +141,30 @@ def _spokes(reader: Reader, part: Part) -> Project:
     return opened[0]
 
 
-def _insolvency(reader: Reader, part: Part) -> Project | None:
+def insolvent(reader: Reader, part: Part) -> CompanyMention | None:
     """A company that went bankrupt, told in passing beside a story about others."""
     focus = reader.focus
     for hit in part.cues("event", "insolvency"):
         for mention in part.companies:
             near = reader.analysis.cost(hit.start, hit.end, mention.start, mention.end) <= _BESIDE
             if near and focus is not None and focus.companies and mention.company.name not in focus.names():
-                part.companies[:] = [mention]
-                return reader.open(Project("deal", event="insolvency", anchor=(mention.start, mention.end)))
+                return mention
     return None
 
 
-def find_statistic(reader: Reader, part: Part, facts: list[Fact]) -> Project | None:
+# ---------------------------------------------------------------- figures of a market
+
+
+def propose_statistic(reader: Reader, unit: Unit) -> Choice | None:
     """A figure of a market: a source and the market are named, and no plant."""
-    measured = [f for f in facts if f.column in ("capacities", "figures")]
+    part, focus = unit.part, reader.focus
+    measured = _measured(unit)
     if not measured or part.has("site", "plant", "mine", "refinery", "line"):
         return None
-    focus = reader.focus
-    source = [c for c in part.companies if c.company.kind in SOURCE_KINDS]
+    source = _sources(part)
     market = part.has("stat", "market")
-    beside = [
-        c
-        for p in reader.analysis.parts[max(0, part.index - 1) : part.index + 2]
-        for c in p.companies
-        if c.company.kind in SOURCE_KINDS
-    ]
-    told = source or (part.has("stat", "source") and market) or beside
-    going_on = (
-        focus is not None
-        and focus.what == "statistic"
-        and (market or any(f.column == "figures" for f in measured) or bool(part.companies))
-    )
+    told = source or (part.has("stat", "source") and market) or _beside(reader, part)
+    going_on = _going_on(reader, unit)
     shares_only = all(f.column == "figures" for f in measured)
     quoted = bool(reader.sources) and shares_only and (focus is None or focus.place is None)
     if not (told and market or going_on or quoted):
@@ -162,16 +173,42 @@ def find_statistic(reader: Reader, part: Part, facts: list[Fact]) -> Project | N
     if shares_only and not own:  # shares that one institute gives are one report
         for known in reversed(reader.projects):
             if known.what == "statistic" and (not source or {c.company.name for c in source} & sources_of(known)):
-                return known
+                return Choice(known, "statistic")
+    if going_on and not own and not source and not any(f.column == "capacities" for f in measured):
+        return Choice(focus, "statistic")
+    return Choice(None, "statistic")
+
+
+def open_statistic(reader: Reader, unit: Unit) -> Project:
+    """A new figure of a market, of the institute that is named in it or near it."""
     project = Project("statistic")
-    if not source and not going_on and (beside or reader.sources):
-        project.inherited.append((beside or reader.sources)[-1])
-    if going_on and focus is not None:
-        if not own and not source and not any(f.column == "capacities" for f in measured):
-            return focus
-        if not source:
-            project.inherited.extend(c for c in focus.all_companies() if c.company.kind in SOURCE_KINDS)
+    source = _sources(unit.part)
+    if not source and _going_on(reader, unit) and reader.focus is not None:
+        project.inherited.extend(c for c in reader.focus.all_companies() if c.company.kind in SOURCE_KINDS)
+    elif not source:
+        project.inherited.extend((_beside(reader, unit.part) or reader.sources)[-1:])
     return reader.open(project)
+
+
+def _measured(unit: Unit) -> list[Fact]:
+    return [f for f in unit.facts if f.column in ("capacities", "figures")]
+
+
+def _sources(part: Part) -> list[CompanyMention]:
+    return [c for c in part.companies if c.company.kind in SOURCE_KINDS]
+
+
+def _beside(reader: Reader, part: Part) -> list[CompanyMention]:
+    near = reader.analysis.parts[max(0, part.index - 1) : part.index + 2]
+    return [c for p in near for c in p.companies if c.company.kind in SOURCE_KINDS]
+
+
+def _going_on(reader: Reader, unit: Unit) -> bool:
+    """Does a sentence go on with the market figures that were in focus?"""
+    if reader.focus is None or reader.focus.what != "statistic":
+        return False
+    figures = any(f.column == "figures" for f in unit.facts)
+    return unit.part.has("stat", "market") or figures or bool(unit.part.companies)
 
 
 def sources_of(project: Project) -> set[str]:

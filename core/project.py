@@ -29,6 +29,7 @@ class Project:
     hits: list[tuple[int, Hit]] = field(default_factory=list)
     anchor: tuple[int, int] | None = None  # of the place or company that opened it
     named: list[int] | None = None  # its sentences that name its place or a company of it, once it is judged
+    beside: Project | None = None  # the project that the rules saw in the words that opened it
 
     def names(self) -> set[str]:
         return {c.company.name for c in self.companies}
@@ -44,9 +45,25 @@ class Project:
             seen.setdefault(mention.company.name, mention)
         return list(seen.values())
 
+    def join(self, other: Project) -> None:
+        """Take what was told of another: it is the same."""
+        self.parts = sorted({*self.parts, *other.parts})
+        self.facts = [*self.facts, *other.facts]
+        self.hits = [*self.hits, *other.hits]
+        self.companies = [*self.companies, *other.companies]
+
     def touch(self, part: Part) -> None:
         if part.index not in self.parts:
             self.parts.append(part.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where a stretch of text goes: to a project told of before, or (None) to a new one; ``what`` as in Project."""
+
+    project: Project | None
+    what: str = "site"
+    event: str | None = None
 
 
 @dataclass(slots=True)

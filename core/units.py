@@ -1,0 +1,70 @@
+"""What of a sentence belongs together: its pieces, and where one names several places, what stands nearest to each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.analysis import Analysis, Part
+from core.companies import CompanyMention
+from core.models import Fact
+from core.places import PlaceMention
+from core.project import FUNDER_KINDS, SOURCE_KINDS
+
+NUMBERS = frozenset({"capacities", "investments", "jobs", "construction_start", "production_start"})
+_BEHIND = 30.0  # what a fact pays for an anchor that stands behind it rather than before
+_SHARED = frozenset({"product", "event", "site"})  # words that tell of every place of their sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of one sentence that tells of one project: its words, facts and the place where it stands, if any.
+
+    lent: companies of the sentence that stand nearer to another of its places; they count where nobody else is named.
+    """
+
+    part: Part
+    facts: list[Fact]
+    anchor: PlaceMention | None = None
+    lent: Sequence[CompanyMention] = ()
+
+    @property
+    def numbers(self) -> list[Fact]:
+        return [f for f in self.facts if f.column in NUMBERS]
+
+    @property
+    def actors(self) -> list[CompanyMention]:
+        """Its companies that may own or run something."""
+        return [c for c in self.part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
+
+
+def units(analysis: Analysis, part: Part, anchors: list[PlaceMention], facts: list[Fact]) -> list[Unit]:
+    """The units of a piece, in order: one for each of its places, an earlier place before a later; else the whole."""
+    if len(anchors) < 2:
+        return [Unit(part, facts, anchors[0] if anchors else None)]
+
+    def nearest(start: int, end: int) -> int:
+        return min(
+            range(len(anchors)),
+            key=lambda i: (
+                analysis.cost(start, end, anchors[i].start, anchors[i].end) + (_BEHIND if anchors[i].start > start else 0.0)
+            ),
+        )
+
+    alone = len({c.company.name for c in part.companies}) == 1
+    actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
+    found = []
+    for index, anchor in enumerate(anchors):
+        companies = [c for c in part.companies if alone or nearest(c.start, c.end) == index]
+        own = Part(
+            part.index,
+            part.sentence,
+            quantities=[q for q in part.quantities if nearest(q.start, q.end) == index],
+            numbers=[n for n in part.numbers if nearest(n.start, n.end) == index],
+            companies=companies,
+            places=[p for p in part.places if nearest(p.start, p.end) == index],
+        )
+        own.keep([h for h in part.hits if h.cue.group in _SHARED or nearest(h.start, h.end) == index])
+        held = [f for f in facts if nearest(f.start, f.end) == index]
+        found.append(Unit(own, held, anchor, () if companies else actors[:1]))
+    return found
