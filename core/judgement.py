@@ -146,7 +146,7 @@ def _gap(analysis: Analysis, project: Project, sentence: int) -> int:
     return min(sentence - project.named[told - 1], _FAR) if told else _FAR
 
 
-def _names_it(part: Part, project: Project, names: set[str]) -> bool:
+def _names_it(part: Part, project: Project, names: frozenset[str]) -> bool:
     place = project.place.place.name if project.place is not None else None
     return any(p.place.name == place for p in part.places) or any(c.company.name in names for c in part.companies)
 
