@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,10 +67,11 @@ def build(
         from core.ledger.linking import link
         from core.table import frame  # pandas takes half a second to load, which reading one article does not need
 
-        kept = hand.apply(_unique(rows), hand.load(file) if file else [])
+        wanted = hand.load(file) if file else []
+        kept = hand.apply(_unique(rows), wanted) if wanted else hand.Applied(_unique(rows))
         for row, project_id in zip(kept.rows, link(kept.rows, kept.merged, kept.apart), strict=True):
             row["project_id"] = project_id
-        return Build(frame(kept.rows), tuple(skipped), texts, tuple(notes), tuple(kept.unfit))
+        return Build(frame(_handed_over(kept.rows)), tuple(skipped), texts, tuple(notes), tuple(kept.unfit))
 
     outcomes = _outcomes(list(iter_inputs(sources)), processes, notes)
     try:
@@ -102,6 +103,13 @@ def _outcomes(found: list[Input | Skipped], processes: int | None, notes: list[s
             yield outcome(item) if isinstance(item, Skipped) else next(read)
     finally:
         read.close()
+
+
+def _handed_over(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows in order, each taken off the list: with many articles they are most of the memory."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def _unique(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

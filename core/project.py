@@ -34,8 +34,8 @@ class Project:
     named: list[int] | None = None  # its sentences that name its place or a company of it, once it is judged
     beside: Project | None = None  # the project that the rules saw in the words that opened it
     # What is asked for again and again while the article is read: of which list and of how many it was taken, and it.
-    _names: tuple[list[CompanyMention], int, frozenset[str]] | None = field(default=None, init=False, repr=False, compare=False)
-    _segments: tuple[list[tuple[int, Hit]], int, frozenset[str]] | None = field(default=None, init=False, repr=False, compare=False)
+    _names: tuple[list[CompanyMention], int, frozenset[str]] | None = field(default=None, init=False, repr=False)
+    _segments: tuple[list[tuple[int, Hit]], int, frozenset[str]] | None = field(default=None, init=False, repr=False)
 
     def names(self) -> frozenset[str]:
         told = self.companies

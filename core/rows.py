@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date
+from sys import intern
 from typing import Any
 
 from core import english
@@ -232,25 +233,9 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
             fact.rule,
         )
     if judgement.product and judgement.product_span:
-        at, start, end = judgement.product_span
-        add(
-            "product",
-            judgement.product.english,
-            at,
-            start,
-            end,
-            f"Product: {judgement.product.english}.",
-            "product.words",
-        )
-        add(
-            "segment",
-            judgement.product.segment,
-            at,
-            start,
-            end,
-            f"Product: {judgement.product.english}.",
-            "product.words",
-        )
+        said = f"Product: {judgement.product.english}."
+        add("product", judgement.product.english, *judgement.product_span, said, "product.words")
+        add("segment", judgement.product.segment, *judgement.product_span, said, "product.words")
     for mention, role in zip(judgement.partners, judgement.roles, strict=True):
         sentence = _sentence_at(analysis, mention.start)
         if sentence is not None:
@@ -261,12 +246,12 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
                 mention.start,
                 mention.end,
                 f"{mention.company.name} is named as {role.replace('_', ' ')}.",
-                f"company.{mention.rule}",
+                intern(f"company.{mention.rule}"),
             )
     if project.place is not None:
         sentence = _sentence_at(analysis, project.place.start)
         if sentence is not None:
-            name = english.place(row)
+            said, rule = f"Place: {english.place(row)}.", f"place.{project.place.rule}"
             for column in ("city", "region", "country"):
                 if row[column] is not None:
                     add(
@@ -275,8 +260,8 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
                         sentence,
                         project.place.start,
                         project.place.end,
-                        f"Place: {name}.",
-                        f"place.{project.place.rule}",
+                        said,
+                        rule,
                     )
     for fact in facts:
         if fact.column in ("capacities", "investments", "jobs", "construction_start", "production_start") or (
