@@ -179,15 +179,16 @@ class Signs:
         for sign in self.said:
             yield f"{sign} > {where}"
 
-    def own(self, choice: Choice, where: str) -> Iterator[str]:
+    def own(self, choice: Choice, where: str) -> list[str]:
         """The signs that only this choice has."""
-        if choice is self.proposal:
-            yield "proposed"
-            yield f"proposed {where}"
-        if choice.project is None:
-            yield from self._new()
+        found = ["proposed", f"proposed {where}"] if choice is self.proposal else []
+        project = choice.project
+        if project is None:
+            found += self._new()
         else:
-            yield from self._known(choice.project)
+            for signs in (self._known, self._place, self._company, self._facts, self._product):
+                found += signs(project)
+        return found
 
     def _new(self) -> Iterator[str]:
         told = self.reader.projects
@@ -225,9 +226,8 @@ class Signs:
             yield "the first, in its paragraph" if same else "the first, in another paragraph"
         if len(project.parts) * 2 > part.index:
             yield "the main one"
-        yield from self._place(project)
-        yield from self._company(project)
-        yield from self._facts(project)
+
+    def _product(self, project: Project) -> Iterator[str]:
         made = project.segments()
         if self.segments and made:
             yield "product shared" if self.segments & made else "product other"

@@ -82,10 +82,13 @@ class PlaceWords:
         self._words = _ranks().get(language, {})
         self._nations: dict[str, str] = settings(language, "companies").get("demonym", {})
         self._people = {w: country_place(c) for c, beginnings in table["people"].items() for w in beginnings}
+        # The beginnings of what a word is held against: most words begin with none of them.
+        self._nation_starts = frozenset(nation[:2] for nation in self._nations)
         index = gazetteer()
         self._regions = {
             word: index.place(target_place(target, "region").place) for word, target in table["adjectives"].items()
         }
+        self._cue_starts = frozenset(word[:4] for word in (*self._regions, *self._people))
         directions = "|".join(re.escape(d) for d in table["direction_adjectives"])
         self._directions = frozenset(table["direction_adjectives"])
         self._direction = re.compile(rf"(?:{directions})-?(?=\w{{4}})")
@@ -94,7 +97,11 @@ class PlaceWords:
             key(word): (target_place(target, "city"),) for word, target in table["origin"].get("words", {}).items()
         }
         self._origin_endings = [
-            (re.compile(re.escape(ending).replace(r"\*", r"\w*") + r"\Z"), [rule.split(">") for rule in rules])
+            (
+                ending.split("*")[0],
+                re.compile(re.escape(ending).replace(r"\*", r"\w*") + r"\Z"),
+                [rule.split(">") for rule in rules],
+            )
             for ending, rules in table["origin"]["endings"].items()
         ]
         self._stems = {
@@ -193,7 +200,7 @@ class PlaceWords:
         bare = self._direction.sub("", word)
         for part in dict.fromkeys((word, bare, word.rsplit("-", 1)[-1])):
             for beginnings, kind in ((self._regions, "adjective"), (self._people, "demonym")):
-                for size in range(len(part), 3, -1):
+                for size in range(len(part), 3, -1) if part[:4] in self._cue_starts else ():
                     place = beginnings.get(part[:size])
                     if place is not None and (self.inflects or part[size:] in _ADJECTIVE_ENDS):
                         return Cue(kind, place)
@@ -206,7 +213,7 @@ class PlaceWords:
         if self.inflects:
             match = _FINNIC.fullmatch(word)
             return self._nations.get(match[1].replace("-", "")) if match else None
-        for end in _ADJECTIVE_ENDS:
+        for end in _ADJECTIVE_ENDS if word[:2] in self._nation_starts else ():
             if word.endswith(end):
                 country = self._nations.get(word[: len(word) - len(end)])
                 if country:
@@ -223,8 +230,8 @@ class PlaceWords:
 
     def _find_origin(self, word: str) -> tuple[Name, ...]:
         found: list[Name] = []
-        for ending, rules in self._origin_endings:
-            match = ending.search(word)
+        for written, ending, rules in self._origin_endings:
+            match = ending.search(word) if written in word else None
             stem = word[: match.start()] if match else ""
             for cut, put in rules if len(stem) > 2 else ():
                 if stem.endswith(cut):
