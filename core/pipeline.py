@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core import workers
 from core.articles import Input, Sources, iter_inputs
 from core.models import Skipped
-from core.reading import Outcome, Reading, outcome, read_one
+from core.reading import Outcome, Reading, outcome, read_one, seldom_collected
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,16 +75,17 @@ def build(
 
     outcomes = _outcomes(list(iter_inputs(sources)), processes, notes)
     try:
-        for item in outcomes:
-            if file and item.text is None and item.path == file.name:
-                continue
-            if item.reason:
-                skipped.append(Skipped(item.path, item.reason))
-            rows.extend(item.rows)
-            if item.text is not None:
-                texts[item.path] = item.text
-                if progress:
-                    progress(item.path)
+        with seldom_collected():
+            for item in outcomes:
+                if file and item.text is None and item.path == file.name:
+                    continue
+                if item.reason:
+                    skipped.append(Skipped(item.path, item.reason))
+                rows.extend(item.rows)
+                if item.text is not None:
+                    texts[item.path] = item.text
+                    if progress:
+                        progress(item.path)
     except KeyboardInterrupt:
         outcomes.close()
         raise Interrupted(made()) from None
