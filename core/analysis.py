@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol, TypeVar
@@ -26,6 +26,7 @@ NOT_ACTORS = frozenset({"newspaper", "news_agency"})
 _GUESSES = frozenset({"acts", "list"})  # rules by which the rest of a town's name may be taken for a company
 LEAST_TRUST = 0.55  # names less sure than this are no partners: a maker named as a car's brand, a lone guess
 _PAUSE = re.compile("[,;:()–—]")
+_NO_HITS: list[Hit] = []
 
 
 @dataclass(slots=True)
@@ -43,21 +44,29 @@ class Part:
 
     def keep(self, hits: list[Hit]) -> None:
         """Take these hits, in order of start, for the sentence's."""
-        self.hits, self._groups = hits, {}
+        self.hits = hits
+        groups = self._groups = {}
         for hit in hits:
-            self._groups.setdefault(hit.cue.group, []).append(hit)
+            group = hit.cue.group
+            if group in groups:
+                groups[group].append(hit)
+            else:
+                groups[group] = [hit]
 
     def cues(self, group: str, *values: str) -> list[Hit]:
-        """The hits of a group, of the given values only if any are given."""
-        hits = self._groups.get(group)
-        if hits is None:
-            return []
-        return [h for h in hits if h.cue.value in values] if values else list(hits)
+        """The hits of a group, of the given values only if any are given; a list that nobody may change."""
+        hits = self._groups.get(group, _NO_HITS)
+        return [h for h in hits if h.cue.value in values] if values and hits else hits
 
     def has(self, group: str, *values: str) -> bool:
         if group not in self._groups:
             return False
-        return not values or any(h.cue.value in values for h in self._groups[group])
+        if not values:
+            return True
+        for hit in self._groups[group]:
+            if hit.cue.value in values:
+                return True
+        return False
 
 
 @dataclass(slots=True)
@@ -76,13 +85,14 @@ class Analysis:
         if a_start < b_end and b_start < a_end:
             return 0.0
         low, high = (a_end, b_start) if a_end <= b_start else (b_end, a_start)
-        between = self.text[low:high]
-        return len(between) + 18.0 * len(_PAUSE.findall(between))
+        return high - low + 18.0 * len(_PAUSE.findall(self.document.clean, low, high))
 
     def nearest(self, hits: Iterable[Hit], start: int, end: int) -> tuple[Hit, float] | None:
         """The hit that lies nearest to a stretch, and its cost; None where there is none."""
         best: tuple[Hit, float] | None = None
         for hit in hits:
+            if best is not None and best[1] <= max(hit.start - end, start - hit.end):
+                continue  # it is farther off whatever stands between
             cost = self.cost(start, end, hit.start, hit.end)
             if best is None or cost < best[1]:
                 best = (hit, cost)
@@ -101,16 +111,17 @@ def analyse(document: Document) -> Analysis:
     numbers = find_numbers(clean, language)
     countries = [(p.start, p.place.country) for p in places]
     quantities = find_quantities(clean, language, shared_currencies(countries), numbers)
-    parts = [Part(i, s) for i, s in enumerate(document.sentences)]
-    _distribute(parts, hits, lambda part, hit: part.hits.append(hit))
+    parts = [Part(i, s, [], [], [], [], []) for i, s in enumerate(document.sentences)]
+    starts, ends = [s.start for s in document.sentences], [s.end for s in document.sentences]
+    _distribute(starts, ends, hits, [part.hits for part in parts])
     year = document.published.year if document.published else None
     for part in parts:
         part.keep(resolve(part.hits, clean, part.sentence.start, part.sentence.end, year))
-    _distribute(parts, quantities, lambda part, quantity: part.quantities.append(quantity))
-    _distribute(parts, numbers, lambda part, number: part.numbers.append(number))
+    _distribute(starts, ends, quantities, [part.quantities for part in parts])
+    _distribute(starts, ends, numbers, [part.numbers for part in parts])
     actors = [c for c in companies if c.company.kind not in NOT_ACTORS and c.confidence >= LEAST_TRUST]
-    _distribute(parts, actors, lambda part, company: part.companies.append(company))
-    _distribute(parts, places, lambda part, place: part.places.append(place))
+    _distribute(starts, ends, actors, [part.companies for part in parts])
+    _distribute(starts, ends, places, [part.places for part in parts])
     return Analysis(document, flat, parts)
 
 
@@ -165,10 +176,17 @@ class _Placed(Protocol):
 _Item = TypeVar("_Item", bound=_Placed)
 
 
-def _distribute(parts: Sequence[Part], items: Iterable[_Item], put: Callable[[Part, _Item], None]) -> None:
-    """Put each item into the sentence that it starts in; what stands outside the body is dropped."""
-    starts = [part.sentence.start for part in parts]
+def _distribute(starts: list[int], ends: list[int], items: Iterable[_Item], parts: Sequence[list[_Item]]) -> None:
+    """Put each item into the list of the sentence that it starts in; what stands outside the body is dropped.
+
+    starts, ends: of the sentences, in order; parts: the list of each. Items that follow each other mostly share one.
+    """
+    first, last = 0, 0
     for item in items:
-        number = bisect_right(starts, item.start) - 1
-        if number >= 0 and item.start < parts[number].sentence.end:
-            put(parts[number], item)
+        position = item.start
+        if not first <= position < last:
+            number = bisect_right(starts, position) - 1
+            if number < 0 or position >= ends[number]:
+                continue
+            first, last, here = starts[number], ends[number], parts[number]
+        here.append(item)

@@ -104,11 +104,11 @@ def _shape(analysis: Analysis, part: Part, town: PlaceMention) -> Iterator[str]:
 
 
 def _distance(analysis: Analysis, name: str, hits: list[Hit], town: PlaceMention) -> Iterator[str]:
-    if not hits:
+    nearest = analysis.nearest(hits, town.start, town.end)
+    if nearest is None:
         yield f"no {name}"
-        return
-    cost = min(analysis.cost(town.start, town.end, h.start, h.end) for h in hits)
-    yield f"{name} " + next((word for most, word in _REACH if cost <= most), "away")
+    else:
+        yield f"{name} " + next((word for most, word in _REACH if nearest[1] <= most), "away")
 
 
 def _told(reader: Reader, town: PlaceMention) -> Iterator[str]:

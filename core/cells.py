@@ -96,7 +96,7 @@ _plans: dict[int, tuple[tuple[Field, ...], _Plan]] = {}  # by the identity of th
 def _plan(fields: tuple[Field, ...]) -> _Plan:
     known = _plans.get(id(fields))
     if known is None:
-        made: _Plan = [(f.name, PLAIN.get(f.dtype), f.vocabulary, _FIELD_MAKERS[f.dtype], f) for f in fields]
+        made: _Plan = [(f.name, _PLAIN_FIELDS.get(f.dtype), f.vocabulary, _FIELD_MAKERS[f.dtype], f) for f in fields]
         known = _plans[id(fields)] = (fields, made)
     return known[1]
 
@@ -110,9 +110,15 @@ def _dict(item: Mapping[str, Any], plan: _Plan) -> dict[str, Any]:
         raise TypeError(f"a dict expected, not {item!r}")
     if type(item) is dict and len(item) == len(plan):
         for (name, plain, allowed, _, _), (key, value) in zip(plan, item.items(), strict=True):
-            if key != name or plain is None or value is not None and (
-                type(value) is not plain or not value or allowed is not None and value not in allowed
-            ):
+            if key != name:
+                break
+            if value is None and plain is not None:
+                continue
+            if type(value) is float and plain is float:
+                if math.isfinite(value):
+                    continue
+                break
+            if type(value) is not plain or not value or allowed is not None and value not in allowed:
                 break
         else:
             return item  # as declared, in order: most are, and a copy of each would cost time and memory
@@ -120,7 +126,8 @@ def _dict(item: Mapping[str, Any], plan: _Plan) -> dict[str, Any]:
     get = item.get
     for name, plain, allowed, make, field in plan:
         value = get(name)
-        if type(value) is plain and value and (allowed is None or value in allowed) or value is None and plain:
+        kept = type(value) is plain and value and plain is not float and (allowed is None or value in allowed)
+        if kept or value is None and plain:
             made[name] = value
             continue
         try:
@@ -134,6 +141,7 @@ def _dict(item: Mapping[str, Any], plan: _Plan) -> dict[str, Any]:
 
 # The types whose values stand in the table as they are, if they are not empty. Not float: it may be NaN or infinite.
 PLAIN: dict[str, type] = {"string": str, "category": str, "text": str, "int": int}
+_PLAIN_FIELDS: dict[str, type] = {**PLAIN, "float": float}
 MAKERS: dict[str, Callable[[Any, Column], Any]] = {
     "string": _string,
     "category": _string,

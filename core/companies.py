@@ -8,7 +8,6 @@ own names and ordinary nouns are not.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from core.company_cues import Vocabulary, common_words, given_names, vocabulary
 from core.company_discovery import Discovery, Piece
@@ -150,7 +149,7 @@ def _umbrellas(mentions: list[CompanyMention]) -> list[CompanyMention]:
         longer = {m.company for m in mentions if m.company.name.startswith(group.name + " ")}
         company = longer.pop() if len(longer) == 1 else by_name().get(flagships.get(group.name, "")) if not longer else None
         if company is not None:
-            mentions = [replace(m, company=company, rule="short form") if m.company == group else m for m in mentions]
+            mentions = [m._replace(company=company, rule="short form") if m.company == group else m for m in mentions]
     return mentions
 
 
@@ -178,7 +177,7 @@ def _respelt(text: str, known: list[CompanyMention], new: list[CompanyMention]) 
     for mention in new:
         match = next((m for name, m in near if _one_apart(mention.company.name, name)), None)
         if match is not None:
-            mention = replace(mention, company=match.company, rule="misspelt", confidence=0.7)
+            mention = mention._replace(company=match.company, rule="misspelt", confidence=0.7)
         result.append(mention)
     return result
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -21,6 +22,7 @@ _KEYS = frozenset({
     "has_company", "person_before", "person_after", "demonym", "prefix", "also_words",
 })  # fmt: skip
 _OPTIONAL = frozenset({"endings", "has", "has_company", "prefix", "also_words"})
+_MOST_KEPT = 50_000  # words of which answers are kept
 _REACH = 70  # characters looked at before a name
 _OPENING = " \"„“”»«'‘*[_("
 _ADJECTIVE_ENDS = ("", "e", "er", "es", "en", "em", "s")
@@ -125,10 +127,9 @@ class Vocabulary:
         self.apposition = re.compile(r", " + table["apposition"])
         path = LANGUAGES_DIR / language / "words.txt"
         self.words = frozenset(path.read_text(encoding="utf-8").split())
-
-    def ordinary(self, word: str) -> bool:
-        """Is it a frequent word of the language, or a compound that ends in one?"""
-        return _ordinary(word, self)
+        # Is it a frequent word of the language, or a compound that ends in one? The same words come again and again.
+        self.ordinary: Callable[[str], bool] = lru_cache(maxsize=_MOST_KEPT)(self._ordinary)
+        self._last_word: Callable[[str], LastWord] = lru_cache(maxsize=_MOST_KEPT)(self._read_last)
 
     def listed(self, word: str) -> bool:
         """Is it one of the frequent words themselves, or joined to one by a hyphen?"""
@@ -142,7 +143,7 @@ class Vocabulary:
     def plain(self, run: str) -> bool:
         """Can no word of a stretch be a company's name, whatever stands around it?"""
         if " " not in run:
-            return _ordinary(run, self)
+            return self.ordinary(run)
         words = run.split(" ")
         if words[-1] in common_words().tails:
             return False
@@ -155,20 +156,20 @@ class Vocabulary:
 
     def names_a_thing(self, word: str) -> bool:
         """A noun after which a plant's, a town's or a project's own name stands."""
-        return _last_word(word.lower(), self).plant
+        return self._last_word(word.lower()).plant
 
     def stop(self, word: str) -> bool:
         return word.lower() in self.articles
 
     def is_role(self, word: str) -> bool:
-        return _last_word(word.lower(), self).kind == "role"
+        return self._last_word(word.lower()).kind == "role"
 
     def is_title(self, word: str) -> bool:
-        return _last_word(word.lower(), self).kind == "person"
+        return self._last_word(word.lower()).kind == "person"
 
     def nation(self, word: str) -> str | None:
         """ISO code of a nationality adjective, "" for a town's or Europe's, None for any other word."""
-        return _last_word(word.lower(), self).nation
+        return self._last_word(word.lower()).nation
 
     def origin_of(self, words: list[str]) -> str | None:
         """The nationality in the last three words or in the prefix of the last ("US-Hersteller")."""
@@ -193,10 +194,10 @@ class Vocabulary:
         if "\n" in last:
             last = last[last.rfind("\n") + 1 :]
         if last[-1:] in ",:":
-            return _PLANT if last[-1:] == "," and _last_word(last[:-1].lower(), self).plant else _NOTHING
+            return _PLANT if last[-1:] == "," and self._last_word(last[:-1].lower()).plant else _NOTHING
         if not last[-1:].isalnum():
             return _NOTHING
-        telling = _last_word(last.strip(_OPENING).lower(), self)
+        telling = self._last_word(last.strip(_OPENING).lower())
         if telling.kind == "":
             return _NOTHING
         return self._with_context(telling, stripped.rsplit("\n", 1)[-1])
@@ -221,7 +222,7 @@ class Vocabulary:
             return Before("place" if place else "nation", telling.nation or None)
         return telling.alone
 
-    def read_last(self, low: str) -> LastWord:
+    def _read_last(self, low: str) -> LastWord:
         """What a lower-case word tells when it is the last before a name."""
         nation = self._nation(low)
         plant = low.endswith(self._plant)
@@ -262,29 +263,20 @@ class Vocabulary:
         stripped = before.rstrip(" \"„“”'‘*[_(–—-\u2022")
         return not stripped or stripped[-1] in _SENTENCE_END or "\n" in before[len(stripped) :]
 
-
-
-
-@lru_cache(maxsize=50_000)
-def _ordinary(word: str, vocabulary: Vocabulary) -> bool:
-    low = word.lower()
-    if low in vocabulary.words:
-        return True
-    if vocabulary.nouns_capitalised and {low.replace("ss", "ß"), low.replace("ß", "ss")} & vocabulary.words:
-        return True
-    if "-" in low:
-        last = low.rsplit("-", 1)[1]
-        return len(last) > 3 and _ordinary(last, vocabulary)
-    if low.endswith(vocabulary.ordinary_ends):
-        return True
-    shortest = 4 if vocabulary.nouns_capitalised else 5
-    english = common_words().name_tails
-    return any(low[i:] in vocabulary.words and low[i:] not in english for i in range(3, len(low) - shortest + 1))
-
-
-@lru_cache(maxsize=50_000)
-def _last_word(low: str, vocabulary: Vocabulary) -> LastWord:
-    return vocabulary.read_last(low)
+    def _ordinary(self, word: str) -> bool:
+        low, known = word.lower(), self.words
+        if low in known:
+            return True
+        if self.nouns_capitalised and (low.replace("ss", "ß") in known or low.replace("ß", "ss") in known):
+            return True
+        if "-" in low:
+            last = low.rsplit("-", 1)[1]
+            return len(last) > 3 and self.ordinary(last)
+        if low.endswith(self.ordinary_ends):
+            return True
+        shortest = 4 if self.nouns_capitalised else 5
+        english = common_words().name_tails
+        return any(low[i:] in known and low[i:] not in english for i in range(3, len(low) - shortest + 1))
 
 
 @cache

@@ -78,7 +78,8 @@ def pieces(text: str, taken: list[tuple[int, int]], vocabulary: Vocabulary) -> l
     at, nouns, size = 0, vocabulary.nouns_capitalised, len(taken)
     for match in _NAME.finditer(text):
         run = match[0]
-        plain = vocabulary.plain(run)
+        single = " " not in run
+        plain = vocabulary.ordinary(run) if single else vocabulary.plain(run)
         if plain and nouns:
             continue
         start, end = match.span()
@@ -88,9 +89,9 @@ def pieces(text: str, taken: list[tuple[int, int]], vocabulary: Vocabulary) -> l
         if not clear and taken[at][0] <= start and taken[at][1] >= end:
             continue
         first = vocabulary.opens_sentence(text, start)
-        if plain and first and " " not in run:
+        if plain and first and single:
             continue
-        if clear and " " not in run:
+        if clear and single:
             found.append(Piece([(start, end, run)], first))
             continue
         near = [] if clear else [span for span in taken[at : at + 6] if span[0] < end]

@@ -42,8 +42,7 @@ class Company:
     known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyMention:
+class CompanyMention(NamedTuple):
     """A company in a text; ``origin`` is ISO alpha-2 where the words before the name give a nationality."""
 
     start: int

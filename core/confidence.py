@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections import Counter
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import compress
 from typing import Any
 
 from core.analysis import Analysis, Part
-from core.companies import CompanyMention
 from core.lexicon import LANGUAGES_DIR
 from core.models import DataFault
 from core.project import FUNDER_KINDS, Project
@@ -40,6 +41,10 @@ SLOT_OF: dict[str, str] = {
 }
 # What is judged like another column: it rests on the same words.
 _LIKE = {"region": "country", "product": "segment", "deal": "kind"}
+_SLOT = SLOT_OF | {column: SLOT_OF[like] for column, like in _LIKE.items()}
+_NUMBERS = frozenset({"capacities", "investments", "jobs", "construction_start", "production_start"})
+_KIND = {"capacities": "capacity", "investments": "money", "jobs": "jobs"}  # of the quantities, by slot
+_COUNTED = ("capacities", "investments", "jobs", "starts")
 _HEAD = 3  # the last of the sentences that open an article
 _AGAINST = ("capnot", "jobsnot", "stat")
 _SURE_NAME, _SURE_PLACE = 0.85, 0.9
@@ -104,7 +109,7 @@ def fill(analysis: Analysis, projects: list[Project], rows: list[Row]) -> None:
         general = row_signs(project, row)
         facts = []
         for item in row["evidence"]:
-            slot = SLOT_OF.get(_LIKE.get(item["column"], item["column"]))
+            slot = _SLOT.get(item["column"])
             item["confidence"] = chance(slot, [*general, *article.signs(slot, project, row, item)]) if slot else None
             if slot and slot not in WORDS:
                 facts.append(item["confidence"])
@@ -112,30 +117,47 @@ def fill(analysis: Analysis, projects: list[Project], rows: list[Row]) -> None:
         row["confidence"] = round(mean * chance(ROW, general), 2)
 
 
-def chance(slot: str, signs: list[str]) -> float:
+def chance(slot: str, signs: Iterable[str]) -> float:
     """The confidence of what has these signs."""
+    return _chance(slot, tuple(signs))
+
+
+@lru_cache(maxsize=20_000)
+def _chance(slot: str, signs: tuple[str, ...]) -> float:
     points = table().get(slot)
     if points is None:
         return 0.5
-    total = points["base"] + sum(points.get(sign, 0.0) for sign in signs)
+    told = 0.0
+    for sign in signs:
+        if sign in points:
+            told += points[sign]
     kind = "rows" if slot == ROW else "words" if slot in WORDS else "facts"
-    wrong = table()["unseen"][kind] / (1.0 + math.exp(total))
+    wrong = table()["unseen"][kind] / (1.0 + math.exp(points["base"] + told))
     return round(min(_MOST, max(_LEAST, 1.0 - wrong)), 2)
 
 
 def row_signs(project: Project, row: Row) -> list[str]:
     """The signs of a whole row."""
-    columns = {item["column"] for item in row["evidence"]}
-    numbers = columns & {"capacities", "investments", "jobs", "construction_start", "production_start"}
-    asked = {
-        "no product in the row": row["segment"] is None,
-        "no company in the row": not row["partners"],
-        "no place in the row": row["country"] is None,
-        "no number in the row": not numbers,
-        "told in one sentence": len(project.parts) <= 1,
-        "of a deal or a market": project.what != "site",
-    }
-    return [sign for sign, seen in asked.items() if seen]
+    asked = (
+        row["segment"] is None,
+        not row["partners"],
+        row["country"] is None,
+        all(item["column"] not in _NUMBERS for item in row["evidence"]),
+        len(project.parts) <= 1,
+        project.what != "site",
+    )
+    return list(compress(ROW_SIGNS, asked))
+
+
+class _Sentence:
+    """What the facts of one sentence share."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.companies = {c.company.name for c in part.companies}
+        self.towns = {p.place.name for p in part.places if p.kind == "city"}
+        self.against = any(map(part.has, _AGAINST))
+        self.site = part.has("site")
 
 
 class Article:
@@ -143,65 +165,99 @@ class Article:
 
     def __init__(self, analysis: Analysis) -> None:
         self._parts = analysis.parts
-        self._companies = Counter(c.company.name for p in analysis.parts for c in p.companies)
-        self._places = Counter(p.place.name for part in analysis.parts for p in part.places if p.kind == "city")
-        self._named = Counter({(p.place.country, p.place.name) for part in analysis.parts for p in part.places})
-        self._countries = Counter(country for country, _ in self._named)
-        self._numbers = Counter((q.kind, q.low) for part in analysis.parts for q in part.quantities)
+        self._starts = [part.sentence.start for part in analysis.parts]
+        self._companies: dict[str, int] = {}
+        self._places: dict[str, int] = {}
+        self._named: dict[str, set[str]] = {}  # the names of places, by country
+        self._numbers: dict[tuple[str, float], int] = {}
+        self._sentences: dict[int, _Sentence] = {}
+        for part in analysis.parts:
+            for mention in part.companies:
+                name = mention.company.name
+                self._companies[name] = self._companies.get(name, 0) + 1
+            for town in part.places:
+                name = town.place.name
+                self._named.setdefault(town.place.country, set()).add(name)
+                if town.kind == "city":
+                    self._places[name] = self._places.get(name, 0) + 1
+            for quantity in part.quantities:
+                value = (quantity.kind, quantity.low)
+                self._numbers[value] = self._numbers.get(value, 0) + 1
+
+    def _sentence(self, position: int) -> _Sentence | None:
+        at = bisect_right(self._starts, position) - 1
+        known = self._sentences.get(at)
+        if known is None:
+            if at < 0:
+                return None
+            known = self._sentences[at] = _Sentence(self._parts[at])
+        return known if position < known.part.sentence.end else None
 
     def signs(self, slot: str, project: Project, row: Row, item: Row) -> list[str]:
         """The signs of one entry of a row's evidence, its rule among them."""
-        part = next((p for p in self._parts if p.sentence.start <= item["start"] < p.sentence.end), None)
-        if part is None:
-            return [item["rule"]]
-        towns = {p.place.name for p in part.places if p.kind == "city"}
-        own = project.place.place.name if project.place else None
-        asked = {
-            item["rule"]: True,
-            "a word against it": any(part.has(group) for group in _AGAINST),
-            "a word for a site": part.has("site"),
-            "beside the row's company and town": own in towns and any(c.company.name in row["partners"] for c in part.companies),
-            "opens the article": part.index <= _HEAD,
-            "several of its kind in the row": sum(i["column"] == item["column"] for i in row["evidence"]) > 2
-            and slot in ("capacities", "investments", "jobs", "starts"),
-        }
+        signs = [item["rule"]]
+        sentence = self._sentence(item["start"])
+        if sentence is None:
+            return signs
+        if sentence.against:
+            signs.append("a word against it")
+        if sentence.site:
+            signs.append("a word for a site")
+        if project.place and project.place.place.name in sentence.towns and not sentence.companies.isdisjoint(row["partners"]):
+            signs.append("beside the row's company and town")
+        if sentence.part.index <= _HEAD:
+            signs.append("opens the article")
+        if slot in _COUNTED:
+            column = item["column"]
+            if [i["column"] for i in row["evidence"]].count(column) > 2:
+                signs.append("several of its kind in the row")
         if slot == "companies":
-            asked |= self._company(project, row, item, part)
+            signs += self._company(project, row, item, sentence.part)
         elif slot in ("cities", "countries"):
-            asked |= self._place(project, towns)
+            signs += self._place(project, sentence.towns)
         elif slot == "starts":
-            asked["to the month"] = len(str(item["value"])) > 4
-        elif slot in ("capacities", "investments", "jobs"):
+            if len(str(item["value"])) > 4:
+                signs.append("to the month")
+        elif slot in _KIND:
             value = item["value"]
             low = value.get("value", value.get("amount", value.get("low")))
-            kind = {"capacities": "capacity", "investments": "money", "jobs": "jobs"}[slot]
-            asked |= {"said again": self._numbers[kind, low] > 1, "about": value["qualifier"] == "about"}
-        return [sign for sign, seen in asked.items() if seen]
+            if self._numbers.get((_KIND[slot], low), 0) > 1:
+                signs.append("said again")
+            if value["qualifier"] == "about":
+                signs.append("about")
+        return signs
 
-    def _company(self, project: Project, row: Row, item: Row, part: Part) -> dict[str, bool]:
-        name = item["value"]
-        found = [c for c in part.companies if c.start == item["start"]]
-        mention: CompanyMention | None = found[0] if found else None
-        return {
-            "not first": bool(row["partners"]) and row["partners"][0] != name,
-            "a doubtful name": mention is not None and mention.confidence < _SURE_NAME,
-            "on no list": mention is not None and not mention.company.known,
-            "hardly ever a partner": mention is not None and mention.company.kind in _BYSTANDERS,
-            "named again": self._companies[name] > 1,
-            "named again in the row": sum(c.company.name == name for c in project.companies) > 1,
-        }
+    def _company(self, project: Project, row: Row, item: Row, part: Part) -> Iterator[str]:
+        name, start = item["value"], item["start"]
+        if row["partners"] and row["partners"][0] != name:
+            yield "not first"
+        mention = next((c for c in part.companies if c.start == start), None)
+        if mention is not None:
+            if mention.confidence < _SURE_NAME:
+                yield "a doubtful name"
+            if not mention.company.known:
+                yield "on no list"
+            if mention.company.kind in _BYSTANDERS:
+                yield "hardly ever a partner"
+        if self._companies.get(name, 0) > 1:
+            yield "named again"
+        if [c.company.name for c in project.companies].count(name) > 1:
+            yield "named again in the row"
 
-    def _place(self, project: Project, towns: set[str]) -> dict[str, bool]:
+    def _place(self, project: Project, towns: set[str]) -> Iterator[str]:
         mention = project.place
         if mention is None:
-            return {}
+            return
         place = mention.place
-        named = self._countries[place.country] - ((place.country, place.name) in self._named)
-        return {
-            "a doubtful place": mention.confidence < _SURE_PLACE,
-            "on no list": mention.rule == "unknown",
-            "named again": self._places[place.name] > 1,
-            "its country named too": named > 0,
-            "where the text says in": mention.case == "in",
-            "beside another town": bool(towns - {place.name}),
-        }
+        if mention.confidence < _SURE_PLACE:
+            yield "a doubtful place"
+        if mention.rule == "unknown":
+            yield "on no list"
+        if self._places.get(place.name, 0) > 1:
+            yield "named again"
+        if self._named.get(place.country, set()) - {place.name}:
+            yield "its country named too"
+        if mention.case == "in":
+            yield "where the text says in"
+        if towns - {place.name}:
+            yield "beside another town"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+import ahocorasick_rs
+
 from core.analysis import Analysis, Part
 from core.clauses import clause
 from core.lexicon import settings
@@ -45,6 +47,8 @@ class _Calendar:
     vague: re.Pattern[str]  # "muutama" before "vuosi sitten"
     following: re.Pattern[str]  # "im Jahr darauf": the year behind the one told before
     since: re.Pattern[str]  # "seit Ende" before a date
+    automaton: ahocorasick_rs.AhoCorasick  # the beginnings of all these words: most sentences have few of them
+    told: list[frozenset[str]]  # by the beginning's number: which kinds of date it may belong to
 
 
 def _words(words: list[str]) -> str:
@@ -58,6 +62,16 @@ def calendar_of(language: str) -> _Calendar:
     names = _words(list(months))
     endings = r"\w{0,4}" if settings(language).get("inflects_months") else ""
     numbers = {k: float(v) for k, v in settings(language)["numbers"]["words"].items() if v >= 1}
+    beginnings: dict[str, set[str]] = {}
+    for kind, words in (
+        ("month", months),
+        ("year", ("19", "20")),
+        ("relative", [*table["relative_years"], *table["relative_months"]]),
+        ("season", table["seasons"]),
+        ("spans", [max(span.split("{n}"), key=len).strip() for way in ("ahead", "back") for span in table["spans"][way]]),
+    ):
+        for word in words:
+            beginnings.setdefault(word.split()[0], set()).add(kind)
     count = rf"(\d|{_words(list(numbers))})"
     spans = "|".join(
         rf"(?P<{way}>{'|'.join(count.join(re.escape(p) for p in span.split('{n}')) for span in table['spans'][way])})"
@@ -82,6 +96,8 @@ def calendar_of(language: str) -> _Calendar:
         vague=re.compile(rf"\b(?:{_words(settings(language)['numbers']['vague'])})\s+$"),
         following=re.compile(rf"\b(?:{_words(table['since']['following'])})\b(?!\s+(?:{_words(table['since']['than'])})\b)"),
         since=re.compile(rf"\b(?:{_words(table['since']['running'])})\s+(?:[^\W\d_]+\s+){{0,2}}$"),
+        automaton=ahocorasick_rs.AhoCorasick(list(beginnings), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
+        told=[frozenset(kinds) for kinds in beginnings.values()],
     )
 
 
@@ -106,9 +122,11 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
             taken.append((a, b))
             found.append(When(a, b, value, rule, lone_month))
 
-    for match in calendar.month_year.finditer(text, start, end):
+    hits = calendar.automaton.find_matches_as_indexes(text[start:end], overlapping=True)
+    kinds = {kind for number, _, _ in hits for kind in calendar.told[number]}
+    for match in calendar.month_year.finditer(text, start, end) if "month" in kinds else ():
         take(match, f"{match.group(2)}-{calendar.months[match.group(1)]:02d}", "date.month")
-    for match in calendar.year.finditer(text, start, end):
+    for match in calendar.year.finditer(text, start, end) if "year" in kinds else ():
         if 1950 <= int(match.group(1)) <= 2060:
             take(match, match.group(1), "date.year")
     for match in calendar.following.finditer(text, start, end):
@@ -117,7 +135,7 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
             take(match, str(int(max(earlier, key=lambda w: w.start).value[:4]) + 1), "date.following")
     if published:
         full = document.published_precision in ("day", "month")
-        for match in calendar.spans.finditer(text, start, end):
+        for match in calendar.spans.finditer(text, start, end) if "spans" in kinds else ():
             word = next(g for g in match.groups() if g and g not in (match["ahead"], match["back"]))
             count = calendar.numbers.get(word) or float(word)
             sign = 1 if match["ahead"] else -1
@@ -125,7 +143,7 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
                 take(match, str(published.year + sign * int(count)), "date.relative")
             elif full:
                 take(match, _month(published, sign * round(12 * count))[:4], "date.relative")
-        for match in calendar.relative.finditer(text, start, end):
+        for match in calendar.relative.finditer(text, start, end) if "relative" in kinds else ():
             key = re.sub(r"\s+", " ", match.group(1))
             if calendar.vague.search(text, max(start, match.start() - 16), match.start()):
                 continue
@@ -133,12 +151,12 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
                 take(match, str(published.year + calendar.years[key]), "date.relative")
             elif full:
                 take(match, _month(published, calendar.shifts[key]), "date.relative", calendar.shifts[key] <= 0)
-        for match in calendar.season.finditer(text, start, end):
+        for match in calendar.season.finditer(text, start, end) if "season" in kinds else ():
             if full or calendar.before.get(match.group(1) or "") == "this_year":
                 beside = any(0 <= w.start - match.end() <= 12 or 0 <= match.start() - w.end <= 2 for w in found)
                 if not beside:  # "in het najaar van volgend jaar", "vuoden 2027 toisella neljänneksellä"
                     take(match, str(_season(analysis, part, match, calendar, published)), "date.season")
-        if full:
+        if full and "month" in kinds:
             for match in calendar.month.finditer(text, start, end):
                 number = calendar.months[match.group(1)]
                 other = next((w for w in found if 0 <= w.start - match.end() <= 8 and w.rule == "date.relative"), None)

@@ -9,16 +9,14 @@ derives them from the annotated articles that rules may be tuned on.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from core.deals import AGREEMENTS, DEALS
-from core.lexicon import Hit
 from core.models import DataFault
 from core.places import PlaceMention
-from core.products import GENERIC, products
-from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, only_headings, opens_paragraph
+from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, only_headings, opens_paragraph, segments
 from core.units import Unit
 
 PATH = Path(__file__).parent / "reference" / "discourse.toml"
@@ -39,6 +37,17 @@ def points() -> dict[str, float]:
         raise DataFault(f"reference/{PATH.name}: {fault}; tests/learn_discourse.py makes it") from fault
 
 
+@cache
+def _crossed() -> dict[str, dict[str, float]]:
+    """The points of the stretch's own signs: where it may go → sign → points."""
+    found: dict[str, dict[str, float]] = {}
+    for sign, value in points().items():
+        said, cross, where = sign.rpartition(" > ")
+        if cross:
+            found.setdefault(where, {})[said] = value
+    return found
+
+
 def choose(reader: Reader, unit: Unit, proposal: Choice) -> Choice:
     """The choice with most points; of equals the rules' proposal, then the project told of last."""
     if not telling(reader, unit):
@@ -50,7 +59,8 @@ def choose(reader: Reader, unit: Unit, proposal: Choice) -> Choice:
     for choice in choices(reader, unit, proposal):
         where = given.where(choice)
         if where not in shared:
-            shared[where] = sum([table.get(sign, 0.0) for sign in given.crossed(where)])
+            crossed = _crossed().get(where, {})
+            shared[where] = sum([table.get(where, 0.0), *[crossed.get(sign, 0.0) for sign in given.said]])
         total = shared[where] + sum([table.get(sign, 0.0) for sign in given.own(choice, where)])
         if total > most:
             best, most = choice, total
@@ -61,7 +71,7 @@ def telling(reader: Reader, unit: Unit) -> bool:
     """Does a stretch itself say which project it tells of? One without figures and names goes on with what was told."""
     part = unit.part
     named = unit.anchor is not None or part.companies or any(p.kind == "city" for p in part.places)
-    plant = part.has("site") and bool(_segments(part.hits))
+    plant = part.has("site") and bool(segments(part.cues("product")))
     return bool(reader.projects) and bool(named or unit.numbers or plant)
 
 
@@ -104,7 +114,7 @@ class Signs:
         first = self.actors[0] if self.actors else None
         self.subject = first.company.name if first and first.start - part.sentence.start < _SUBJECT else None
         self.names = {c.company.name for c in self.actors}
-        self.segments = _segments(part.hits)
+        self.segments = segments(part.cues("product"))
         self.values = {f.column: _value(f.value) for f in unit.facts}
         self.units = {f.value["unit"] for f in unit.facts if f.column == "capacities"}
         self.towns = {p.place.name for p in part.places if p.kind == "city"}
@@ -125,9 +135,9 @@ class Signs:
             ("frame", ("here", "contrast", "comparison", "joint_total", "past_plan", "owns", "each", "future")),
             ("event", ("acquisition", "funding", "supply", "insolvency", "closure", "expansion", "programme")),
         ):
-            for value in values:
-                if part.has(group, value):
-                    yield value
+            present = {h.cue.value for h in part.cues(group)}
+            if present:
+                yield from [value for value in values if value in present]
         if part.has("event", *AGREEMENTS):
             yield "agreement"
         if part.has("status") or part.has("act"):
@@ -169,15 +179,16 @@ class Signs:
         for sign in self.said:
             yield f"{sign} > {where}"
 
-    def own(self, choice: Choice, where: str) -> Iterator[str]:
+    def own(self, choice: Choice, where: str) -> list[str]:
         """The signs that only this choice has."""
-        if choice is self.proposal:
-            yield "proposed"
-            yield f"proposed {where}"
-        if choice.project is None:
-            yield from self._new()
+        found = ["proposed", f"proposed {where}"] if choice is self.proposal else []
+        project = choice.project
+        if project is None:
+            found += self._new()
         else:
-            yield from self._known(choice.project)
+            for signs in (self._known, self._place, self._company, self._facts, self._product):
+                found += signs(project)
+        return found
 
     def _new(self) -> Iterator[str]:
         told = self.reader.projects
@@ -215,10 +226,9 @@ class Signs:
             yield "the first, in its paragraph" if same else "the first, in another paragraph"
         if len(project.parts) * 2 > part.index:
             yield "the main one"
-        yield from self._place(project)
-        yield from self._company(project)
-        yield from self._facts(project)
-        made = _segments(h for _, h in project.hits)
+
+    def _product(self, project: Project) -> Iterator[str]:
+        made = project.segments()
         if self.segments and made:
             yield "product shared" if self.segments & made else "product other"
 
@@ -268,11 +278,6 @@ class Signs:
             if before and not self.units & before:
                 both = self.units <= _ENERGY and before <= _ENERGY
                 yield "another unit of energy" if both else "another unit"
-
-
-def _segments(hits: Iterable[Hit]) -> set[str]:
-    """Parts of the value chain that words tell of; those for any battery say nothing."""
-    return {products()[h.cue.value].segment for h in hits if h.cue.group == "product" and h.cue.value not in GENERIC}
 
 
 def _value(value: object) -> object:

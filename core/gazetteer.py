@@ -16,11 +16,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import marisa_trie
 import platformdirs
@@ -43,8 +43,7 @@ _SAME = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place on the map. ``name`` and ``region`` are English where an English form exists; ``population`` 0: unknown.
 
     kind: city · region · country. country: ISO 3166-1 alpha-2. latitude, longitude: degrees WGS 84; of a region or
@@ -60,8 +59,7 @@ class Place:
     population: int
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One reading of a name: the place's number and how good the name is for it (MAIN … OTHER)."""
 
     place: int

@@ -25,6 +25,19 @@ def _rules(
     return strip, replace, weak
 
 
+@cache
+def _ending_in(
+    last: str, language: str
+) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...], tuple[tuple[str, str], ...]]:
+    """The rules for words of one last letter: a word is held against a few endings instead of all."""
+    strip, replace, weak = _rules(language)
+    return (
+        tuple(e for e in strip if e.endswith(last) or not e),
+        tuple(r for r in replace if r[0].endswith(last) or not r[0]),
+        weak,
+    )
+
+
 def _vowel(letter: str) -> bool:
     return letter.casefold() in "aeiouyäöåéüáíóúø"
 
@@ -36,9 +49,9 @@ def bases(word: str, language: str) -> tuple[str, ...]:
     ``bases("Harjavallassa", "fi")`` holds "Harjavalta"; ``bases("Teslas", "de")`` holds "Tesla". Case of letters is
     kept. Candidates are only candidates: the caller looks them up.
     """
-    strip, replace, weak = _rules(language)
     found: dict[str, None] = {word: None}
     lowered = word.casefold() if len(word.casefold()) == len(word) else word
+    strip, replace, weak = _ending_in(lowered[-1:], language)
     for ending in strip:
         if lowered.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             stem = word[: -len(ending)]

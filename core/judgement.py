@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.analysis import Analysis
 from core.companies import CompanyMention
@@ -83,7 +83,7 @@ def _status(sight: Sight) -> tuple[str | None, Fact | None]:
     if state in ("operating", "construction") and _still_to_build(sight):
         state = "announced"
     if fact is not None:
-        return state, fact if fact.value == state else replace(fact, value=state, rule="status.future")
+        return state, fact if fact.value == state else fact._replace(value=state, rule="status.future")
     dated = next((f for f in project.facts if f.column in ("production_start", "construction_start")), None)
     if dated is not None:
         return state, Fact("status", state, dated.start, dated.end, dated.sentence, f"status.{dated.column}", 0.6)

@@ -98,7 +98,9 @@ class Scanner:
             literal = lower(first.strip("*"))
             entry = (first.startswith("*"), first.endswith("*"), follows, cue)
             self._by_literal.setdefault(literal, []).append(entry)
-        self._entries = list(self._by_literal.values())  # by the literal's number
+        self._entries = [  # by the literal's number: whether any may stand behind letters, or before some; the cues
+            (any(e[0] for e in entries), any(e[1] for e in entries), entries) for entries in self._by_literal.values()
+        ]
         self._automaton = (
             ahocorasick_rs.AhoCorasick(list(self._by_literal), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
             if self._by_literal
@@ -113,9 +115,14 @@ class Scanner:
         entries = self._entries
         lowered += " "  # so that every literal has a character behind it
         for number, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            any_head, any_tail, cues = entries[number]
             open_left = start == 0 or not lowered[start - 1].isalnum()
+            if not (open_left or any_head):
+                continue
             open_right = not lowered[end].isalnum()
-            for head, tail, follows, cue in entries[number]:
+            if not (open_right or any_tail):
+                continue
+            for head, tail, follows, cue in cues:
                 if (open_left or head) and (open_right or tail):
                     if follows is not None and not follows.match(lowered, end):
                         continue

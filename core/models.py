@@ -1,5 +1,7 @@
 """What the stages hand to each other: articles, documents, mentions, facts, reports.
 
+What an article has many of is a NamedTuple, which is made in a third of the time of a frozen dataclass.
+
 All offsets are character offsets into ``Article.text``, the file's decoded text, which no stage changes.
 
     GigaledgerError            anything a person can mend; its text says how
@@ -11,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class GigaledgerError(Exception):
@@ -54,8 +56,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A stretch of the text that is page furniture, and the rule that says so."""
 
     start: int
@@ -63,8 +64,7 @@ class Cut:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the body; ``heading`` for headlines and crossheads, ``paragraph`` counts from 0."""
 
     start: int
@@ -92,8 +92,7 @@ class Document:
     cuts: tuple[Cut, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing that the article says: where it stands, and which rule read it.
 
     ``column`` is a column of the table, ``value`` what goes into it (for nested columns one entry, a dict).
@@ -108,8 +107,7 @@ class Fact:
     confidence: float = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """What looks like a fact and was not taken, with the reason."""
 
     column: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from core.analysis import Analysis, Part
 from core.lexicon import settings
@@ -18,8 +19,7 @@ _SOON = 45  # characters behind a cut within which the other company or town is 
 _NUMBERS = frozenset({"capacities", "investments", "jobs", "construction_start", "production_start"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a sentence, as a part of its own with the sentence's index."""
 
     start: int
@@ -33,24 +33,26 @@ class Piece:
 def pieces(analysis: Analysis, part: Part, facts: Iterable[Fact]) -> list[Piece]:
     """The pieces of a sentence in order; one that is the whole where nothing is to be cut."""
     start, end = part.sentence.start, part.sentence.end
-    whole = [Piece(start, end, part)]
     if len(part.companies) + len(part.places) < 2 or part.sentence.heading:
-        return whole
+        return [Piece(start, end, part)]
     told = sorted(f.start for f in facts if f.column in _NUMBERS or f.column == "status")
     cuts = [start]
     for cut in _joints(analysis, start, end):
         if _new_name(part, cuts[-1], cut) and _tells(told, cuts[-1], cut) and _tells(told, cut, end):
             cuts.append(cut)
     if len(cuts) == 1:
-        return whole
+        return [Piece(start, end, part)]
     return [_piece(part, a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
 
 
 def _joints(analysis: Analysis, start: int, end: int) -> list[int]:
-    words = settings(analysis.document.language).get("joining", [])
-    joined = "|".join(re.escape(w) for w in words)
-    pattern = re.compile(rf";\s|[,–—]\s(?=(?:{joined})\s)" if joined else r";\s")
-    return [m.end() for m in pattern.finditer(analysis.flat, start, end)]
+    return [m.end() for m in _joint(analysis.document.language).finditer(analysis.flat, start, end)]
+
+
+@cache
+def _joint(language: str) -> re.Pattern[str]:
+    joined = "|".join(re.escape(w) for w in settings(language).get("joining", []))
+    return re.compile(rf";\s|[,–—]\s(?=(?:{joined})\s)" if joined else r";\s")
 
 
 def _new_name(part: Part, before: int, cut: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core import workers
 from core.articles import Input, Sources, iter_inputs
 from core.models import Skipped
-from core.reading import Outcome, Reading, outcome, read_one
+from core.reading import Outcome, Reading, outcome, read_one, seldom_collected
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,20 +78,21 @@ def build(
             row["project_id"] = project_id
         final, done, unfit = lay_down(kept.rows, kept.for_projects)
         unfit, done = [*kept.unfit, *unfit], [*kept.done, *done]
-        return Build(frame(final), tuple(skipped), texts, tuple(notes), tuple(unfit), tuple(done))
+        return Build(frame(_handed_over(final)), tuple(skipped), texts, tuple(notes), tuple(unfit), tuple(done))
 
     outcomes = _outcomes(list(iter_inputs(sources)), processes, notes)
     try:
-        for item in outcomes:
-            if item.text is None and Path(item.path).name in names:
-                continue
-            if item.reason:
-                skipped.append(Skipped(item.path, item.reason))
-            rows.extend(item.rows)
-            if item.text is not None:
-                texts[item.path] = item.text
-                if progress:
-                    progress(item.path)
+        with seldom_collected():
+            for item in outcomes:
+                if item.text is None and Path(item.path).name in names:
+                    continue
+                if item.reason:
+                    skipped.append(Skipped(item.path, item.reason))
+                rows.extend(item.rows)
+                if item.text is not None:
+                    texts[item.path] = item.text
+                    if progress:
+                        progress(item.path)
     except KeyboardInterrupt:
         outcomes.close()
         raise Interrupted(made()) from None
@@ -110,6 +111,13 @@ def _outcomes(found: list[Input | Skipped], processes: int | None, notes: list[s
             yield outcome(item) if isinstance(item, Skipped) else next(read)
     finally:
         read.close()
+
+
+def _handed_over(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows in order, each taken off the list: with many articles they are most of the memory."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def _unique(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,8 +14,9 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from core.company_cues import Vocabulary, common_words, given_names, vocabulary
@@ -84,10 +85,13 @@ class PlaceWords:
         self._words = _ranks().get(language, {})
         self._nations: dict[str, str] = settings(language, "companies").get("demonym", {})
         self._people = {w: country_place(c) for c, beginnings in table["people"].items() for w in beginnings}
+        # The beginnings of what a word is held against: most words begin with none of them.
+        self._nation_starts = frozenset(nation[:2] for nation in self._nations)
         index = gazetteer()
         self._regions = {
             word: index.place(target_place(target, "region").place) for word, target in table["adjectives"].items()
         }
+        self._cue_starts = frozenset(word[:4] for word in (*self._regions, *self._people))
         directions = "|".join(re.escape(d) for d in table["direction_adjectives"])
         self._directions = frozenset(table["direction_adjectives"])
         self._direction = re.compile(rf"(?:{directions})-?(?=\w{{4}})")
@@ -96,16 +100,22 @@ class PlaceWords:
             key(word): (target_place(target, "city"),) for word, target in table["origin"].get("words", {}).items()
         }
         self._origin_endings = [
-            (re.compile(re.escape(ending).replace(r"\*", r"\w*") + r"\Z"), [rule.split(">") for rule in rules])
+            (
+                ending.split("*")[0],
+                re.compile(re.escape(ending).replace(r"\*", r"\w*") + r"\Z"),
+                [rule.split(">") for rule in rules],
+            )
             for ending, rules in table["origin"]["endings"].items()
         ]
         self._stems = {
             stem: country_number(country) for country, stems in table.get("stems", {}).items() for stem in stems
         }
+        self.links: Callable[[str], bool] = lru_cache(maxsize=MOST_KEPT)(self._links)
+        self.case: Callable[[str], str] = lru_cache(maxsize=MOST_KEPT)(self._case)
         self._forms: dict[str, tuple[Form, ...]] = {}
         self._cues: dict[str, Cue | None] = {}
 
-    def links(self, word: str) -> bool:
+    def _links(self, word: str) -> bool:
         """May a word stand between a town and its region: a preposition, an article, "provincie"?"""
         known = word in self._prepositions or word in self._contracted or self.vocabulary.stop(word)
         return known or word in self._island or word.endswith(self.region_noun)
@@ -133,7 +143,7 @@ class PlaceWords:
         """Does a text end in words that say that something lies near the place that follows?"""
         return before.endswith(self._far)
 
-    def case(self, word: str) -> str:
+    def _case(self, word: str) -> str:
         """What the ending of an inflected word says: in · from · of, "" for none."""
         for ending, case in self._cases:
             if word.endswith(ending):
@@ -193,7 +203,7 @@ class PlaceWords:
         bare = self._direction.sub("", word)
         for part in dict.fromkeys((word, bare, word.rsplit("-", 1)[-1])):
             for beginnings, kind in ((self._regions, "adjective"), (self._people, "demonym")):
-                for size in range(len(part), 3, -1):
+                for size in range(len(part), 3, -1) if part[:4] in self._cue_starts else ():
                     place = beginnings.get(part[:size])
                     if place is not None and (self.inflects or part[size:] in _ADJECTIVE_ENDS):
                         return Cue(kind, place)
@@ -206,7 +216,7 @@ class PlaceWords:
         if self.inflects:
             match = _FINNIC.fullmatch(word)
             return self._nations.get(match[1].replace("-", "")) if match else None
-        for end in _ADJECTIVE_ENDS:
+        for end in _ADJECTIVE_ENDS if word[:2] in self._nation_starts else ():
             if word.endswith(end):
                 country = self._nations.get(word[: len(word) - len(end)])
                 if country:
@@ -223,8 +233,8 @@ class PlaceWords:
 
     def _find_origin(self, word: str) -> tuple[Name, ...]:
         found: list[Name] = []
-        for ending, rules in self._origin_endings:
-            match = ending.search(word)
+        for written, ending, rules in self._origin_endings:
+            match = ending.search(word) if written in word else None
             stem = word[: match.start()] if match else ""
             for cut, put in rules if len(stem) > 2 else ():
                 if stem.endswith(cut):

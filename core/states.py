@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Set
+from functools import lru_cache
 
 from core.lexicon import Cue, Hit
 
@@ -36,7 +37,7 @@ _PLAIN = {
 }
 _OF_VERBS = ("present", "open", "done", "past")
 _GOVERNED = ("open", "done", "state")  # forms that a modal verb turns
-_DECIDING = ("modal", "time", "aux", "object")
+_DECIDING = frozenset({"modal", "time", "aux", "object"})
 _TOLD = ("act", "status")
 _NONE: frozenset[tuple[str, str]] = frozenset()
 _GOODS = frozenset({"vehicles", "trucks", "buses"})  # what is "built" without any building
@@ -49,8 +50,9 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
     status where it tells one; the words that decide are dropped. Order is kept.
     """
     hits = _longest(hits)
-    if not any(h.cue.group in ("act", "modal") for h in hits):
-        return [h for h in hits if h.cue.group not in _DECIDING]
+    groups = {h.cue.group for h in hits}
+    if "act" not in groups and "modal" not in groups:
+        return hits if _DECIDING.isdisjoint(groups) else [h for h in hits if h.cue.group not in _DECIDING]
     decimals = {m.start() + 1 for m in _DECIMAL.finditer(text, start, end)}
     bounds = [m.start() for m in _CLAUSE_END.finditer(text, start, end) if m.start() not in decimals]
     clauses: dict[int, set[tuple[str, str]]] = {}
@@ -80,7 +82,13 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
 
 
 def _telling(hit: Hit, state: str) -> Hit:
-    return Hit(hit.start, hit.end, Cue("status", state, hit.cue.english, hit.cue.pattern))
+    return Hit(hit.start, hit.end, _told(hit.cue, state))
+
+
+@lru_cache(maxsize=5_000)
+def _told(verb: Cue, state: str) -> Cue:
+    """The cue of the state that a verb tells."""
+    return Cue("status", state, verb.english, verb.pattern)
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

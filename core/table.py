@@ -34,35 +34,41 @@ class TableFault(GigaledgerError):
 def frame(rows: Iterable[Row]) -> pd.DataFrame:
     """The table from dicts of column -> value; absent columns are missing.
 
-    Dates may be ``date`` or ISO text, numbers int or float. Raises TableFault for an unknown column or key, a value
-    outside its vocabulary, a value of the wrong type, and for roles that do not match partners in number.
+    rows: a row that nobody else holds is let go once its values are taken. Dates may be ``date`` or ISO text, numbers
+    int or float. Raises TableFault for an unknown column or key, a value outside its vocabulary, a value of the wrong
+    type, and for roles that do not match partners in number.
     """
     rows = list(rows)
     known = set(NAMES)
     for row in rows:
         if not known.issuperset(row):
             raise TableFault(f"{_name(row)}: no such column: {', '.join(sorted(set(row) - known))}")
-    data = {column.name: _series(column, _values(column, rows)) for column in COLUMNS}
-    for row, partners, roles in zip(rows, data["partners"], data["roles"], strict=True):
+    names = [_name(row) for row in rows]
+    given = {name: [row.get(name) for row in rows] for name in NAMES}
+    rows.clear()
+    data = {column.name: _series(column, _values(column, given.pop(column.name), names)) for column in COLUMNS}
+    for name, partners, roles in zip(names, data["partners"], data["roles"], strict=True):
         if len(partners) != len(roles):
-            raise TableFault(f"{_name(row)}: {len(partners)} partners but {len(roles)} roles")
+            raise TableFault(f"{name}: {len(partners)} partners but {len(roles)} roles")
     return pd.DataFrame(data, columns=list(NAMES))
 
 
-def _values(column: Column, rows: list[Row]) -> list[Any]:
-    """The checked values of a column. Most are missing or of the right type: those need no closer look."""
+def _values(column: Column, given: list[Any], names: list[str]) -> list[Any]:
+    """The checked values of a column. Most are missing or of the right type: those need no closer look.
+
+    names: of the rows, for what does not fit.
+    """
     name, make, plain = column.name, MAKERS[column.dtype], PLAIN.get(column.dtype)
     allowed = column.vocabulary
     values: list[Any] = []
-    for row in rows:
-        value = row.get(name)
+    for value, row in zip(given, names, strict=True):
         if type(value) is plain and value and (allowed is None or value in allowed) or value is None and plain:
             values.append(value)
             continue
         try:
             values.append(make(value, column))
         except (TypeError, ValueError) as fault:
-            raise TableFault(f"{_name(row)}: {name}: {fault}") from fault
+            raise TableFault(f"{row}: {name}: {fault}") from fault
     return values
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.analysis import Analysis, Part
 from core.companies import CompanyMention
@@ -16,7 +16,7 @@ _BEHIND = 30.0  # what a fact pays for an anchor that stands behind it rather th
 _SHARED = frozenset({"product", "event", "site"})  # words that tell of every place of their sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unit:
     """A stretch of one sentence that tells of one project: its words, facts and the place where it stands, if any.
 
@@ -27,10 +27,10 @@ class Unit:
     facts: list[Fact]
     anchor: PlaceMention | None = None
     lent: Sequence[CompanyMention] = ()
+    numbers: list[Fact] = field(init=False)  # those of the facts
 
-    @property
-    def numbers(self) -> list[Fact]:
-        return [f for f in self.facts if f.column in NUMBERS]
+    def __post_init__(self) -> None:
+        self.numbers = [f for f in self.facts if f.column in NUMBERS]
 
     @property
     def actors(self) -> list[CompanyMention]:

@@ -9,7 +9,6 @@ where the company is.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from core.analysis import Analysis
 from core.companies import CompanyMention
@@ -84,4 +83,4 @@ def _first(analysis: Analysis, country: str) -> PlaceMention | None:
 def _as_country(mention: PlaceMention) -> PlaceMention:
     """A mention taken for the country in which its place lies."""
     country = country_place(mention.place.country)
-    return replace(mention, place=country, kind="country", rule="article", confidence=_CONFIDENCE)
+    return mention._replace(place=country, kind="country", rule="article", confidence=_CONFIDENCE)

@@ -17,7 +17,7 @@ import threading
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from core.articles import Input
 from core.models import GigaledgerError
@@ -190,6 +190,13 @@ def serve() -> None:
     """The worker: reads lists of inputs from standard input until it ends, writes one outcome for each."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints by accident must not stand among the answers
+    from core.reading import seldom_collected
+
+    with seldom_collected():
+        _answer(answers)
+
+
+def _answer(answers: BinaryIO) -> None:
     from core.reading import outcome
 
     while True:

@@ -22,7 +22,7 @@ from core import discourse, reports
 from core.comparison import SEGMENT_OF, among, city_key, company_key
 from core.evaluate import Scores, score_article
 from core.models import Fact
-from core.project import Choice, Project, Reader
+from core.project import Choice, Project, Reader, segments
 from core.rows import rows_of
 from core.units import Unit
 
@@ -61,7 +61,7 @@ def fit_of(sample: Sample, unit: Unit, project: int) -> float:
     names = {company_key(c.company.name) for c in unit.part.companies}
     value += min(3.0, 1.5 * sum(among(n, slots["companies"], "companies") for n in names))
     segment = SEGMENT_OF.get(label.get("product"), label.get("product"))
-    if segment in discourse._segments(unit.part.hits) and (value or unit.part.has("site")):
+    if segment in segments(unit.part.hits) and (value or unit.part.has("site")):
         value += 0.6
     return value
 

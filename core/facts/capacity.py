@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -57,11 +56,11 @@ def _named(analysis: Analysis, part: Part, quantity: Quantity) -> Quantity:
             made = next(((h, 0.0) for h in analysis.parts[part.index - 1].cues("product", *_VEHICLES, *_PARTS)), None)
         cars = any(q.unit == "vehicles" and q.end <= quantity.start for q in part.quantities)
         if cars or made and made[0].cue.value in _VEHICLES:
-            return replace(quantity, unit="vehicles")
+            return quantity._replace(unit="vehicles")
     if quantity.unit == "charging_points":
         yearly = analysis.nearest(part.cues("capacity", "annual"), quantity.start, quantity.end)
         if yearly and yearly[1] < _BESIDE and part.has("site", "plant"):
-            return replace(quantity, unit="units")  # what a maker of chargers makes
+            return quantity._replace(unit="units")  # what a maker of chargers makes
     return quantity
 
 
@@ -99,7 +98,7 @@ def _staged(facts: list[Fact]) -> list[Fact]:
     for number, (first, second) in enumerate(pairwise(facts)):
         same = first.value["unit"] == second.value["unit"]
         if same and second.value["basis"] == "target" and first.value["max"] < second.value["value"]:
-            facts[number] = replace(first, value={**first.value, "basis": "initial"})
+            facts[number] = first._replace(value={**first.value, "basis": "initial"})
     return facts
 
 

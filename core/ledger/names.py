@@ -9,23 +9,25 @@ file was renamed, its mark is gone, and the words lead on.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 _SAID = ["report_id", "partners", "city", "region", "country_name", "kind", "segment"]
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"  # of base 32, small
+_OTHER = re.compile(r"[^a-z0-9]+")
 _MARK = re.compile(r"[a-z2-7]{8}")
 
 
 def mark(report_id: str) -> str:
     """Eight letters and digits that stand for a report: 40 bits of its report_id."""
-    digest = hashlib.blake2s(report_id.encode(), digest_size=5).digest()
-    return base64.b32encode(digest).decode().lower()
+    number = int.from_bytes(hashlib.blake2s(report_id.encode(), digest_size=5).digest(), "big")
+    return "".join([_LETTERS[number >> shift & 31] for shift in range(35, -1, -5)])
 
 
 def slug(row: Mapping[str, Any]) -> str:
@@ -37,8 +39,10 @@ def slug(row: Mapping[str, Any]) -> str:
     extra = kind if kind in ("acquisition", "funding", "supply", "partnership", "statistic", "programme") else ""
     second = partners[1] if extra and len(partners) > 1 else ""
     words = "-".join(w for w in (who, second, where, row.get("segment") or "", extra) if w)
-    flat = unicodedata.normalize("NFKD", words.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("æ", "ae"))
-    return re.sub(r"[^a-z0-9]+", "-", flat.encode("ascii", "ignore").decode().lower()).strip("-") or "unnamed"
+    if not words.isascii():
+        flat = unicodedata.normalize("NFKD", words.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("æ", "ae"))
+        words = flat.encode("ascii", "ignore").decode()
+    return _OTHER.sub("-", words.lower()).strip("-") or "unnamed"
 
 
 def project_id(row: Mapping[str, Any]) -> str:
