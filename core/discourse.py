@@ -82,16 +82,22 @@ def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:
         if project is not proposal.project and not _elsewhere(project, unit.anchor):
             yield Choice(project)
     new = proposal.what if proposal.project is None else None
-    if new != "site" and (unit.anchor is not None or (unit.actors and (unit.numbers or unit.part.has("site")))):
+    if new != "site" and _identity(unit):
         yield Choice(None)
     if new != "deal" and unit.anchor is None and unit.part.companies:
         event = next((h.cue.value for h in unit.part.cues("event", *DEALS)), None)
         if event is not None:
             yield Choice(None, "deal", event)
-    if new != "statistic" and unit.anchor is None and unit.numbers:
+    if new != "statistic" and unit.anchor is None and unit.numbers and (unit.part.has("stat") or reader.sources):
         yield Choice(None, "statistic")
     if unit.anchor is None and unit.numbers and unit.part.has("event", "programme"):
         yield Choice(None, "programme")
+
+
+def _identity(unit: Unit) -> bool:
+    """Can a stretch begin a site of its own: does it say where, whose, or what kind of plant it is?"""
+    plant = unit.part.has("site")
+    return unit.anchor is not None or bool(unit.actors and (unit.numbers or plant)) or bool(plant and segments(unit.part.hits))
 
 
 def _elsewhere(project: Project, anchor: PlaceMention | None) -> bool:

@@ -26,7 +26,8 @@ from core.project import Choice, Project, Reader, segments
 from core.rows import rows_of
 from core.units import Unit
 
-ROUNDS = 4
+ROUNDS = 3
+PARTS = 5
 STRENGTH = 8.0  # how strongly points are pulled to what is believed beforehand
 PRIOR = {"proposed": 2.0}
 DEALS = frozenset({"acquisition", "funding", "supply", "partnership", "joint_venture"})
@@ -158,13 +159,18 @@ def reading(sample: Sample, points: Points) -> tuple[list[Project], list[Example
 
 
 def learn(found: list[Sample], strength: float = STRENGTH, rounds: int = ROUNDS) -> Points:
-    points: Points = {}
-    gathered: list[Example] = []
-    for _ in range(rounds):
-        for sample in found:
-            gathered += reading(sample, points)[1]
-        points = fit(gathered, strength, PRIOR)
-    return points
+    """The mean of the points that are learned without one part of the articles each: steadier than learned at once."""
+    sums: Counter[str] = Counter()
+    for part in range(PARTS):
+        points: Points = {}
+        gathered: list[Example] = []
+        for _ in range(rounds):
+            for number, sample in enumerate(found):
+                if number % PARTS != part:
+                    gathered += reading(sample, points)[1]
+            points = fit(gathered, strength, PRIOR)
+        sums.update(points)  # type: ignore[arg-type]
+    return {sign: round(value / PARTS, 2) for sign, value in sums.items() if abs(value / PARTS) >= 0.02}
 
 
 def worth(found: Iterable[Sample], points: Callable[[Sample], Points]) -> Scores:
