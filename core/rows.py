@@ -40,7 +40,7 @@ def _row(analysis: Analysis, project: Project, report_id: str, headline: str | N
     judgement = judge(analysis, project)
     if project.place is None:
         project.place = country_of(analysis, project, judgement.kind)
-    facts = _distinct(project.facts)
+    facts = _distinct(_in_its_unit(project.facts, judgement))
     told: dict[str, list[Fact]] = {}
     for fact in facts:
         told.setdefault(fact.column, []).append(fact)
@@ -103,6 +103,16 @@ def quote(analysis: Analysis, sentence: int) -> str:
         at = analysis.parts[sentence].sentence
         known = analysis.quotes[sentence] = analysis.document.article.text[at.start : at.end]
     return known
+
+
+def _in_its_unit(facts: list[Fact], judgement: Judgement) -> list[Fact]:
+    """Pieces that a plant for vehicles makes ("43 000 kappaletta") are vehicles."""
+    if judgement.product is None or judgement.product.segment != "vehicles":
+        return facts
+    return [
+        f._replace(value={**f.value, "unit": "vehicles"}) if f.column == "capacities" and f.value["unit"] == "units" else f
+        for f in facts
+    ]
 
 
 def _distinct(facts: list[Fact]) -> list[Fact]:
