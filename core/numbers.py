@@ -213,7 +213,7 @@ def _singles(text: str, grammar: _Grammar) -> list[Number]:
         if not scaled:
             scale = grammar.scale.match(text, end)
             if scale:
-                value *= grammar.scales[scale.group("scale")]
+                value = _clean(value * grammar.scales[scale.group("scale")])
                 end, scaled = scale.end(), True
         start = match.start()
         qualifier = None
@@ -225,6 +225,11 @@ def _singles(text: str, grammar: _Grammar) -> list[Number]:
                 start = hedge.start()
         found.append(Number(start, end, value, value, qualifier, scaled, spelled, core_start=match.start()))
     return found
+
+
+def _clean(value: float) -> float:
+    """Without the dust of binary fractions: 4.1 times a thousand million is 4,100,000,000."""
+    return float(f"{value:.12g}")
 
 
 def _ranges(text: str, singles: list[Number], grammar: _Grammar) -> list[Number]:
@@ -244,7 +249,7 @@ def _ranges(text: str, singles: list[Number], grammar: _Grammar) -> list[Number]
             if kind and second.scaled and not first.scaled:
                 unit = second.high / _unscaled(text, second, grammar)
                 # "800 tot 1,2 miljard" would be absurd: the scale passes on only where it keeps the order
-                low = low * unit
+                low = _clean(low * unit)
             if kind and (kind == "change" or low < second.high) and low > 0:
                 change = kind == "change"
                 qualifier = first.qualifier if first.qualifier != "up_to" else None

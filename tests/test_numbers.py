@@ -22,6 +22,7 @@ CASES = [
     ("nl", "tussen 500 en 700 miljoen", 500 * M, 700 * M, None),
     ("nl", "800 miljoen tot 1,2 miljard", 800 * M, 1.2 * BN, None),
     ("nl", "2.5 miljard", 2.5 * BN, 2.5 * BN, None),
+    ("nl", "4,1 miljard", 4_100_000_000, 4_100_000_000, None),
     ("nl", "11 biljoen won", 11e12, 11e12, None),
     ("de", "zwei bis drei Milliarden", 2 * BN, 3 * BN, None),
     ("de", "rund 4,5 Mrd. Euro", 4.5 * BN, 4.5 * BN, "about"),
