@@ -139,6 +139,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "status": frozenset(
         "intent announced planned once undone pre_construction building construction operating".split()
         + "shelved delayed cancelled closed".split()
+        + ["none"]  # what only looks like a word of a state: "gaat het om"
     ),
     "act": frozenset(f"{act}_{form}" for act in ("build", "run", "work", "start") for form in _FORMS),
     "modal": frozenset({"plan", "past", "may", "can"}),

@@ -48,7 +48,7 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
     text[start:end] is the sentence; year: of publication, None where unknown. Each verb is followed by a hit of its
     status where it tells one; the words that decide are dropped. Order is kept.
     """
-    hits = _longest(hits)
+    hits = _without_idioms(_longest(hits))
     if not any(h.cue.group in ("act", "modal") for h in hits):
         return [h for h in hits if h.cue.group not in _DECIDING]
     decimals = {m.start() + 1 for m in _DECIMAL.finditer(text, start, end)}
@@ -81,6 +81,18 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
 
 def _telling(hit: Hit, state: str) -> Hit:
     return Hit(hit.start, hit.end, Cue("status", state, hit.cue.english, hit.cue.pattern))
+
+
+def _without_idioms(hits: list[Hit]) -> list[Hit]:
+    """Without the phrases that only look like a state, and the modal verbs within them: "gaat het om", "es geht um"."""
+    idioms = [h for h in hits if h.cue.value == "none"]
+    if not idioms:
+        return hits
+    return [
+        h
+        for h in hits
+        if h.cue.value != "none" and not (h.cue.group == "modal" and any(i.start <= h.start < i.end for i in idioms))
+    ]
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
