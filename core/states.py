@@ -84,14 +84,13 @@ def _telling(hit: Hit, state: str) -> Hit:
 
 
 def _without_idioms(hits: list[Hit]) -> list[Hit]:
-    """Without the phrases that only look like a state, and the modal verbs within them: "gaat het om", "es geht um"."""
+    """Without the phrases that only look like a state, and what stands within them: "gaat het om", "es geht um"."""
     idioms = [h for h in hits if h.cue.value == "none"]
     if not idioms:
         return hits
+    spans = [(h.start, h.end) for h in idioms]
     return [
-        h
-        for h in hits
-        if h.cue.value != "none" and not (h.cue.group == "modal" and any(i.start <= h.start < i.end for i in idioms))
+        h for h in hits if h.cue.group not in (*_TOLD, "modal") or not any(s <= h.start and h.end <= e for s, e in spans)
     ]
 
 
