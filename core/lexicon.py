@@ -94,7 +94,7 @@ class Scanner:
             ending = closing if second.endswith(".") else ""
             more = r"\w*" if second.endswith("*") else ""
             second = re.escape(lower(second.rstrip(".*")))
-            follows = re.compile(rf"[^.!?;\n]{{0,{_REACH}}}?\b{second}{more}\b{ending}") if second else None
+            follows = re.compile(rf"(?:[^.!?;\n]|\.(?=\d)){{0,{_REACH}}}?\b{second}{more}\b{ending}") if second else None
             literal = lower(first.strip("*"))
             entry = (first.startswith("*"), first.endswith("*"), follows, cue)
             self._by_literal.setdefault(literal, []).append(entry)
@@ -146,6 +146,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "status": frozenset(
         "intent announced planned once undone pre_construction building construction operating".split()
         + "shelved delayed cancelled closed".split()
+        + ["none"]  # what only looks like a word of a state: "gaat het om"
     ),
     "act": frozenset(f"{act}_{form}" for act in ("build", "run", "work", "start") for form in _FORMS),
     "modal": frozenset({"plan", "past", "may", "can"}),

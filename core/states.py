@@ -49,7 +49,7 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
     text[start:end] is the sentence; year: of publication, None where unknown. Each verb is followed by a hit of its
     status where it tells one; the words that decide are dropped. Order is kept.
     """
-    hits = _longest(hits)
+    hits = _without_idioms(_longest(hits))
     groups = {h.cue.group for h in hits}
     if "act" not in groups and "modal" not in groups:
         return hits if _DECIDING.isdisjoint(groups) else [h for h in hits if h.cue.group not in _DECIDING]
@@ -89,6 +89,17 @@ def _telling(hit: Hit, state: str) -> Hit:
 def _told(verb: Cue, state: str) -> Cue:
     """The cue of the state that a verb tells."""
     return Cue("status", state, verb.english, verb.pattern)
+
+
+def _without_idioms(hits: list[Hit]) -> list[Hit]:
+    """Without the phrases that only look like a state, and what stands within them: "gaat het om", "es geht um"."""
+    idioms = [h for h in hits if h.cue.value == "none"]
+    if not idioms:
+        return hits
+    spans = [(h.start, h.end) for h in idioms]
+    return [
+        h for h in hits if h.cue.group not in (*_TOLD, "modal") or not any(s <= h.start and h.end <= e for s, e in spans)
+    ]
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
