@@ -62,7 +62,7 @@ def test_state(language: str, text: str, states: list[str]) -> None:
 # language, sentence, a state that its words tell: the ways in which the press puts it
 TELLING = [
     ("de", "Der Konzern spielt mit dem Gedanken, nach Werl zu gehen.", "intent"),
-    ("de", "Werl kommt als Standort infrage.", "intent"),
+    ("de", "Werl käme für ein Werk infrage, die Gespräche laufen.", "intent"),
     ("de", "Der Konzern setzt in Werl auf Pläne, die am Reißbrett liegen.", "planned"),
     ("de", "Der Gemeinderat stimmte dem Bau in Werl zu.", "pre_construction"),
     ("de", "In Werl darf gebaut werden.", "pre_construction"),
