@@ -212,6 +212,8 @@ class Discovery:
         word = words[0][2]
         if not self._vocabulary.ordinary(word):
             return False
+        if _surface(words[1][2]) in self._common.legal and not self._vocabulary.listed(word):
+            return False  # "Elbzell AG": what stands before the legal form is the name, however it ends
         whole = not first or (len(words) > 2 and not (self._vocabulary.inflects or self._vocabulary.listed(word)))
         of_trade = self._base(words[-1][2]) in self._common.tails and whole
         institution = self._vocabulary.is_institution(words[0][2]) or self._vocabulary.is_institution(words[-1][2])

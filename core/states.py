@@ -106,8 +106,14 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     """Without the words of a state that are but part of a longer phrase: "gepland" in "later dan gepland"."""
     kept: list[Hit] = []
     begun = covered = 0
+    fullest: dict[tuple[int, int], int] = {}  # "schließt * nicht aus" stands where "schließt" does, and says more
     for hit in hits:
         if hit.cue.group in _TOLD:
+            fullest[hit[:2]] = max(fullest.get(hit[:2], 0), len(hit.cue.pattern))
+    for hit in hits:
+        if hit.cue.group in _TOLD:
+            if len(hit.cue.pattern) < fullest[hit[:2]]:
+                continue
             if hit.end < covered or (hit.end == covered and hit.start > begun):
                 continue
             if hit.end > covered:
@@ -140,13 +146,15 @@ def _plain_state(act_and_form: str, clause: Set[tuple[str, str]]) -> str | None:
         return _PLAIN[act, form]
     if form == "now":
         return _PLAIN[act, form]
+    turned = ("modal", "plan") in clause or ("modal", "may") in clause
+    turned = turned or ("modal", "can") in clause and act != "run"  # "kann 2500 Tonnen verarbeiten": what it does
     have = ("aux", "have") in clause and not passive
-    if form == "state" and have and not later:
+    if form == "state" and have and not later and not turned:
         return _PLAIN[act, form]  # "ist der Spatenstich erfolgt"
     if passive and form == "done" and ("time", "now") in clause:
         return "construction" if act == "build" else "operating"
-    turned = ("modal", "plan") in clause or ("modal", "may") in clause
-    turned = turned or ("modal", "can") in clause and act != "run"  # "kann 2500 Tonnen verarbeiten": what it does
+    if act == "start" and passive and form in ("done", "present") and ("time", "now") not in clause:
+        return "planned"  # "wird im Mai eröffnet"
     if turned and form in _GOVERNED or passive and form == "open":
         return "planned"
     if later and (form != "done" or passive):
