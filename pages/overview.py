@@ -20,7 +20,7 @@ if not nothing_here(seen):
     stopped = int((real["standing"] == "stopped").sum())
     cards = [
         ("Projects", f"{len(real):,}",
-         f"in {count(real['country'].nunique(), 'country', 'countries')}, {stopped:,} stopped",
+         f"{count(real['country'].nunique(), 'country', 'countries')}, {stopped:,} stopped",
          "Plants, sites, deals and programmes; market figures are not counted. Stopped: shelved, cancelled or closed."),
         ("Investment", money(invested.low, invested.high) if invested.projects else "not stated",
          f"from {count(invested.projects, 'project')}",
