@@ -15,11 +15,12 @@ STOPPED = 130  # the exit code that shells give for Ctrl-C
 
 def _build(args: argparse.Namespace) -> int:
     from core.pipeline import Interrupted, build
-    from core.table import SUFFIXES, write
+    from core.table import SUFFIXES, check_folder, write
 
     if args.out.suffix not in SUFFIXES:
         print(f"{args.out}: the table is written as {', '.join(SUFFIXES)}; name a file that ends so.", file=sys.stderr)
         return 2
+    check_folder(args.out)  # before the work, not after it
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it ends like with Ctrl-C
     out, stopped = args.out, False
     how = {"processes": args.processes, "corrections": args.corrections}
@@ -107,14 +108,14 @@ def _evaluate_ledger(args: argparse.Namespace) -> int:
 def _ledger(args: argparse.Namespace) -> int:
     from core.ledger.claims import claims
     from core.ledger.projects import projects
-    from core.table import flat, read, safe_csv
+    from core.table import flat, read, safe_csv, save
 
     if args.out.suffix != ".csv":
         print(f"{args.out}: {args.command} are written as .csv; name a file that ends so.", file=sys.stderr)
         return 2
     table = read(args.table)
     made = claims(table) if args.command == "claims" else projects(table, infer=not args.stated)
-    args.out.write_bytes(safe_csv(flat(made)))
+    save(args.out, safe_csv(flat(made)))
     print(f"{len(made):,} {args.command} written to {args.out}.")
     return 0
 

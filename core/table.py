@@ -123,7 +123,22 @@ SUFFIXES = (".parquet", ".csv", ".xlsx", ".jsonl")
 def write(df: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     """Write the table in the format of the path's suffix; the same table gives the same bytes."""
     target = Path(path)
-    target.write_bytes(to_bytes(df, _suffix(target)))
+    save(target, to_bytes(df, _suffix(target)))
+
+
+def check_folder(target: Path) -> None:
+    """Raises TableFault where the folder of a file to be written is not there."""
+    if not target.parent.is_dir():
+        raise TableFault(f"{target}: there is no folder {target.parent}; make it first.")
+
+
+def save(target: Path, content: bytes) -> None:
+    """Write a file. Raises TableFault where its folder is missing or closed."""
+    check_folder(target)
+    try:
+        target.write_bytes(content)
+    except OSError as fault:
+        raise TableFault(f"{target}: this file cannot be written ({fault.strerror}).") from fault
 
 
 def read(path: str | os.PathLike[str]) -> pd.DataFrame:
@@ -150,7 +165,7 @@ def to_bytes(df: pd.DataFrame, suffix: str) -> bytes:
 def _suffix(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise TableFault(f"{path.name}: write or read {', '.join(SUFFIXES)}")
+        raise TableFault(f"{path}: a table is a file that ends in {', '.join(SUFFIXES)}; build writes it.")
     return suffix
 
 

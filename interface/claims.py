@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Hashable
 from typing import Any
 
@@ -87,10 +88,15 @@ def claims_block(reports: pd.DataFrame) -> None:
         st.warning(escape(f"{name} {_value(claim)} is not counted, {claim['why']}.{quote}"))
     _steps(reports)
     moved = slippage(reports)
+    if len(moved):
+        st.markdown("##### How the figures moved")
     for column, steps in moved[moved["column"] != "capacity_gwh_max"].groupby("column", sort=False):
         unit = _unit(str(column))
         path = [value_in_words(str(column), v, None, unit, None, None) for v in [steps["before"].iloc[0], *steps["after"]]]
         st.markdown(escape(f"{_NAMES.get(str(column), label(str(column)))}: {' → '.join(path)}"))
+    called = {r.report_id: told_where(r.language, r.published, r.published_precision) for r in reports.itertuples()}
+    if len(reports) > 1:
+        st.markdown("##### What each article claims")
     rank = {column: place for place, column in enumerate(_FIRST)}
     told = told.sort_values("column", key=lambda c: c.map(rank).fillna(len(rank)), kind="stable")
     shown = pd.DataFrame(
@@ -98,7 +104,7 @@ def claims_block(reports: pd.DataFrame) -> None:
             "what": told["column"].map(lambda c: _NAMES.get(c, label(c))),
             "value": [_value(c) for c in told.to_dict("records")],
             "counts": told["chosen"],
-            "why": told["why"],
+            "why": [in_reports_words(why, called) for why in told["why"]],
             "told": [
                 told_where(c.language, c.published, "day") if isinstance(c.article, str) else f"by hand, {day(c.published)}"
                 for c in told.itertuples()
@@ -115,7 +121,7 @@ def claims_block(reports: pd.DataFrame) -> None:
         placeholder="",
         alt=f"Table of {count(len(shown), 'claim')}",
         column_config={
-            "what": "What",
+            "what": st.column_config.TextColumn("What", width=130),
             "value": "Claim",
             "counts": st.column_config.CheckboxColumn("Counts", width=60),
             "why": st.column_config.TextColumn("Why", width="medium"),
@@ -132,16 +138,29 @@ def _value(claim: dict[Hashable, Any], side: str = "") -> str:
     return value_in_words(str(claim["column"]), *parts)
 
 
+def in_reports_words(why: str, called: dict[str, str]) -> str:
+    """Why a claim counts or not, its reports called by language and day: “German, 4 Dec 2025, is later”."""
+    for report in sorted(called, key=len, reverse=True):
+        why = why.replace(report, f"{called[report]},")
+    return why
+
+
 def _steps(reports: pd.DataFrame) -> None:
     """How the status went: each step with its day and the sentence that says so."""
     steps = history(reports, infer=False)
     if steps["changed"].sum() < 2:
         return
+    st.markdown("##### Where it stood, step by step")
     for step in steps[steps["changed"]].to_dict("records"):
         on = day(step["published"]) if pd.notna(step["published"]) else "undated"
         phase = ", the expansion" if step["phase"] else ""
         words = next((w for w in (step["quote"], step["quote_en"], step["article"]) if isinstance(w, str)), "")
-        st.markdown(f"**{escape(on)}** {escape(label(step['status']) + phase)}: {escape(words)}")
+        english = ""  # of the words that say it
+        if isinstance(step["quote"], str):
+            gloss = re.search(r"“[^”]+”", step["quote_en"] or "")
+            english = f" ({gloss[0]})" if gloss else ""
+            words += f" ({language_name(step['language'])})" if isinstance(step["language"], str) else ""
+        st.markdown(f"**{escape(on)}** {escape(label(step['status']) + phase + english)}: {escape(words)}")
 
 
 def by_hand(reports: pd.DataFrame) -> list[str]:

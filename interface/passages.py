@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from core.columns import label
-from core.formats import gwh, money, number
+from core.formats import gwh, listing, money, number
+from core.gazetteer import country_name
 
 Evidence = dict[str, Any]
 
@@ -40,7 +41,7 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
     rows = []
     for group in _same_words(evidence):
         facts = [
-            f'<span class="name">{_e(label(item["column"]))}</span>'
+            f'<span class="name">{_e(fact_name(item["column"], item["value"]))}</span>'
             f'<span class="value">{_e(value_words(item["column"], item["value"]))}</span>'
             for item in group
         ]
@@ -50,13 +51,29 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
         rows.append(
             f'<tr><td>{"".join(facts)}</td><td lang="en">{_e(" ".join(english))}</td>'
             f'<td lang="{tag}">{marked_quote(group[0], text)}'
-            f'<span class="rule" lang="en">{_e(", ".join([*rules, *sure]))}</span></td></tr>'
+            f'<span class="rule" lang="en">{_e(_origin(list(rules), sure))}</span></td></tr>'
         )
     return (
         f'{STYLE}<div class="gl"><table><colgroup><col class="fact"><col class="en"><col></colgroup>'
         "<thead><tr><th>Fact</th><th>In English</th><th>In the original</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _origin(rules: list[str], sure: list[str]) -> str:
+    """“96% sure, by the rule money.investment”."""
+    found = f"by the rule{'s' if len(rules) > 1 else ''} {listing(rules)}" if rules else ""
+    return ", ".join(filter(None, [*sure, found]))
+
+
+def fact_name(column: str, value: str | None) -> str:
+    """What a fact is, in words; an amount by its kind: investment, public support, contract …"""
+    if column == "investments" and value:
+        try:
+            return label(json.loads(value).get("kind") or column)
+        except (ValueError, AttributeError):
+            return label(column)
+    return label(column)
 
 
 def _same_words(evidence: list[Evidence]) -> list[list[Evidence]]:
@@ -136,6 +153,8 @@ def value_words(column: str, value: str | None) -> str:
     try:
         plain = json.loads(value)
     except ValueError:
+        if column == "country":
+            return country_name(value) or value
         return label(value) if column in ("kind", "deal", "segment", "status") else value
     if isinstance(plain, dict):
         return _dict_words(plain)

@@ -10,6 +10,8 @@ from interface.cards import chart_card
 from interface.view import escape, head, nothing_here, told_where, view
 
 LATEST = 8
+# On a phone a headline goes on in the next line; Streamlit would cut it.
+WRAPPED = "<style>.st-key-latest [data-testid=stPageLink] :is(span, div, p) { white-space: normal; }</style>"
 
 seen = view()
 head(seen, "Battery and electric-vehicle projects")
@@ -20,7 +22,7 @@ if not nothing_here(seen):
     stopped = int((real["standing"] == "stopped").sum())
     cards = [
         ("Projects", f"{len(real):,}",
-         f"in {count(real['country'].nunique(), 'country', 'countries')}, {stopped:,} stopped",
+         f"{count(real['country'].nunique(), 'country', 'countries')}, {stopped:,} stopped",
          "Plants, sites, deals and programmes; market figures are not counted. Stopped: shelved, cancelled or closed."),
         ("Investment", money(invested.low, invested.high) if invested.projects else "not stated",
          f"from {count(invested.projects, 'project')}",
@@ -43,6 +45,7 @@ if not nothing_here(seen):
 
     with st.container(border=True, key="latest"):
         st.subheader("Latest reports", anchor=False)
+        st.html(WRAPPED)
         newest = reports.sort_values("published", ascending=False, kind="stable", na_position="last").head(LATEST)
         for row in newest.to_dict("records"):
             named = [row[n] for n in ("headline_en", "project", "report_id") if isinstance(row[n], str)]

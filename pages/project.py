@@ -10,6 +10,8 @@ from interface.claims import attested, by_hand, claims_block, has_claims_to_show
 from interface.passages import facts_table, marked_article
 from interface.view import escape, told_where, view
 
+LEAD = "Choose a project to see its figures, each with the sentence that it rests on, in the original and in English."
+
 seen = view()
 table, everything = seen.data.table, seen.everything
 
@@ -26,6 +28,9 @@ ids = sorted(listed["project_id"], key=lambda i: str(names[i]).casefold())
 if chosen and chosen not in ids:
     ids = [chosen, *ids]  # a link leads to its project whatever the filters say
 st.session_state["project_choice"] = chosen
+if not chosen:
+    st.title("Project", anchor=False)
+    st.caption(LEAD)
 st.selectbox(
     "Project",
     ids,
@@ -59,6 +64,12 @@ def figures(project: pd.Series) -> list[tuple[str, str]]:
         if pd.notna(project[name]):
             found.append((label(name), project[name]))
     return found
+
+
+def numbered(titles: list[str]) -> list[str]:
+    """Titles that tell twins apart: “Finnish, 28 Nov 2024”, “Finnish, 28 Nov 2024 (2)”."""
+    seen_before = [titles[:n].count(title) for n, title in enumerate(titles)]
+    return [f"{t} ({n + 1})" if n else t for t, n in zip(titles, seen_before, strict=True)]
 
 
 def report_block(report: pd.Series) -> None:
@@ -108,7 +119,7 @@ if chosen:
     for title, others in (("Its plants", project["plants"]), ("In a joint total with others", project["programmes"])):
         if others:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.caption(f"{title}:")
+                st.caption(f"{title}:", width="content")
                 for other in others:
                     st.page_link("pages/project.py", label=escape(str(names[other])), query_params=seen.query(project=other))
     for text in by_hand(reports):
@@ -120,7 +131,7 @@ if chosen:
         if len(reports) == 1:
             report_block(reports.iloc[0])
         else:
-            titles = [told_where(r.language, r.published, r.published_precision) for r in reports.itertuples()]
+            titles = numbered([told_where(r.language, r.published, r.published_precision) for r in reports.itertuples()])
             for tab, (_, report) in zip(st.tabs(titles), reports.iterrows(), strict=True):
                 with tab:
                     report_block(report)

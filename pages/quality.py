@@ -53,7 +53,7 @@ else:
         ("Sure and right", f"{sure['right'].iloc[0]:.0%}" if len(sure) else "none",
          f"The share of the facts with a confidence of {SURE} or more that the article really states of a project."),
     ]  # fmt: skip
-    with st.grid(len(cards), min_column_width=170, gap="small"):
+    with st.grid(len(cards), min_column_width=140, gap="small"):
         for name, value, meaning in cards:
             st.metric(name, value, help=meaning, border=True, height="stretch")
 
@@ -66,12 +66,12 @@ else:
             scores, hide_index=True, key="scores", placeholder="", height="content", alt="Precision, recall and F1 of each slot",
             column_config={
                 "slot": st.column_config.TextColumn("Slot", pinned=True),
-                "meaning": st.column_config.TextColumn("Meaning", width="large"),
+                "meaning": st.column_config.TextColumn("Meaning", width=325),
                 "precision": share("Precision"),
                 "recall": share("Recall"),
                 "f1": share("F1"),
-                "annotated": st.column_config.NumberColumn("Annotated", help="By a person", width="small"),
-                "found": st.column_config.NumberColumn("Found", help="By the program", width="small"),
+                "annotated": st.column_config.NumberColumn("Annotated", help="By a person", width=70),
+                "found": st.column_config.NumberColumn("Found", help="By the program", width=70),
                 "floor": share("Floor of F1"),
                 "precision_floor": share("Floor of precision"),
             },
@@ -83,7 +83,7 @@ else:
             answers, hide_index=True, key="answers", height="content", alt="Share of right answers to each question",
             column_config={
                 "question": st.column_config.TextColumn("Question", pinned=True),
-                "meaning": st.column_config.TextColumn("Meaning", width="large"),
+                "meaning": st.column_config.TextColumn("Meaning", width=325),
                 "right": share("Right"),
                 "asked": st.column_config.NumberColumn("Asked", width="small"),
                 "floor": share("Floor"),

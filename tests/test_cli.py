@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from core.columns import COLUMNS
-from core.table import read
+from core.table import frame, read, write
 
 ROOT = Path(__file__).parent.parent
 SEED = next((ROOT / "seeds").glob("000*"))
@@ -58,6 +58,25 @@ def test_a_missing_folder_is_said(tmp_path: Path) -> None:
 def test_an_unknown_suffix_is_refused(tmp_path: Path) -> None:
     done = run("build", "seeds", "--out", str(tmp_path / "t.docx"))
     assert done.returncode == 2 and ".parquet" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("build", "seeds"), ("projects", "{table}"), ("claims", "{table}")])
+def test_a_missing_folder_for_the_result_is_said(tmp_path: Path, words: tuple[str, ...]) -> None:
+    table = tmp_path / "table.parquet"
+    write(frame([]), table)
+    done = run(*(word.format(table=table) for word in words), "--out", str(tmp_path / "none" / "t.csv"))
+    assert done.returncode == 1 and "there is no folder" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_result_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").mkdir()
+    done = run("build", str(SEED), "--out", str(tmp_path / "t.csv"))
+    assert done.returncode == 1 and "cannot be written" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_article_is_no_table(tmp_path: Path) -> None:
+    done = run("projects", str(SEED), "--out", str(tmp_path / "p.csv"))
+    assert done.returncode == 1 and "a table is a file that ends in .parquet" in done.stderr
 
 
 def test_bad_input_loses_nothing(tmp_path: Path) -> None:

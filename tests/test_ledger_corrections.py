@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -116,6 +117,26 @@ def ruled(tmp_path: Path, rows: list[Row], do: str, column: str, value: str = ""
     linked = [r | {"project_id": i} for r, i in zip(kept.rows, link(kept.rows), strict=True)]
     final, _, unfit = lay_down(linked, kept.for_projects)
     return frame(final), unfit
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "pair"),
+    [
+        ("capacity_gwh", 20.0, (20, 30)),  # a first stage below the full build-out
+        ("capacity_gwh", 35.0, (35, 35)),
+        ("capacity_gwh_max", 40.0, (15, 40)),
+        ("capacity_gwh_max", 10.0, (10, 10)),
+        ("investment_eur", 8e8, (8e8, 8e8)),  # one figure, not a range
+        ("investment_eur", None, (None, None)),
+    ],
+)
+def test_the_upper_figure_goes_with_the_lower(column: str, value: float | None, pair: tuple[float | None, ...]) -> None:
+    told = row("a#1", "2022-01-01", "Freyr", "Vaasa", **gwh(15) | {"capacity_gwh_max": 30.0} | euro(7e8))
+    do = "clear" if value is None else "set"
+    entry = hand.Correction(1, date(2025, 1, 31), "By the register.", do, ("a#1",), column, value)
+    found = hand.apply([told], [entry]).rows[0]
+    low = column.removesuffix("_max")
+    assert (found[low], found[f"{low}_max"]) == pair
 
 
 def test_what_is_set_for_a_project_beats_every_article(tmp_path: Path) -> None:

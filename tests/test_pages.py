@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.evaluate import read_split
 from core.table import frame, write
-from interface.passages import facts_table, marked_article, marked_quote, value_words
+from interface.passages import fact_name, facts_table, marked_article, marked_quote, value_words
 from interface.view import escape
 
 PAGES = ["overview", "investment", "capacity", "projects", "project", "not_read", "columns", "quality"]
@@ -296,7 +296,7 @@ def test_facts_on_the_same_words_stand_together_and_once(table: pd.DataFrame) ->
 
 def test_how_sure_a_fact_is_stands_with_its_rule(table: pd.DataFrame) -> None:
     items = [dict(item, confidence=0.934) for item in evidence(table, "fi-a#1")]
-    assert "test.capacities, 93% sure" in facts_table(items, sample.FINNISH, "fi")
+    assert "93% sure, by the rule test.capacities" in facts_table(items, sample.FINNISH, "fi")
     assert "sure" not in facts_table(evidence(table, "fi-a#1"), sample.FINNISH, "fi")
 
 
@@ -315,11 +315,23 @@ def test_how_sure_a_fact_is_stands_with_its_rule(table: pd.DataFrame) -> None:
         ("jobs", '{"low": 2500, "high": 3000, "qualifier": "up_to"}', "up to 2,500–3,000"),
         ("jobs", "1400", "1,400"), ("construction_start", "2025", "2025"), ("production_start", "2026-03", "2026-03"),
         ("status", "pre_construction", "Pre-construction"), ("partners", "CATL", "CATL"),
-        ("investment_eur", "2300000000", "EUR 2.3 bn"), ("jobs", None, ""),
+        ("investment_eur", "2300000000", "EUR 2.3 bn"), ("jobs", None, ""), ("country", "FI", "Finland"),
     ],
 )  # fmt: skip
 def test_values_in_words(column: str, value: str | None, expected: str) -> None:
     assert value_words(column, value) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("investments", '{"amount": 9e7, "currency": "EUR", "kind": "public_support"}', "Public support"),
+        ("investments", '{"amount": 9e7, "currency": "EUR", "kind": "investment"}', "Investment"),
+        ("investments", None, "Investment"), ("partners", "CATL", "Company"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_called_by_its_kind(column: str, value: str | None, expected: str) -> None:
+    assert fact_name(column, value) == expected
 
 
 def test_markdown_from_articles_is_plain_text() -> None:

@@ -51,8 +51,10 @@ def test_each_step_of_the_status_has_its_day_and_sentence(page: Page) -> None:
         row("a#1", "2021-01-01", "Freyr", "Vaasa", status="announced", evidence=said("Freyr plant in Vaasa.", column="status")),
         row("b#1", "2023-01-01", "Freyr", "Vaasa", status="construction", evidence=said("Es wird gebaut.", column="status")),
     )
-    assert "**1 Jan 2021** Announced: Freyr plant in Vaasa." in words(app)
-    assert "**1 Jan 2023** Construction: Es wird gebaut." in words(app)
+    told = words(app)
+    assert "Where it stood, step by step" in told
+    assert "**1 Jan 2021** Announced: Freyr plant in Vaasa." in told
+    assert "**1 Jan 2023** Construction: Es wird gebaut. (German)" in told
 
 
 def test_contradicting_articles_stand_side_by_side(page: Page) -> None:

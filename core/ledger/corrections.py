@@ -47,6 +47,8 @@ _KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "merge": (frozenset({"reports"}), frozenset()),
     "split": (frozenset({"reports"}), frozenset()),
 }
+# Columns of a lower figure → of its upper one.
+RANGES = {"capacity_gwh": "capacity_gwh_max", "investment_eur": "investment_eur_max", "jobs": "jobs_max"}
 _ALWAYS = frozenset({"date", "reason", "do"})
 _FIXED = frozenset({"report_id", "project_id", "article", "evidence", "confidence", "roles", "english_by", "published"})
 _TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "category": (str,), "float": (int, float), "int": (int,),
@@ -91,6 +93,8 @@ def load(path: Path) -> list[Correction]:
     """The corrections of a file. Raises GigaledgerError that names the entry and the key that is wrong."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as fault:
+        raise GigaledgerError(f"{path}: there is no such file") from fault
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise GigaledgerError(f"{path}: cannot be read as TOML: {fault}") from fault
     if unknown := set(data) - {"correction"}:
@@ -197,9 +201,16 @@ def _set(row: Row, correction: Correction) -> str | None:
 
 
 def following(told: Mapping[str, Any], changed: Mapping[str, Any], said: Mapping[str, Any]) -> Row:
-    """What follows from changed values for the columns beside them: the roles of other partners, the coordinates of
-    another place. ``said``: the values before."""
+    """What follows from changed values for the columns beside them: the upper figure where there was one figure only or
+    a smaller one, the roles of other partners, the coordinates of another place. ``said``: the values before."""
     found: Row = {}
+    for low, high in RANGES.items():
+        if low in changed and high not in changed:
+            new, top = changed[low], told.get(high)
+            if top in (None, said.get(low)) or (new is not None and top < new):
+                found[high] = new  # one figure, not a range
+        elif changed.get(high) is not None and low not in changed and (told.get(low) or 0) > changed[high]:
+            found[low] = changed[high]
     if "partners" in changed:
         known = dict(zip(said.get("partners") or (), told.get("roles") or (), strict=False))
         names = changed["partners"] or []

@@ -16,7 +16,6 @@ from core.ledger.names import Names
 from core.ledger.rule import BY_COLUMN, FOR_PROJECT
 
 Row = dict[str, Any]
-_RANGES = frozenset({"capacity_gwh", "investment_eur", "jobs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +62,11 @@ def rulings(row: Mapping[str, Any]) -> dict[str, Ruling]:
 
 def settled(ruling: Ruling, columns: Sequence[str], told: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a group of columns: what was set, beside what the articles' choice (``told``) has in the others."""
-    changed, (first, *beside) = ruling.values, columns
+    changed, first = ruling.values, columns[0]
     if first in changed and changed[first] is None:
         return {column: [] if isinstance(told.get(column), list) else None for column in columns} | changed
-    values = {column: told.get(column) for column in columns} | changed
-    if first in _RANGES and first in changed and beside[0] not in changed:
-        high = beside[0]
-        if told.get(high) in (None, told.get(first)) or told[high] < changed[first]:
-            values[high] = changed[first]  # one figure, not a range
+    values = {column: told.get(column) for column in columns} | changed | following(told, changed, told)
     if first == "investment_eur":
         values |= {"investment_amount": values[first], "investment_amount_max": values["investment_eur_max"],
                    "investment_currency": "EUR"}  # fmt: skip
-    return values | following(told, changed, told)
+    return values

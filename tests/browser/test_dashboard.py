@@ -205,6 +205,8 @@ def test_a_phone_sees_everything_without_scrolling_sideways(open_page: Opener) -
         expect(page.get_by_role("heading").first).to_be_visible()
         main = page.get_by_test_id("stMain")
         assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, path
+        for headline in page.locator(".st-key-latest [data-testid=stPageLink] span").all():
+            assert headline.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, headline.inner_text()
 
 
 def test_how_good_it_is_shows_a_group_by_its_link_and_downloads(open_page: Opener, tmp_path: Path) -> None:
