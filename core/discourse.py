@@ -88,7 +88,7 @@ def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:
         event = next((h.cue.value for h in unit.part.cues("event", *DEALS)), None)
         if event is not None:
             yield Choice(None, "deal", event)
-    if new != "statistic" and unit.anchor is None and unit.numbers and (unit.part.has("stat") or reader.sources):
+    if new != "statistic" and unit.anchor is None and unit.numbers and (unit.part.has("stat", "market") or reader.sources):
         yield Choice(None, "statistic")
     if unit.anchor is None and unit.numbers and unit.part.has("event", "programme"):
         yield Choice(None, "programme")
