@@ -161,6 +161,9 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
                 number = calendar.months[match.group(1)]
                 other = next((w for w in found if 0 <= w.start - match.end() <= 8 and w.rule == "date.relative"), None)
                 if other and not other.lone_month:  # "in mei van volgend jaar"
+                    if len(other.value) == len("2025"):
+                        found.remove(other)
+                        found.append(When(match.start(), other.end, f"{other.value}-{number:02d}", other.rule))
                     continue
                 take(match, _nearest_month(analysis, part, match.start(), number, published), "date.lone_month")
     return sorted(found, key=lambda w: w.start)
