@@ -131,6 +131,24 @@ TELLING = [
     ("fi", "Someron hanke jäi haaveeksi.", "cancelled"),
     ("fi", "Yhtiö vetäydyttyään jätti Someron.", "cancelled"),
     ("fi", "Someron tehdas ajettiin alas.", "closed"),
+    ("fi", "Someron tehtaan kannattavuutta selvitetään parhaillaan.", "intent"),
+    ("fi", "Neuvottelut ovat käynnissä tehtaasta Somerolle.", "intent"),
+    ("fi", "Someron akkutehtaasta ei ole tehty päätöstä.", "intent"),
+    ("fi", "Tehtaan paikaksi vahvistui Somero.", "announced"),
+    ("fi", "Yhtiö on tehnyt investointipäätöksen Someron tehtaasta.", "announced"),
+    ("fi", "Somerolle aiotaan rakentaa akkutehdas.", "planned"),
+    ("fi", "Avi antoi luvan Someron tehtaalle.", "pre_construction"),
+    ("fi", "Tehtaan ensimmäinen kuokanisku iskettiin Somerolla.", "construction"),
+    ("fi", "Someron tehtaan laajennuksen rakentaminen on nyt täydellä teholla käynnissä.", "construction"),
+    ("fi", "Louhintatyöt Someron tehtaan tontilla ovat alkaneet.", "construction"),
+    ("fi", "Someron tehtaan tuotantoa ajetaan ylös.", "operating"),
+    ("fi", "Someron tehtaassa tehdään akkuja.", "operating"),
+    ("fi", "Laitoksessa on tuotettu sulfaattia Somerolla keväästä.", "operating"),
+    ("fi", "Someron hanke on laitettu hyllylle.", "shelved"),
+    ("fi", "Someron tehtaan käynnistys lykkääntyy.", "delayed"),
+    ("fi", "Yhtiö ilmoitti, ettei tehdasta rakenneta Somerolle.", "cancelled"),
+    ("fi", "Someron hankkeesta luovuttiin.", "cancelled"),
+    ("fi", "Someron tehtaan toiminta loppuu vuodenvaihteessa.", "closed"),
 ]
 
 
@@ -146,12 +164,21 @@ NOT_TELLING = [
     ("de", "Der Konzern gibt auf dem Gelände in Werl Auskunft.", "cancelled"),
     ("de", "In Werl hätte das Werk 2024 öffnen sollen.", "planned"),
     ("nl", "De opening komt later dan gepland.", "announced"),
+<<<<<<< HEAD
     ("nl", "Het gaat om een fabriek van 30 GWh in Delden.", "planned"),
     ("nl", "De cellen voor Delden komen uit China.", "planned"),
     ("nl", "De fabriek in Delden levert 500 banen op.", "operating"),
     ("nl", "Het bedrijf kocht grond in Delden om er cellen te maken.", "operating"),
     ("nl", "Het bedrijf trekt 300 miljoen uit voor een fabriek in Delden.", "cancelled"),
     ("nl", "De fabriek staat dicht bij Delden.", "closed"),
+=======
+    ("fi", "Yhtiö luovutti Someron akuston asiakkaalle.", "cancelled"),
+    ("fi", "Yhtiö teki investointipäätöksen Someron tehtaasta.", "operating"),
+    ("fi", "Someron tehdas avasi ovensa.", "closed"),
+    ("fi", "Yva-menettely on käynnissä Somerolla.", "operating"),
+    ("fi", "Yhtiö on valmis maksamaan Someron tehtaasta.", "operating"),
+    ("fi", "Tehtaassa valmistettaisiin Somerolla akkuja.", "operating"),
+>>>>>>> lfi
 ]
 
 
