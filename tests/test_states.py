@@ -164,21 +164,18 @@ NOT_TELLING = [
     ("de", "Der Konzern gibt auf dem Gelände in Werl Auskunft.", "cancelled"),
     ("de", "In Werl hätte das Werk 2024 öffnen sollen.", "planned"),
     ("nl", "De opening komt later dan gepland.", "announced"),
-<<<<<<< HEAD
     ("nl", "Het gaat om een fabriek van 30 GWh in Delden.", "planned"),
     ("nl", "De cellen voor Delden komen uit China.", "planned"),
     ("nl", "De fabriek in Delden levert 500 banen op.", "operating"),
     ("nl", "Het bedrijf kocht grond in Delden om er cellen te maken.", "operating"),
     ("nl", "Het bedrijf trekt 300 miljoen uit voor een fabriek in Delden.", "cancelled"),
     ("nl", "De fabriek staat dicht bij Delden.", "closed"),
-=======
     ("fi", "Yhtiö luovutti Someron akuston asiakkaalle.", "cancelled"),
     ("fi", "Yhtiö teki investointipäätöksen Someron tehtaasta.", "operating"),
     ("fi", "Someron tehdas avasi ovensa.", "closed"),
     ("fi", "Yva-menettely on käynnissä Somerolla.", "operating"),
     ("fi", "Yhtiö on valmis maksamaan Someron tehtaasta.", "operating"),
     ("fi", "Tehtaassa valmistettaisiin Somerolla akkuja.", "operating"),
->>>>>>> lfi
 ]
 
 
