@@ -133,6 +133,8 @@ def pending_anchor(reader: Reader, part: Part, numbers: bool) -> list[PlaceMenti
         # A capital alone is where the correspondent sits; a smaller town may well be what the paper reports from.
         label = label and not (part.index <= _HEAD and any(is_capital(p.place) for p in part.places))
         opening = [p for p in part.places if p.kind == "city" and (p.case == "in" or label and p.confidence >= _SURE_PLACE)]
+        near = part.cues("frame", "near")  # "in Sagunt bei Valencia": of the two the first
+        opening = [p for p in opening if p is opening[0] or not any(0 <= p.start - h.end <= 3 for h in near)]
         # A heading names the town of the paragraph under it.
         paragraph = here + (part.sentence.heading and part.index > 0)
         reader.pending = (paragraph, opening[0]) if len(opening) == 1 else None

@@ -56,6 +56,7 @@ class Weights:
     bracket_of_company = 1.4
     behind_company = 1.2  # "BASF Schwarzheide"
     dateline = 2.2
+    gets = 0.9  # "Guben bekommt ein Werk"
     again = 1.5
     person = -6.0
     first_name = -1.5  # "Marshall", without its own state right behind it
@@ -258,6 +259,9 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
         before = words[candidate.first - 1] if candidate.first else None
         if before and (before.taken or is_company_tail(before.text)):
             around.marks.append(Weights.bracket_of_company)
+    beside = (candidate.first - 1, candidate.last + 1) if tongue.gets and _is_town(reading) else ()
+    if any(0 <= i < len(words) and words[i].key in tongue.gets for i in beside):
+        around.marks.append(Weights.gets)
     if _dateline(text, candidate):
         around.marks.append(Weights.dateline)
         if not around.case and text.clean[candidate.end : candidate.end + 3].lstrip("*")[:1] == ":":

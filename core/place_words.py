@@ -29,7 +29,7 @@ _KEYS = frozenset({
     "home", "in", "strict", "from", "of", "and", "far", "noun", "region_noun", "region_after", "direction_adjectives",
     "endings", "origin", "countries", "people", "cities", "regions", "adjectives",
 })
-_OPTIONAL = frozenset({"noun_after", "cases", "stems", "contracted", "called", "island", "articled"})
+_OPTIONAL = frozenset({"noun_after", "cases", "stems", "contracted", "called", "island", "articled", "gets"})
 _ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em", "se", "ers", "r", "n", "s", "in", "innen")
 _FINNIC = re.compile(r"(.+?)(?:lai|läi)(?:nen|s\w*)")
 
@@ -72,6 +72,7 @@ class PlaceWords:
         self.noun_after = tuple(table.get("noun_after", ()))
         self.called = tuple(table.get("called", ()))
         self.articled = frozenset(table.get("articled", ()))
+        self.gets = frozenset(table.get("gets", ()))
         self._island = frozenset(table.get("island", ()))
         self.region_after = tuple(table["region_after"])
         self._endings: tuple[str, ...] = tuple(table["endings"])

@@ -29,6 +29,7 @@ _COUNT = 20  # "bis 2030 können es 24 werden": so large a number beside a date 
 _NO_RUN = frozenset(
     {
         ("start", "other"),
+        ("start", "ended"),
         ("start", "person"),
         ("start", "build"),
         ("start", "construction"),
