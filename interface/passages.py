@@ -158,6 +158,8 @@ def value_words(column: str, value: str | None) -> str:
         return label(value) if column in ("kind", "deal", "segment", "status") else value
     if isinstance(plain, dict):
         return _dict_words(plain)
+    if isinstance(plain, list):
+        return "; ".join(_dict_words(item) if isinstance(item, dict) else str(item) for item in plain)
     if isinstance(plain, (int, float)) and not isinstance(plain, bool):
         if column.endswith("_eur") or column.endswith("_eur_max"):
             return money(plain)
