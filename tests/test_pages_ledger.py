@@ -124,6 +124,8 @@ def test_a_corrected_report_shows_both_values(page: Page, tmp_path: Path, column
     (tmp_path / "corrections.toml").write_text(OF_A_REPORT.format(column=column, value=value), encoding="utf-8")
     app = page("a#1", folder=tmp_path)
     assert f"By the register. (the article says {before})" in words(app)
+    facts = "".join(str(item.proto.body) for item in app.get("html"))
+    assert "as the article says" in facts and "by hand" in facts
     claims = app.dataframe[0].value
     mine = claims[claims["why"].str.contains("register") | claims["why"].str.startswith("the only")]
     mine = mine[mine["what"].isin(["Investment", "Capacity", "Status", "Companies", "Company", "Production start"])]
