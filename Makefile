@@ -24,6 +24,7 @@ bench: $(VENV)/.tests
 	$(BIN)/python tests/bench_ledger.py
 
 learn: $(VENV)/.tests
+	$(BIN)/python tests/learn_anchors.py
 	$(BIN)/python tests/learn_discourse.py
 	$(BIN)/python tests/learn.py
 

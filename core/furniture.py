@@ -12,20 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.lines import Line, Shape, sentences_in
-from core.page_shapes import ends_open, is_byline, label
-from core.page_words import RULES, Cue, Reach, about_words, line_cues, reply_words
+from core.page_shapes import ends_open, is_arrow, is_byline, is_dated, is_of_comment, is_offer, is_timed, label
+from core.page_words import RULES, Cue, Reach, about_words, line_cues
 
 _NAVIGATION = ("menu", "newsletter", "paywall", "notice")  # rules of rows that stand above a headline
-_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
 _TAIL_RULES = ("related", "latest", "comments", "contact", "share", "tags", "cookies")
 _UNDATED = ("latest", "related", "comments", "cookies", "advert")  # dates in these are not the article's
 _DIGIT = re.compile(r"\d")
-_TIMED = re.compile(r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}[./-]\d{1,2}\.?)\s+\S")
-_DATED = re.compile(r"\W*(?:[^\W\d_]{3,10}\.?\s+)?(?:19|20)\d\d\b|\W*Q[1-4]\b")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_ARROW = re.compile(r"\s*[▸►▶»→➤➔➜⇒‣☞⯈]")
 _CAPITAL = re.compile(r"\b[A-ZÄÖÅÜ][\w-]{3,}")
-_SIGNED = re.compile(r"[“”\"»«]\s*[–—-]\s+[A-ZÄÖ][\w.]+")
 
 
 @dataclass(slots=True)
@@ -205,7 +199,7 @@ class _Page:
             elif cue is not None and cue.rule == "cookies":
                 whole = self.lines[i].shape is Shape.TITLE
                 i = self._cut(i, self._tail_end(i, cue) if whole else i + 1, "cookies")
-            elif cue is not None and cue.rule == "advert" and cue.whole and self._is_offer(i + 1):
+            elif cue is not None and cue.rule == "advert" and cue.whole and any(map(is_offer, self.lines[i + 1 : i + 2])):
                 i = self._cut(i, i + 2, "advert")
             else:
                 rule = self._label(i)
@@ -214,15 +208,10 @@ class _Page:
                 line = self.lines[i]
                 if rule is None and line.row:
                     rule = "row"
-                if rule is None and line.short and _ARROW.match(line.text) and not self._in_list(i):
+                if rule is None and line.short and is_arrow(line) and not self._in_list(i):
                     rule = "link"
                 self.rules[i] = rule
                 i += 1
-
-    def _is_offer(self, i: int) -> bool:
-        """Whether a line behind "Anzeige" is the advertisement itself, and no crosshead of the article."""
-        line = self.lines[i] if i < len(self.lines) else None
-        return line is not None and line.shape is Shape.TITLE and not line.level and bool(_DIGIT.search(line.text))
 
     def _in_list(self, i: int) -> bool:
         """Whether a line before this one, kept, opens a list or is an entry of it."""
@@ -312,7 +301,7 @@ class _Page:
             line = lines[j]
             if not line.running or line.body > line.start or self._is_furniture(j):
                 continue
-            if cue.rule == "comments" and (j > i + 2 or self._looks_like_comments(i + 1)):
+            if cue.rule == "comments" and (j > i + 2 or any(map(is_of_comment, lines[i + 1 : i + 7]))):
                 break
             if lines[j - 1].short and not line.gap and j - 1 > i:
                 continue  # a title with its summary
@@ -325,17 +314,6 @@ class _Page:
                         start = j - 1
                     return start
         return count
-
-    def _looks_like_comments(self, start: int) -> bool:
-        """Whether names, clock times, answers or signed quotations stand among the next lines."""
-        for line in self.lines[start : start + 6]:
-            if len(line.text) < 90 and (
-                _CLOCK.search(line.text) or not reply_words().isdisjoint(_LETTERS.findall(line.text.lower()))
-            ):
-                return True
-            if _SIGNED.search(line.text) or line.words <= 2 and line.shape is Shape.TITLE:
-                return True
-        return False
 
     def _begins_profile(self, i: int) -> bool:
         """Whether a company's description begins here: "Über Librec: …", "Tietoa Fortumista", at the end of a page."""
@@ -397,11 +375,11 @@ class _Page:
         cue = self.cues[trailing[0]]
         if lines[last].text.endswith(":") or ends_open(opener) or cue is not None and cue.rule == "facts":
             return True
-        dated = sum(1 for k in trailing if _DATED.match(lines[k].text))
+        dated = sum(1 for k in trailing if is_dated(lines[k]))
         if dated >= 0.6 * len(trailing) and dated >= 2:
             return True
-        items = [k for k in trailing if lines[k].shape is Shape.ITEM and not _TIMED.match(lines[k].text)]
-        if len(items) >= 2 and len(items) >= len(trailing) - 1 and not _ARROW.match(lines[items[0]].text):
+        items = [k for k in trailing if lines[k].shape is Shape.ITEM and not is_timed(lines[k])]
+        if len(items) >= 2 and len(items) >= len(trailing) - 1 and not is_arrow(lines[items[0]]):
             return sum(self._names_known(k, 1) for k in items) >= 0.6 * len(items)
         return False
 

@@ -9,7 +9,7 @@ import re
 
 from core.dateline import is_date_line
 from core.lines import Line, Shape
-from core.page_words import NAME, RULES, Cue, Reach, menu_words
+from core.page_words import NAME, RULES, Cue, Reach, menu_words, reply_words
 
 _SPLIT_ITEMS = re.compile(r"\s*(?:\||›|»|·|•|▪|■|●|//|>|→|⟩|\t|\s{2,})\s*|\s+[/–—-]\s+")
 _PAGE_NUMBER = re.compile(r"\s\d{1,3}$")
@@ -17,6 +17,12 @@ _DIGIT = re.compile(r"\d")
 _NAME_PARTS = re.compile(r"\s*[,/|•·]\s*|\s+[–—-]\s+")
 _FORM = re.compile(r"_{4,}|\.{8,}\s*\[|\[\s*(?:[A-ZÄÖ]\w+[ -]?){1,3}\]\s*$|☐|◻")
 _BRACKETED = re.compile(r"\[[^\[\]]{3,300}\]$")
+_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
+_TIMED = re.compile(r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}[./-]\d{1,2}\.?)\s+\S")
+_DATED = re.compile(r"\W*(?:[^\W\d_]{3,10}\.?\s+)?(?:19|20)\d\d\b|\W*Q[1-4]\b")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ARROW = re.compile(r"\s*[▸►▶»→➤➔➜⇒‣☞⯈]")
+_SIGNED = re.compile(r"[“”\"»«]\s*[–—-]\s+[A-ZÄÖ][\w.]+")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b)", re.I)
 
 
@@ -101,3 +107,32 @@ def _menu(line: Line, in_head: bool) -> str | None:
 def ends_open(line: Line) -> bool:
     """Whether a line ends in a colon: it opens a list."""
     return line.text.rstrip("* ").endswith(":")
+
+
+def is_dated(line: Line) -> bool:
+    """Whether a line begins with a year or a quarter, as an entry of a chronicle does."""
+    return _DATED.match(line.text) is not None
+
+
+def is_timed(line: Line) -> bool:
+    """Whether a line begins with a clock time or a day, as an entry of a news list does."""
+    return _TIMED.match(line.text) is not None
+
+
+def is_arrow(line: Line) -> bool:
+    """Whether a line begins with an arrow, as a link does."""
+    return _ARROW.match(line.text) is not None
+
+
+def is_of_comment(line: Line) -> bool:
+    """Whether a line is a reader's name or answer, has a clock time, or ends a signed quotation."""
+    if len(line.text) < 90:
+        words = _LETTERS.findall(line.text.lower())
+        if _CLOCK.search(line.text) or not reply_words().isdisjoint(words):
+            return True
+    return _SIGNED.search(line.text) is not None or line.words <= 2 and line.shape is Shape.TITLE
+
+
+def is_offer(line: Line) -> bool:
+    """Whether a line behind the word "advertisement" is the advertisement itself, and no crosshead of the article."""
+    return line.shape is Shape.TITLE and not line.level and _DIGIT.search(line.text) is not None

@@ -235,14 +235,15 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
     segment = row["segment"]
     if judgement.status and judgement.status_fact is not None:
         fact = judgement.status_fact
-        words = _tidy(analysis.document.clean[fact.start : fact.end])
+        gloss = _gloss(analysis, fact)
+        says = f"(“{gloss}”)" if gloss else "(inferred from the sentence)"
         add(
             "status",
             judgement.status,
             fact.sentence,
             fact.start,
             fact.end,
-            f"Status: {judgement.status.replace('_', ' ')} (“{_gloss(analysis, fact) or words}”).",
+            f"Status: {judgement.status.replace('_', ' ')} {says}.",
             fact.rule,
         )
     if judgement.product and judgement.product_span:

@@ -19,6 +19,7 @@ from core.ledger.history import history, measured_on, slippage
 from core.ledger.rule import CORRECTION, FOR_PROJECT
 from core.selection import language_name
 from core.table import records
+from interface.passages import value_words
 from interface.view import escape, told_where
 
 _NAMES = {"country": "Place", "capacities": "Capacity, other", "capacity_gwh": "Capacity", "investments": "Amounts"}
@@ -172,7 +173,8 @@ def by_hand(reports: pd.DataFrame) -> list[str]:
                 continue
             what = "The project" if said["rule"] == FOR_PROJECT or said["column"] == "project_id" else str(report.article)
             column = "" if said["column"] == "project_id" else f", {label(said['column']).lower()}"
-            before = f" (the article says {said['value']})" if said["rule"] == CORRECTION and said["value"] else ""
+            told = value_words(said["column"], said["value"]) if said["rule"] == CORRECTION else ""
+            before = f" (the article says {told})" if told else ""
             found[f"{what}{column}: {said['quote_en']}{before}"] = None
     return list(found)
 

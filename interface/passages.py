@@ -10,6 +10,7 @@ from typing import Any
 from core.columns import label
 from core.formats import gwh, listing, money, number
 from core.gazetteer import country_name
+from core.ledger.rule import CORRECTION, FOR_PROJECT
 
 Evidence = dict[str, Any]
 
@@ -41,7 +42,7 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
     rows = []
     for group in _same_words(evidence):
         facts = [
-            f'<span class="name">{_e(fact_name(item["column"], item["value"]))}</span>'
+            f'<span class="name">{_e(fact_name(item["column"], item["value"]))}{_BEFORE.get(item["rule"], "")}</span>'
             f'<span class="value">{_e(value_words(item["column"], item["value"]))}</span>'
             for item in group
         ]
@@ -60,8 +61,14 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
     )
 
 
+# What the article said stands in the note of a correction.
+_BEFORE = {CORRECTION: ", as the article says"}
+
+
 def _origin(rules: list[str], sure: list[str]) -> str:
     """“96% sure, by the rule money.investment”."""
+    if set(rules) & {CORRECTION, FOR_PROJECT}:
+        return "by hand"
     found = f"by the rule{'s' if len(rules) > 1 else ''} {listing(rules)}" if rules else ""
     return ", ".join(filter(None, [*sure, found]))
 
@@ -158,6 +165,8 @@ def value_words(column: str, value: str | None) -> str:
         return label(value) if column in ("kind", "deal", "segment", "status") else value
     if isinstance(plain, dict):
         return _dict_words(plain)
+    if isinstance(plain, list):
+        return "; ".join(_dict_words(item) if isinstance(item, dict) else str(item) for item in plain)
     if isinstance(plain, (int, float)) and not isinstance(plain, bool):
         if column.endswith("_eur") or column.endswith("_eur_max"):
             return money(plain)

@@ -6,6 +6,11 @@ import streamlit as st
 from core.formats import count
 from interface.view import escape, view
 
+
+def _sentence(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:].removesuffix('.')}."
+
+
 seen = view()
 skipped = seen.data.skipped
 st.title("Not read", anchor=False)
@@ -14,7 +19,7 @@ st.caption(f"{count(read, 'article')} gave at least one row; {count(len(skipped)
            "change this page.")  # fmt: skip
 if skipped:
     st.dataframe(
-        pd.DataFrame({"file": [s.path for s in skipped], "reason": [s.reason for s in skipped]}),
+        pd.DataFrame({"file": [s.path for s in skipped], "reason": [_sentence(s.reason) for s in skipped]}),
         hide_index=True,
         key="skipped",
         alt="Files that gave no row, with the reason",

@@ -59,7 +59,8 @@ if not nothing_here(seen):
 
     dated = reports["published"].dropna()
     spoken = [language_name(code) for code in sorted(set(reports["language"].dropna()))]
-    period = f", published {day(dated.min(), 'month')} to {day(dated.max(), 'month')}" if len(dated) else ""
+    months = list(dict.fromkeys(day(on, "month") for on in (dated.min(), dated.max()))) if len(dated) else []
+    period = f", published {' to '.join(months)}" if months else ""
     st.caption(
         f"Coverage: {count(len(reports), 'report')} from {count(reports['article'].nunique(), 'article')} in "
         f"{listing(spoken)}{period}."

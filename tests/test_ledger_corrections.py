@@ -62,7 +62,7 @@ def test_corrections(tmp_path: Path) -> None:
     assert only(core.projects(made))["capacity_gwh"] == 15
     told = core.claims(made)
     of_b = told[(told["report_id"] == "b#1") & (told["column"] == "capacity_gwh")]
-    assert list(of_b["value"]) == [15.0, "40"] and list(of_b["chosen"]) == [True, False]
+    assert list(of_b["value"]) == [15.0, 40.0] and list(of_b["max"]) == [15.0, 40.0] and list(of_b["chosen"]) == [True, False]
     assert of_b["why"].iloc[1] == "Corrected on 2025-01-31: The 40 GWh are the former plan."
 
 

@@ -315,7 +315,8 @@ def test_how_sure_a_fact_is_stands_with_its_rule(table: pd.DataFrame) -> None:
         ("jobs", '{"low": 2500, "high": 3000, "qualifier": "up_to"}', "up to 2,500–3,000"),
         ("jobs", "1400", "1,400"), ("construction_start", "2025", "2025"), ("production_start", "2026-03", "2026-03"),
         ("status", "pre_construction", "Pre-construction"), ("partners", "CATL", "CATL"),
-        ("investment_eur", "2300000000", "EUR 2.3 bn"), ("jobs", None, ""), ("country", "FI", "Finland"),
+        ("investment_eur", "2300000000", "EUR 2.3 bn"), ("jobs", None, ""),
+        ("partners", '["CATL", "Svolt"]', "CATL; Svolt"), ("country", "FI", "Finland"),
     ],
 )  # fmt: skip
 def test_values_in_words(column: str, value: str | None, expected: str) -> None:

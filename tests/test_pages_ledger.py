@@ -96,6 +96,42 @@ report = "never#1"
 """
 
 
+OF_A_REPORT = """
+[[correction]]
+date = 2025-01-31
+reason = "By the register."
+do = "set"
+report = "a#1"
+column = "{column}"
+value = {value}
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "before", "after"),
+    [
+        ("investment_eur", "8e8", "EUR 700 m", "EUR 800 m"),
+        ("capacity_gwh", "12.0", "10 GWh", "12 GWh"),
+        ("status", '"construction"', "Announced", "Construction"),
+        ("partners", '["Freyr", "CATL"]', "Freyr", "Freyr; CATL"),
+        ("production_start", '"2029"', "2027", "2029"),
+    ],
+)
+def test_a_corrected_report_shows_both_values(page: Page, tmp_path: Path, column: str, value: str, before: str, after: str) -> None:
+    text = ("Freyr will in Vaasa eine Fabrik für Batteriezellen bauen. Sie kostet 700 Millionen Euro und liefert 10 GWh im Jahr. "
+            "Die Produktion soll 2027 beginnen.\n")  # fmt: skip
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "corrections.toml").write_text(OF_A_REPORT.format(column=column, value=value), encoding="utf-8")
+    app = page("a#1", folder=tmp_path)
+    assert f"By the register. (the article says {before})" in words(app)
+    facts = "".join(str(item.proto.body) for item in app.get("html"))
+    assert "as the article says" in facts and "by hand" in facts
+    claims = app.dataframe[0].value
+    mine = claims[claims["why"].str.contains("register") | claims["why"].str.startswith("the only")]
+    mine = mine[mine["what"].isin(["Investment", "Capacity", "Status", "Companies", "Company", "Production start"])]
+    assert {before, after} <= set(mine["value"])
+
+
 def test_corrections_by_hand_are_shown_and_undone(page: Page, tmp_path: Path) -> None:
     from core import build
 

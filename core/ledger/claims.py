@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from core.columns import BY_NAME
 from core.ledger.conflicts import contradictions
+from core.ledger.corrections import RANGES
 from core.ledger.figures import main_investment, same
 from core.ledger.rule import CORRECTION, RULES, Rule
 from core.ledger.winners import Choice, Stand, choose, stands
@@ -120,29 +123,48 @@ def _claimed(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:
 def _ruled(choice: Choice, rule: Rule, project_id: str, name: Any) -> tuple[Any, ...]:
     """The claim of a person on a whole project; its value is None where nothing is to count."""
     assert choice.winner is not None and choice.ruling is not None
-    values = [choice.winner.values[column] for column in rule.columns]
-    value = "; ".join(values[0]) if rule.name == "partners" and values[0] else values[0]
-    if rule.name == "country":
-        value = ", ".join(v for c in ("city", "region", "country_name") if (v := choice.winner.values[c])) or value
-    high = values[1] if rule.name in ("capacity_gwh", "investment_eur", "jobs") else value
-    claim = dict.fromkeys(CLAIMS) | {
-        "project_id": project_id, "project": name, "column": rule.name, "value": value, "max": value if high is None else high,
-        "unit": "GWh" if rule.name == "capacity_gwh" else None, "currency": "EUR" if rule.name == "investment_eur" else None,
-        "published": choice.ruling.day, "quote_en": choice.why, "passing": False, "chosen": True, "why": choice.why,
-        "conflict": [],
+    claim = dict.fromkeys(CLAIMS) | _held(choice.winner.values, rule) | {
+        "project_id": project_id, "project": name, "column": rule.name, "published": choice.ruling.day,
+        "quote_en": choice.why, "passing": False, "chosen": True, "why": choice.why, "conflict": [],
     }  # fmt: skip
     return tuple(claim.values())
+
+
+def _held(values: Mapping[str, Any], rule: Rule) -> dict[str, Any]:
+    """What a claim has of values that a person has set: value, max, unit, currency."""
+    value = values[rule.name]
+    if rule.name == "partners" and value:
+        value = "; ".join(value)
+    elif rule.name == "country":
+        value = ", ".join(v for c in ("city", "region", "country_name") if (v := values[c])) or value
+    high = values[RANGES[rule.name]] if rule.name in RANGES else None
+    return {
+        "value": value, "max": value if high is None else high, "unit": "GWh" if rule.name == "capacity_gwh" else None,
+        "currency": "EUR" if rule.name in ("investment_eur", "support_eur") else None, "qualifier": None,
+    }  # fmt: skip
+
+
+def _said_before(said: Mapping[str, Any]) -> Any:
+    """What the article said, of the note of a correction: a number, or words."""
+    match BY_NAME[said["column"]].dtype:
+        case "float" | "int":
+            return json.loads(said["value"])
+        case "strings":
+            return "; ".join(json.loads(said["value"]))
+        case _:
+            return said["value"]
 
 
 def _by_a_person(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:
     """A corrected value beside what the article said."""
     for said in s.row["evidence"]:
         if said["column"] in rule.columns and said["rule"] == CORRECTION:
-            yield _claim(s, rule, said["quote_en"]) | {
-                "value": s.values[rule.name], "quote": None, "quote_en": said["quote_en"], "start": None, "end": None
-            }  # fmt: skip
+            words = {"quote": None, "quote_en": said["quote_en"], "start": None, "end": None}
+            now = _held(s.values, rule)
+            yield _claim(s, rule, said["quote_en"]) | now | words
             if said["value"] is not None:
-                old = _claim(s, rule, said["value"])
+                units = {"unit": now["unit"], "currency": now["currency"]}
+                old = _claim(s, rule, _said_before(said)) | units
                 yield old | {"chosen": False, "counts": False, "why": said["quote_en"] or "corrected"}
 
 
