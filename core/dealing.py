@@ -22,6 +22,7 @@ MEANS = {
     "expansion": "expansion",
     "programme": "programme",
 }
+_OF_PLANTS = frozenset({"new", "expansion"})
 _HEAD = 3  # sentences of an article
 _MANY = 3  # companies
 
@@ -29,7 +30,11 @@ _MANY = 3  # companies
 def dealing(sight: Sight, state: str | None) -> str:
     """The kind with the most points. state: where the project stands."""
     words, general = signs(sight, state)
-    return ANSWERS[points("dealing", ANSWERS).best({*general, *(sign for given in words for sign in given)})]
+    kind = ANSWERS[points("dealing", ANSWERS).best({*general, *(sign for given in words for sign in given)})]
+    project = sight.project
+    if kind in _OF_PLANTS and project.what == "deal" and project.event is not None and project.place is None:
+        return MEANS[project.event]  # companies that agree on something build nothing by that
+    return kind
 
 
 def signs(sight: Sight, state: str | None) -> tuple[list[list[str]], set[str]]:
