@@ -146,3 +146,11 @@ def pending_anchor(reader: Reader, part: Part, numbers: bool) -> list[PlaceMenti
     place = reader.pending[1]
     reader.pending = None
     return [place]
+
+
+def anchor_beside(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
+    """"Ein paar hundert Meter weiter baut EcoPro", "op hetzelfde terrein": the town of the project told of just before."""
+    focus = reader.focus
+    if focus is None or focus.place is None or focus.place.kind != "city" or not part.has("frame", "beside"):
+        return []
+    return [focus.place] if _of_the_field(part, numbers) else []

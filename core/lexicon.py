@@ -180,7 +180,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     ),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(
-        "past_plan negation comparison joint_total here near near_behind future limit owns each contrast statement".split()
+        "past_plan negation comparison joint_total here near near_behind beside future limit owns each contrast statement".split()
     ),
     "measure": None,
     "topic": frozenset({"industry", "other"}),

@@ -8,7 +8,7 @@ one in focus. core.discourse weighs that proposal against all that else speaks f
 from __future__ import annotations
 
 from core.analysis import Analysis, Part
-from core.anchors import find_anchors, pending_anchor
+from core.anchors import anchor_beside, find_anchors, pending_anchor
 from core.deals import go_on, open_deal, open_statistic
 from core.discourse import choose
 from core.models import Fact
@@ -89,7 +89,7 @@ def relevant(analysis: Analysis) -> bool:
 def _read(reader: Reader, part: Part, facts: list[Fact]) -> None:
     reader.sources.extend(c for c in part.companies if c.company.kind in SOURCE_KINDS)
     numbers = any(f.column in NUMBERS for f in facts)
-    anchors = find_anchors(reader, part, numbers) or pending_anchor(reader, part, numbers)
+    anchors = find_anchors(reader, part, numbers) or pending_anchor(reader, part, numbers) or anchor_beside(reader, part, numbers)
     joint = find_programme(reader, part, anchors, facts)
     if joint is not None:
         programme, sums = joint
