@@ -6,15 +6,14 @@ may be tuned on.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from core.analysis import Analysis, Part
 from core.lexicon import Hit
-from core.models import DataFault
 from core.places import Place, PlaceMention, is_capital
+from core.points import read_points
 from core.project import Reader
 
 PATH = Path(__file__).parent / "reference" / "anchors.toml"
@@ -27,11 +26,7 @@ _LABEL = ":–—-|•("
 @cache
 def points() -> dict[str, float]:
     """The points of each sign; a sign that is not listed gives none. Raises DataFault for a file that is none."""
-    try:
-        told = tomllib.loads(PATH.read_text(encoding="utf-8"))
-        return {sign: float(value) for sign, value in told["points"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise DataFault(f"reference/{PATH.name}: {fault}; tests/learn_anchors.py makes it") from fault
+    return read_points(PATH, "tests/learn_anchors.py")
 
 
 def stands_here(reader: Reader, part: Part, town: PlaceMention, accepted: bool, cities: int) -> bool:

@@ -161,8 +161,7 @@ class Discovery:
                 self._joined(words[at], piece)
                 rule, origin, words, before = "role", vocabulary.origin_of(left), words[at + 1 :], None
                 break
-            named = _surface(words[at + 1][2]) in self._common.legal  # "Elbzell AG": its own name, however it ends
-            if vocabulary.nouns_capitalised and vocabulary.names_a_thing(word) and not named:
+            if vocabulary.nouns_capitalised and vocabulary.names_a_thing(word):
                 return self._refuse(words[at + 1 :])
             if vocabulary.nation(word) is not None:
                 words = words[at + 1 :]

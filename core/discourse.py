@@ -8,14 +8,13 @@ derives them from the annotated articles that rules may be tuned on.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from core.deals import AGREEMENTS, DEALS
-from core.models import DataFault
 from core.places import PlaceMention
+from core.points import read_points
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, only_headings, opens_paragraph, segments
 from core.units import Unit
 
@@ -30,11 +29,7 @@ _ENERGY = frozenset({"GWh", "MW"})
 @cache
 def points() -> dict[str, float]:
     """The points of each sign; a sign that is not listed gives none. Raises DataFault for a file that is none."""
-    try:
-        told = tomllib.loads(PATH.read_text(encoding="utf-8"))
-        return {sign: float(value) for sign, value in told["points"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise DataFault(f"reference/{PATH.name}: {fault}; tests/learn_discourse.py makes it") from fault
+    return read_points(PATH, "tests/learn_discourse.py")
 
 
 @cache

@@ -12,7 +12,7 @@ CORE = sorted((ROOT / "core").rglob("*.py"))
 # From the first stage to the last; a module imports only from its own level or below.
 ORDER = [
     {"models", "columns"},
-    {"lexicon", "products"},
+    {"lexicon", "products", "points"},
     {"inflection", "numbers", "table", "currency"},
     {"ledger"},
     {"quantities", "states"},

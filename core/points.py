@@ -1,0 +1,17 @@
+"""Tables of points that were learned from annotated articles: sign → log odds, one file of core/reference each."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from core.models import DataFault
+
+
+def read_points(path: Path, maker: str) -> dict[str, float]:
+    """The table [points] of a file; maker: the script that makes it. Raises DataFault for a file that is none."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {sign: float(value) for sign, value in told["points"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise DataFault(f"reference/{path.name}: {fault}; {maker} makes it") from fault
