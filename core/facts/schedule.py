@@ -169,6 +169,9 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     if _a_years_output(analysis, part, when, hit):
         return "", 0.0, "what was made in a year, not a start"
     kind = hit.cue.value
+    verb = kind == "construction" and any(h.start == hit.start and h.cue.value == "build" for h in cues)
+    if verb and part.has("product", *_CARS) and not any(first <= h.start < last for h in part.cues("site")):
+        kind = "build"  # "2027 sollen dort Vans gebaut werden": cars are built too, and no plant is named
     if kind == "build":
         return _built(analysis, part, hit), cost, ""
     if kind == "begin" and hit.cue.english == _NOUN and cost <= _RIGHT_BESIDE:
