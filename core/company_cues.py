@@ -19,9 +19,9 @@ from core.models import DataFault
 _KEYS = frozenset({
     "nouns_capitalised", "endings", "role", "role_plural", "such_as", "conjunctions", "articles", "hyphen",
     "hyphen_company", "apposition", "institution", "ordinary_ends", "locative", "plant", "acts", "owner", "has",
-    "has_company", "person_before", "person_after", "demonym", "prefix", "also_words",
+    "has_company", "person_before", "person_after", "demonym", "prefix", "also_words", "local_cases",
 })  # fmt: skip
-_OPTIONAL = frozenset({"endings", "has", "has_company", "prefix", "also_words"})
+_OPTIONAL = frozenset({"endings", "has", "has_company", "prefix", "also_words", "local_cases"})
 _MOST_KEPT = 50_000  # words of which answers are kept
 _REACH = 70  # characters looked at before a name
 _OPENING = " \"„“”»«'‘*[_("
@@ -99,6 +99,7 @@ class Vocabulary:
         self.language = language
         self.nouns_capitalised = bool(table["nouns_capitalised"])
         self.inflects = "endings" not in table
+        self.local_cases = tuple(table.get("local_cases", ()))
         more = ("",) if self.inflects else ("", "s", "n", "en", "es")
         self._role = tuple(r + m for r in table["role"] for m in more) + tuple(table["role_plural"])
         plural = "|".join(re.escape(p) for p in table["role_plural"])

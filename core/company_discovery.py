@@ -25,7 +25,6 @@ _TOKEN = re.compile(r"[^ ]+")
 _GENITIVE = re.compile(r"['’]s?$")
 _AFTER = re.compile(r" ?[\"“”»«'’)]{0,2} ?(\w+)")
 _CAMEL = re.compile(rf"[{_UPPER}]\w*[a-z][{_UPPER}]\w*")
-_LOCAL_CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle")
 _LONGEST_NAME = 5
 _SURE = frozenset({"legal form", "role", "hyphen", "nationality", "apposition", "owner", "institution"})
 CONFIDENCE = {
@@ -167,7 +166,7 @@ class Discovery:
                 words = words[at + 1 :]
                 before = vocabulary.before(self._text, words[0][0])
                 break
-            if vocabulary.inflects and word.endswith(_LOCAL_CASES):
+            if word.endswith(vocabulary.local_cases):
                 words, before = words[at + 1 :], None  # of a name only the last word is inflected
                 break
         person = len(words) >= 2 and words[0][2] in given_names() and words[-1][2] not in self._common.legal
@@ -241,7 +240,7 @@ class Discovery:
         candidate.origin = candidate.origin or origin
         candidate.acts += acted
         candidate.inside += not piece.first
-        candidate.places += place or (vocabulary.inflects and last.endswith(_LOCAL_CASES) and rule == "")
+        candidate.places += place or (last.endswith(vocabulary.local_cases) and rule == "")
         match = _AFTER.match(self._text, end)
         if match:
             follow = match[1]
@@ -320,7 +319,7 @@ class Discovery:
 
     def _guess(self, word: str, start: int, rule: str) -> str:
         """The nominative of a Finnish form that stands alone in its article; unsure forms stay."""
-        for ending in _LOCAL_CASES:
+        for ending in self._vocabulary.local_cases:
             if word.endswith(ending) and len(word) - len(ending) > 2:
                 stem = word[: -len(ending)]
                 return stem[:-1] if stem.endswith("i") and stem[-2] not in "aeiouyäö" else stem

@@ -77,11 +77,12 @@ def calendar_of(language: str) -> _Calendar:
         rf"(?P<{way}>{'|'.join(count.join(re.escape(p) for p in span.split('{n}')) for span in table['spans'][way])})"
         for way in ("ahead", "back")
     )
-    no_year = r"(?!\s+(?:des\s+jahres\s+|van\s+)?(?:19|20)\d\d)"
+    between = rf"(?:(?:{_words(table['since']['between'])})\s+)?" if table["since"]["between"] else ""
+    no_year = rf"(?!\s+{between}(?:19|20)\d\d)"
     before = {word: kind for kind, words in table["season"].items() for word in words}
     return _Calendar(
         months=months,
-        month_year=re.compile(rf"\b({names}){endings}\.?\s+(?:des\s+jahres\s+|van\s+)?((?:19|20)\d\d)\b"),
+        month_year=re.compile(rf"\b({names}){endings}\.?\s+{between}((?:19|20)\d\d)\b"),
         month=re.compile(rf"\b({names}){endings}\b(?!\.?\s+\d{{4}})"),
         year=re.compile(r"(?<![\w.,–-])((?:19|20)\d\d)(?![\w]|[.,]\d|-[^\W\d]|\s?[–-]\s?\d)"),
         relative=re.compile(rf"\b({_words([*table['relative_years'], *table['relative_months']])})\b{no_year}"),

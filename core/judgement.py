@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.analysis import Analysis
 from core.companies import CompanyMention
-from core.dealing import dealing
+from core.dealing import MEANS, dealing
 from core.making import making
 from core.models import Fact
 from core.products import GENERIC, Product, allowed, choose, product_of, products
@@ -15,17 +15,7 @@ from core.signs import Sight
 from core.standing import standing
 
 _DISTANT = 0.25  # how much less a product's word counts for each sentence since the project was named
-_FAR = 4  # sentences after which a name no longer tells whose a sentence is
 _HEAD = 4  # sentences of the article's head, which say what the whole is about
-_DEAL_KIND = {
-    "acquisition": "acquisition",
-    "funding": "funding",
-    "supply": "supply",
-    "memorandum": "partnership",
-    "joint_venture": "partnership",
-    "partnership": "partnership",
-    "insolvency": "closure",
-}
 _DEAL = {
     "acquisition": "acquisition",
     "supply": "supply_agreement",
@@ -165,7 +155,7 @@ def _deal(sight: Sight, kind: str) -> str | None:
     project = sight.project
     if kind in ("statistic", "programme"):
         return None
-    if project.what == "deal" and project.event and _DEAL_KIND[project.event] == kind:
+    if project.what == "deal" and project.event and MEANS[project.event] == kind:
         return _DEAL.get(project.event)
     if kind == "acquisition":
         return "acquisition"

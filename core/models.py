@@ -11,7 +11,7 @@ All offsets are character offsets into ``Article.text``, the file's decoded text
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -114,15 +114,3 @@ class Rejected(NamedTuple):
     start: int
     end: int
     reason: str
-
-
-@dataclass(slots=True)
-class Report:
-    """One project as one article tells it; filled by core.reports, written by core.table."""
-
-    facts: list[Fact] = field(default_factory=list)
-    kind: str | None = None
-    deal: str | None = None
-    segment: str | None = None
-    product: str | None = None
-    status: str | None = None
