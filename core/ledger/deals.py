@@ -16,7 +16,7 @@ def link_deals(groups: Groups, tellings: list[Telling]) -> None:
     """Join reports of one kind and segment with two companies in common, or one company and one figure."""
     blocks: dict[tuple[Any, ...], list[Telling]] = defaultdict(list)
     for t in sorted(tellings, key=lambda t: t.key):
-        companies = sorted(list(t.row.get("partners") or ())[:_MOST])
+        companies = sorted(t.said.partners[:_MOST])
         about = (t.kind, t.segment, t.country, t.city)
         for one, other in combinations(companies, 2):
             if not owns(one, other) and not owns(other, one):  # else they count once

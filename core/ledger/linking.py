@@ -24,8 +24,7 @@ from typing import Any
 from core.ledger.deals import link_deals
 from core.ledger.groups import Group, Groups
 from core.ledger.loose import link_loose
-from core.ledger.names import project_id
-from core.ledger.telling import SITES, Telling, owns, tellings
+from core.ledger.telling import SITES, Identity, Telling, identity, owns, tellings
 from core.pause import uncollected
 
 NEAR = 30.0  # km
@@ -36,7 +35,6 @@ _MANY = 40  # projects of one segment in one town: beyond, a company's name in p
 _TAKEOVERS = frozenset({"acquisition", "equity_stake"})
 
 
-@uncollected
 def link(
     rows: Sequence[Mapping[str, Any]],
     merged: Iterable[Sequence[str]] = (),
@@ -44,7 +42,17 @@ def link(
 ) -> list[str]:
     """The project_id of each row. ``merged``: report_ids of rows that a person says are one project; ``apart``:
     report_ids of rows that a person says are a project of their own."""
-    told = tellings(rows)
+    return link_reports([identity(row) for row in rows], merged, apart)
+
+
+@uncollected
+def link_reports(
+    said: Sequence[Identity],
+    merged: Iterable[Sequence[str]] = (),
+    apart: Iterable[Sequence[str]] = (),
+) -> list[str]:
+    """The same from the identities of the rows."""
+    told = tellings(said)
     by_report = {t.report: t for t in told}
     groups = Groups(told)
     own: set[str] = set()
@@ -61,9 +69,9 @@ def link(
     link_deals(groups, [t for t in deals if len(groups.of(t).tellings) == 1])
     for reports in merged:
         groups.join([by_report[report] for report in reports])
-    ids = {id(g): project_id(min(g.tellings, key=lambda t: t.key).row) for g in groups.all()}
+    ids = {id(g): g.first.project_id for g in groups.all()}
     found = {t.number: ids[id(groups.of(t))] for t in told}
-    return [found[number] for number in range(len(rows))]
+    return [found[number] for number in range(len(told))]
 
 
 # ------------------------------------------------------------------------------------------------------- one town
@@ -157,14 +165,14 @@ def _continues(holder: Group, other: Group, company: str) -> bool:
     if company in other.named and other.principals & (holder.named | holder.leads):
         return True
     taken = any(t.kind == "acquisition" or t.deal in _TAKEOVERS for t in other.tellings) or any(
-        t.row.get("status") in ("closed", "cancelled") for t in holder.tellings
+        t.said.status in ("closed", "cancelled") for t in holder.tellings
     )
     if company in other.named:
         return taken or bool(holder.figures & other.figures)
     again, begins = bool(holder.figures & other.figures), min(t.day for t in other.tellings)
     if max(t.day for t in holder.tellings) <= begins:
         return taken or again
-    return again and any(t.row.get("status") in ("closed", "cancelled") and t.day <= begins for t in holder.tellings)
+    return again and any(t.said.status in ("closed", "cancelled") and t.day <= begins for t in holder.tellings)
 
 
 def _without_owner(groups: Groups, block: list[Telling]) -> None:

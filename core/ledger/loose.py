@@ -116,8 +116,7 @@ def _choice(t: Telling, index: dict[Block, dict[int, Group]], about: Telling | N
 
 
 def _capacities(t: Telling) -> set[tuple[str, Any]]:
-    units = {item.get("unit") for item in t.row.get("capacities") or ()}
-    return {figure for figure in t.figures if figure[0] in units}
+    return {figure for figure in t.figures if figure[0] in t.said.units}
 
 
 def _spoken_of(t: Telling, index: dict[Block, dict[int, Group]]) -> Group | None:
@@ -127,7 +126,7 @@ def _spoken_of(t: Telling, index: dict[Block, dict[int, Group]]) -> Group | None
     if len(there) > _TOO_MANY:
         return None
     named = [g for g in there.values() if t.segment in g.segments and any(t.says(c) for c in g.principals)]
-    if len(named) == 1 and (t.brief or t.figures & named[0].figures) and t.article not in named[0].articles:
+    if len(named) == 1 and (t.said.brief or t.figures & named[0].figures) and t.article not in named[0].articles:
         return named[0]
     return None
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from core.ledger.names import mark, slug
 from core.models import DataFault
 
 Row = Mapping[str, Any]
@@ -62,6 +63,62 @@ def _plain(text: str) -> str:
     return " ".join(_WORDS.findall(text.lower()))
 
 
+class Identity(NamedTuple):
+    """What one row says of the identity of its project, by itself: the same for the same row, whatever others say.
+
+    ``words``: headline and quoted sentences, folded; ``slug``: the words of a project_id; ``units``: of its capacities.
+    Made once for a row and kept with it (core.store), for it takes longer to make than to link.
+    """
+
+    report: str
+    article: str
+    day: str
+    kind: str | None
+    deal: str | None
+    segment: str | None
+    product: str | None
+    status: str | None
+    country: str | None
+    region: str | None
+    city: str | None
+    at: tuple[float, float] | None
+    partners: tuple[str, ...]
+    roles: tuple[str, ...]
+    figures: frozenset[tuple[str, Any]]
+    units: frozenset[str | None]
+    brief: bool  # all that the report rests on stands in one sentence
+    words: str
+    slug: str
+
+
+def identity(row: Row) -> Identity:
+    """The identity of a row (a dict with the columns of the table; missing values None)."""
+    day, city = row.get("published"), row.get("city")
+    precise = row.get("location_precision") == "city" and row.get("latitude") is not None
+    quotes = dict.fromkeys(e["quote"] or "" for e in row.get("evidence") or ())
+    return Identity(
+        report=row["report_id"],
+        article=row.get("article") or row["report_id"].split("#")[0],
+        day=str(day)[:10] if day is not None else UNDATED,
+        kind=row.get("kind"),
+        deal=row.get("deal"),
+        segment=row.get("segment"),
+        product=row.get("product"),
+        status=row.get("status"),
+        country=row.get("country"),
+        region=fold(row["region"]) if row.get("region") else None,
+        city=fold(city) if city else None,
+        at=(float(row["latitude"]), float(row["longitude"])) if precise else None,
+        partners=tuple(row.get("partners") or ()),
+        roles=tuple(row.get("roles") or ()),
+        figures=frozenset(_figures(row)),
+        units=frozenset(item.get("unit") for item in row.get("capacities") or ()),
+        brief=len(quotes.keys() - {""}) == 1,
+        words=f" {_plain(' '.join([row.get('headline') or '', *quotes]))}",
+        slug=slug(row),
+    )
+
+
 @dataclass(slots=True, eq=False)
 class Telling:
     """One report, as far as it says which project it is about.
@@ -85,14 +142,13 @@ class Telling:
     above: frozenset[str]
     named: frozenset[str]
     figures: frozenset[tuple[str, Any]]
-    row: Row
+    said: Identity
     lead: frozenset[str] = frozenset()
     number: int = 0
     # ``key``: order of telling: by day, then by name, whatever the order of the files. ``family``: the segment, or the
     # family of segments that are easily taken for one another.
     key: tuple[str, str] = field(init=False)
     family: str | None = field(init=False)
-    _text: str | None = None
 
     def __post_init__(self) -> None:
         self.key = self.day, self.report
@@ -101,44 +157,45 @@ class Telling:
     @property
     def line(self) -> str | None:
         """What is made there, for one town: the segment; where that is “other”, the product beside it."""
-        return f"other: {self.row.get('product')}" if self.segment == "other" else self.segment
+        return f"other: {self.said.product}" if self.segment == "other" else self.segment
 
     @property
     def of_plant(self) -> bool:
         """Whether a deal without a place tells of a plant, for it gives a capacity."""
-        capacities = self.row.get("capacities")
-        return not self.city and self.kind in ("funding", "partnership", "acquisition") and bool(capacities)
+        return not self.city and self.kind in ("funding", "partnership", "acquisition") and bool(self.said.units)
 
     @property
-    def brief(self) -> bool:
-        """Whether all that the report rests on stands in one sentence."""
-        return len({e["quote"] for e in self.row.get("evidence") or () if e["quote"]}) == 1
+    def project_id(self) -> str:
+        """The id that a project has where this is its first report."""
+        return f"{self.said.slug}-{mark(self.report)}"
 
     def says(self, company: str) -> bool:
         """Whether the headline or a sentence of its evidence names a company, with an ending or without."""
-        if self._text is None:
-            quotes = dict.fromkeys(e["quote"] or "" for e in self.row.get("evidence") or ())
-            self._text = f" {_plain(' '.join([self.row.get('headline') or '', *quotes]))}"
-        return f" {fold(company)}" in self._text
+        return f" {fold(company)}" in self.said.words
 
 
-def tellings(rows: Sequence[Row]) -> list[Telling]:
-    """The tellings of some articles' rows, those of one place and segment one after the other.
+def tellings(said: Sequence[Identity]) -> list[Telling]:
+    """The tellings of some reports, those of one place and segment one after the other.
 
     What is compared with each other is made together, so that it lies together in memory: with many reports, that is
-    what the time goes by. ``number``: the place of its row.
+    what the time goes by. ``number``: the place of its report.
     """
-    above = _above({p for row in rows for p in row.get("partners") or ()})
+    above = _above({p for one in said for p in one.partners})
     seen: dict[tuple[tuple[str, ...], tuple[str, ...]], _Companies] = {}
-    places = [f"{row.get('country')} {row.get('city')} {row.get('segment')}" for row in rows]
+    places = [f"{one.country} {one.city} {one.segment}" for one in said]
     made: list[Telling] = []
-    for number in sorted(range(len(rows)), key=places.__getitem__):
-        row = rows[number]
-        who = tuple(row.get("partners") or ()), tuple(row.get("roles") or ())
+    for number in sorted(range(len(said)), key=places.__getitem__):
+        one = said[number]
+        who = one.partners, one.roles
         if who not in seen:
             seen[who] = _companies(*who, above)
-        made.append(_telling(row, seen[who]))
-        made[-1].number = number
+        principals, over, named = seen[who]
+        made.append(
+            Telling(
+                one.report, one.article, one.day, one.kind, one.deal, one.segment, one.country, one.region, one.city,
+                one.at, principals, over, named, one.figures, one, number=number,
+            )  # fmt: skip
+        )
     lead = {t.article: t.principals | t.named for t in made if t.report.endswith("#1")}
     for t in made:
         t.lead = lead.get(t.article, frozenset())
@@ -161,31 +218,6 @@ def _above(companies: set[str]) -> dict[str, frozenset[str]]:
 def owns(one: str, other: str) -> bool:
     """Whether one company owns the other, or its name is a short form of the other's."""
     return one in owners().get(other, ()) or other.startswith(f"{one} ")
-
-
-def _telling(row: Row, companies: _Companies) -> Telling:
-    """The telling of a row (a dict with the columns of the table; missing values None)."""
-    principals, above, named = companies
-    day = row.get("published")
-    precise = row.get("location_precision") == "city" and row.get("latitude") is not None
-    city = row.get("city")
-    return Telling(
-        report=row["report_id"],
-        article=row.get("article") or row["report_id"].split("#")[0],
-        day=str(day)[:10] if day is not None else UNDATED,
-        kind=row.get("kind"),
-        deal=row.get("deal"),
-        segment=row.get("segment"),
-        country=row.get("country"),
-        region=fold(row["region"]) if row.get("region") else None,
-        city=fold(city) if city else None,
-        at=(float(row["latitude"]), float(row["longitude"])) if precise else None,
-        principals=principals,
-        above=above,
-        named=named,
-        figures=frozenset(_figures(row)),
-        row=row,
-    )
 
 
 def _companies(partners: tuple[str, ...], roles: tuple[str, ...], over: Mapping[str, frozenset[str]]) -> _Companies:
