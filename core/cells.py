@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
-
-import pandas as pd
 
 from core.columns import Column, Field, Vocabulary
 
@@ -19,7 +18,13 @@ _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def _missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+    return value is None or (isinstance(value, float) and math.isnan(value)) or _missing_in_pandas(value)
+
+
+def _missing_in_pandas(value: Any) -> bool:
+    """Whether it is NA or NaT: where pandas has not been loaded, nothing is."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and (value is pandas.NA or value is pandas.NaT)
 
 
 def _string(value: Any, column: Column | Field) -> str | None:
@@ -102,7 +107,7 @@ def _plan(fields: tuple[Field, ...]) -> _Plan:
 
 
 def _missing_list(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NA
+    return value is None or (isinstance(value, float) and math.isnan(value)) or _missing_in_pandas(value)
 
 
 def _dict(item: Mapping[str, Any], plan: _Plan) -> dict[str, Any]:

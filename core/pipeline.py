@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from core import workers
 from core.articles import Input, Sources, iter_inputs
@@ -15,24 +16,36 @@ from core.reading import Outcome, Reading, outcome, read_one, seldom_collected
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
-__all__ = ["Build", "Interrupted", "Reading", "build", "build_table", "read_one"]
+    from core.batches import Batch, Collector
+
+CORRECTIONS = "corrections.toml"  # beside the articles: what a person sets right (core.ledger.corrections)
+__all__ = ["Build", "Interrupted", "Memory", "Reading", "build", "build_table", "read_one"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Build:
     """A table, the texts that it rests on (path → text), and what was not read and why.
 
-    notes: sentences on what went wrong in reading and was mended. corrected: corrections by a person that were applied;
-    unfit: those that no longer fit anything.
+    arrow: the finished table (core.arrow); ``table`` is its DataFrame, made when first asked for. notes: sentences on
+    what went wrong in reading and was mended. corrected: corrections by a person that were applied; unfit: those that
+    no longer fit anything. fresh: how many articles were read, not remembered.
     """
 
-    table: pd.DataFrame
+    arrow: pa.Table
     skipped: tuple[Skipped, ...]
-    articles: dict[str, str]
+    articles: Mapping[str, str]
     notes: tuple[str, ...] = ()
     unfit: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
+    fresh: int = 0
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        from core.table import from_arrow  # pandas takes half a second to load, which writing Parquet does not need
+
+        return from_arrow(self.arrow)
 
 
 class Interrupted(KeyboardInterrupt):
@@ -43,60 +56,180 @@ class Interrupted(KeyboardInterrupt):
         self.build = build
 
 
+class Remembered(Protocol):
+    """What an earlier build has read in a file: ``batch`` holds its rows, ``count`` of them from ``first`` on."""
+
+    @property
+    def batch(self) -> Batch: ...
+    @property
+    def first(self) -> int: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def article(self) -> str: ...
+    @property
+    def stem(self) -> str: ...
+    @property
+    def reason(self) -> str | None: ...
+    @property
+    def is_article(self) -> bool: ...
+
+
+class Memory(Protocol):
+    """What a build asks of a cache (core.store.readings): it may forget anything, and never changes the result."""
+
+    def recall(self, inputs: Sequence[Input]) -> list[Remembered | None]:
+        """What is known of each input."""
+
+    def keep(self, found: Input, read: Outcome, stem: str) -> None:
+        """An input was read; its rows are in the next batch that is handed over."""
+
+    def hand_over(self, made: Batch) -> None:
+        """The rows of all inputs kept since the last time, in their order."""
+
+    def texts(self, inputs: Mapping[str, Input]) -> Mapping[str, str]:
+        """Path → text, read when asked for."""
+
+
 def build(
     sources: Sources,
     progress: Callable[[str], None] | None = None,
     processes: int | None = None,
     corrections: str | os.PathLike[str] | None = None,
+    memory: Memory | None = None,
 ) -> Build:
     """Read a folder, a file or several, and build the table.
 
     sources: path or paths. progress: called with the path of each article once it is read. processes: how many read
     at once; None: one for some hundred files, else one for each core. The result is the same for any number. What
     cannot be read is in ``skipped``; nothing is raised for it. corrections: the file of core.ledger.corrections;
-    without one, those in the folders, if there are any. Ctrl-C raises Interrupted.
+    without one, those in the folders, if there are any. memory: what remembers articles that were read before; the
+    result is the same with and without. Ctrl-C raises Interrupted.
     """
+    given = [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
+    by_hand = [Path(corrections)] if corrections is not None else corrections_beside(given)
+    return build_inputs(list(iter_inputs(given)), progress, processes, by_hand, memory)
+
+
+def build_inputs(
+    found: Sequence[Input | Skipped],
+    progress: Callable[[str], None] | None = None,
+    processes: int | None = None,
+    corrections: Sequence[Path] = (),
+    memory: Memory | None = None,
+) -> Build:
+    """The same from inputs in the order of the table, and the files of corrections."""
     if processes is not None and processes < 1:
         raise ValueError(f"processes: at least 1, not {processes}")
-    from core.ledger import corrections as hand
-
-    files = _corrections(sources, corrections)
-    names = {file.name for file in files}
-    entries = [entry for file in files for entry in hand.load(file)]  # before all is read, so that a fault shows at once
-    rows: list[dict[str, Any]] = []
-    skipped: list[Skipped] = []
-    texts: dict[str, str] = {}
-    notes: list[str] = []
-
-    def made() -> Build:
-        from core.ledger.linking import link
-        from core.ledger.rulings import lay_down
-        from core.table import frame  # pandas takes half a second to load, which reading one article does not need
-
-        kept = hand.apply(_unique(rows), entries)
-        for row, project_id in zip(kept.rows, link(kept.rows, kept.merged, kept.apart), strict=True):
-            row["project_id"] = project_id
-        final, done, unfit = lay_down(kept.rows, kept.for_projects)
-        unfit, done = [*kept.unfit, *unfit], [*kept.done, *done]
-        return Build(frame(_handed_over(final)), tuple(skipped), texts, tuple(notes), tuple(unfit), tuple(done))
-
-    outcomes = _outcomes(list(iter_inputs(sources)), processes, notes)
+    entries = _entries(corrections)  # before all is read, so that a fault shows at once
+    work = _Work(progress, memory, {file.name for file in corrections})
     try:
         with seldom_collected():
-            for item in outcomes:
-                if item.text is None and Path(item.path).name in names:
-                    continue
-                if item.reason:
-                    skipped.append(Skipped(item.path, item.reason))
-                rows.extend(item.rows)
-                if item.text is not None:
-                    texts[item.path] = item.text
-                    if progress:
-                        progress(item.path)
+            work.read(found, processes)
     except KeyboardInterrupt:
-        outcomes.close()
-        raise Interrupted(made()) from None
-    return made()
+        raise Interrupted(work.made(entries)) from None
+    return work.made(entries)
+
+
+class _Work:
+    """What a build has so far."""
+
+    def __init__(self, progress: Callable[[str], None] | None, memory: Memory | None, corrections: set[str]) -> None:
+        from core.batches import MANY, Collector
+
+        self._many = MANY
+        self._progress, self._memory, self._corrections = progress, memory, corrections
+        self._rows: Collector = Collector()
+        self._stems: dict[str, str] = {}
+        self._skipped: list[Skipped] = []
+        self._texts: dict[str, str] = {}
+        self._inputs: dict[str, Input] = {}
+        self._notes: list[str] = []
+        self._fresh = 0
+
+    def read(self, found: Sequence[Input | Skipped], processes: int | None) -> None:
+        inputs = [f for f in found if isinstance(f, Input)]
+        known = iter(self._memory.recall(inputs) if self._memory else [None] * len(inputs))
+        recalled = [next(known) if isinstance(f, Input) else None for f in found]
+        unread = [f for f, had in zip(found, recalled, strict=True) if had is None]
+        outcomes = _outcomes(unread, processes, self._notes)
+        try:
+            for item, had in zip(found, recalled, strict=True):
+                if had is not None:
+                    assert isinstance(item, Input)
+                    self._take_known(item, had)
+                else:
+                    self._take(item, next(outcomes))
+        finally:
+            outcomes.close()
+            self._settle()
+
+    def _take(self, found: Input | Skipped, item: Outcome) -> None:
+        if item.text is None and Path(item.path).name in self._corrections:
+            return
+        stem = self._stem(item.path) if item.rows else ""
+        for number, row in enumerate(item.rows, 1):
+            row["report_id"] = f"{stem}#{number}"
+        self._rows.add(item.rows)
+        if isinstance(found, Input):
+            self._fresh += 1
+            self._inputs[item.path] = found
+            if self._memory:
+                self._memory.keep(found, item, stem)
+        if item.text is not None and not self._memory:
+            self._texts[item.path] = item.text
+        self._told(item.path, item.reason, item.text is not None)
+        if self._rows.waiting >= self._many:
+            self._settle()
+
+    def _take_known(self, found: Input, had: Remembered) -> None:
+        if not had.is_article and Path(found.name).name in self._corrections:
+            return
+        stem = self._stem(found.name) if had.count else ""
+        other = (had.article, had.stem) != (found.name, stem) and bool(had.count)
+        self._rows.reuse(had.batch, had.first, had.count, found.name, stem if other else "")
+        self._inputs[found.name] = found
+        self._told(found.name, had.reason, had.is_article)
+
+    def _told(self, path: str, reason: str | None, is_article: bool) -> None:
+        if reason:
+            self._skipped.append(Skipped(path, reason))
+        if not is_article:
+            self._inputs.pop(path, None)
+        elif self._progress:
+            self._progress(path)
+
+    def _stem(self, path: str) -> str:
+        """What the report_ids of an article begin with: its file's name, with the folder where two have the name."""
+        stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        return stem if self._stems.setdefault(stem, path) == path else path.rsplit(".", 1)[0]
+
+    def _settle(self) -> None:
+        made = self._rows.settle()
+        if made is not None and self._memory:
+            self._memory.hand_over(made)
+
+    def made(self, entries: Sequence[Any]) -> Build:
+        import pyarrow as pa
+
+        from core.arrow import finished
+        from core.ledger.linking import link_reports
+
+        reports, done, unfit = self._rows.done(), [], []
+        if entries:
+            from core import by_hand
+
+            found = by_hand.correct(reports, entries)
+            ids = link_reports(found.reports.said, found.merged, found.apart)
+            reports, done, unfit = by_hand.rule(found, ids), found.done, found.unfit
+        else:
+            ids = link_reports(reports.said)
+        place = reports.table.schema.get_field_index("project_id")
+        table = reports.table.set_column(place, reports.table.schema.field(place), pa.array(ids, pa.string()))
+        texts = self._memory.texts(self._inputs) if self._memory else self._texts
+        return Build(
+            finished(table), tuple(self._skipped), texts, tuple(self._notes), tuple(unfit), tuple(done), self._fresh
+        )
 
 
 def _outcomes(found: list[Input | Skipped], processes: int | None, notes: list[str]) -> Generator[Outcome, None, None]:
@@ -113,31 +246,17 @@ def _outcomes(found: list[Input | Skipped], processes: int | None, notes: list[s
         read.close()
 
 
-def _handed_over(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The rows in order, each taken off the list: with many articles they are most of the memory."""
-    rows.reverse()
-    while rows:
-        yield rows.pop()
+def _entries(files: Sequence[Path]) -> list[Any]:
+    if not files:
+        return []
+    from core.ledger import corrections as hand
+
+    return [entry for file in files for entry in hand.load(file)]
 
 
-def _unique(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """report_ids of articles with one file name in two folders are told apart by the folder."""
-    stems: dict[str, str] = {}
-    for row in rows:
-        stem = row["report_id"].split("#")[0]
-        if stems.setdefault(stem, row["article"]) != row["article"]:
-            row["report_id"] = f"{row['article'].rsplit('.', 1)[0]}#{row['report_id'].rsplit('#', 1)[1]}"
-    return rows
-
-
-def _corrections(sources: Sources, named: str | os.PathLike[str] | None) -> list[Path]:
-    """The files of corrections: the one that is named, else those in the folders that are read."""
-    from core.ledger.corrections import NAME
-
-    if named is not None:
-        return [Path(named)]
-    given = sources if isinstance(sources, (list, tuple)) else [sources]
-    beside = [Path(folder) / NAME for folder in given if isinstance(folder, (str, os.PathLike))]
+def corrections_beside(sources: Sequence[str | os.PathLike[str]]) -> list[Path]:
+    """The files of corrections in the folders that are read."""
+    beside = [Path(folder) / CORRECTIONS for folder in sources]
     return [path for path in dict.fromkeys(beside) if path.is_file()]
 
 

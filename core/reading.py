@@ -12,6 +12,7 @@ from core.analysis import Analysis, analyse
 from core.articles import Input, read_input
 from core.facts import find_facts
 from core.lexicon import languages
+from core.likeness import sketch
 from core.models import Article, Document, Fact, GigaledgerError, Rejected, Skipped
 from core.project import Project
 from core.reports import find_projects
@@ -36,12 +37,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: its rows and its text (None where it is no article), and why it gives no row."""
+    """What became of one input: its rows and its text (None where it is no article), and why it gives no row.
+
+    sketch: of its body without page furniture (core.likeness).
+    """
 
     path: str
     text: str | None = None
     rows: list[dict[str, Any]] = field(default_factory=list)
     reason: str | None = None
+    sketch: bytes = b""
 
 
 def read_one(article: Article) -> Reading:
@@ -86,4 +91,9 @@ def outcome(found: Input | Skipped) -> Outcome:
     except Exception as fault:
         reason = f"A fault of the program stopped its reading ({type(fault).__name__}: {fault}); please report it."
         return Outcome(item.path, item.text, reason=reason)
-    return Outcome(item.path, item.text, reading.rows, reading.reason)
+    return Outcome(item.path, item.text, reading.rows, reading.reason, body_sketch(reading.document))
+
+
+def body_sketch(document: Document) -> bytes:
+    """The sketch of an article's sentences."""
+    return sketch(" ".join([document.clean[s.start : s.end] for s in document.sentences]))

@@ -17,15 +17,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core.cells import MAKERS, PLAIN
-from core.columns import BY_NAME, COLUMNS, NAMES, Column, Field
-from core.models import GigaledgerError
+from core.arrow import SCHEMA, TableFault, categories, checked, parquet
+from core.columns import BY_NAME, COLUMNS, NAMES, Column
 
 Row = Mapping[str, Any]
-
-
-class TableFault(GigaledgerError):
-    """A row does not fit the table's declaration, or a file is no such table; says which and why."""
 
 
 # ---------------------------------------------------------------------------------------------- rows -> DataFrame
@@ -34,46 +29,11 @@ class TableFault(GigaledgerError):
 def frame(rows: Iterable[Row]) -> pd.DataFrame:
     """The table from dicts of column -> value; absent columns are missing.
 
-    rows: a row that nobody else holds is let go once its values are taken. Dates may be ``date`` or ISO text, numbers
-    int or float. Raises TableFault for an unknown column or key, a value outside its vocabulary, a value of the wrong
-    type, and for roles that do not match partners in number.
+    Raises TableFault as ``core.arrow.checked`` does.
     """
-    rows = list(rows)
-    known = set(NAMES)
-    for row in rows:
-        if not known.issuperset(row):
-            raise TableFault(f"{_name(row)}: no such column: {', '.join(sorted(set(row) - known))}")
-    names = [_name(row) for row in rows]
-    given = {name: [row.get(name) for row in rows] for name in NAMES}
-    rows.clear()
-    data = {column.name: _series(column, _values(column, given.pop(column.name), names)) for column in COLUMNS}
-    for name, partners, roles in zip(names, data["partners"], data["roles"], strict=True):
-        if len(partners) != len(roles):
-            raise TableFault(f"{name}: {len(partners)} partners but {len(roles)} roles")
-    return pd.DataFrame(data, columns=list(NAMES))
-
-
-def _values(column: Column, given: list[Any], names: list[str]) -> list[Any]:
-    """The checked values of a column. Most are missing or of the right type: those need no closer look.
-
-    names: of the rows, for what does not fit.
-    """
-    name, make, plain = column.name, MAKERS[column.dtype], PLAIN.get(column.dtype)
-    allowed = column.vocabulary
-    values: list[Any] = []
-    for value, row in zip(given, names, strict=True):
-        if type(value) is plain and value and (allowed is None or value in allowed) or value is None and plain:
-            values.append(value)
-            continue
-        try:
-            values.append(make(value, column))
-        except (TypeError, ValueError) as fault:
-            raise TableFault(f"{row}: {name}: {fault}") from fault
-    return values
-
-
-def _name(row: Row) -> str:
-    return str(row.get("report_id") or row.get("article") or "a row")
+    data = checked(rows)
+    made = {column.name: _series(column, data.pop(column.name)) for column in COLUMNS}
+    return pd.DataFrame(made, columns=list(NAMES))
 
 
 def _series(column: Column, values: list[Any]) -> pd.Series:
@@ -87,8 +47,7 @@ def _series(column: Column, values: list[Any]) -> pd.Series:
         case "int":
             return pd.Series(values, dtype="Int64")
         case "category":
-            # An open vocabulary's categories are the values that occur, sorted: the same rows give the same type.
-            kinds = list(column.vocabulary) if column.vocabulary else sorted({v for v in values if v is not None})
+            kinds = categories(column, values)
             # Arrow gives no categories back as objects, some as str; so that a plain read_parquet is equal too.
             return pd.Series(pd.Categorical(values, categories=pd.Index(kinds, dtype="str" if kinds else "object")))
         case _:
@@ -169,38 +128,44 @@ def _suffix(path: Path) -> str:
     return suffix
 
 
-# parquet: an explicit schema, so that empty lists and keys that are always missing keep their types
+def from_arrow(table: pa.Table) -> pd.DataFrame:
+    """The DataFrame of a finished Arrow table (core.arrow), equal to that of ``frame`` from the same rows."""
+    made: dict[str, pd.Series] = {}
+    for column in COLUMNS:
+        array = table.column(column.name)
+        match column.dtype:
+            case "strings" | "dicts":
+                made[column.name] = pd.Series(_lists(array, column), dtype="object")
+            case "category":
+                values = array.combine_chunks()
+                kinds = values.dictionary.to_pylist()
+                codes = values.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+                named = pd.Index(kinds, dtype="str" if kinds else "object")
+                made[column.name] = pd.Series(pd.Categorical.from_codes(codes, categories=named))
+            case "datetime":
+                made[column.name] = array.to_pandas().astype("datetime64[us]")
+            case "int":
+                made[column.name] = pd.Series(array.to_pylist(), dtype="Int64")
+            case "float":
+                made[column.name] = array.to_pandas().astype("float64")
+            case _:
+                made[column.name] = pd.Series(array.to_pylist(), dtype="string")
+    return pd.DataFrame(made, columns=list(NAMES))
 
 
-def _arrow_field(field: Field) -> pa.Field:
-    kinds = {"string": pa.string(), "text": pa.string(), "float": pa.float64(), "int": pa.int64()}
-    kind = _arrow_structs(field.fields) if field.dtype == "dicts" else kinds[field.dtype]
-    return pa.field(field.name, kind)
-
-
-def _arrow_structs(fields: tuple[Field, ...]) -> pa.DataType:
-    return pa.list_(pa.struct([_arrow_field(field) for field in fields]))
-
-
-def schema() -> pa.Schema:
-    """The Arrow schema of the parquet file."""
-    kinds: dict[str, pa.DataType] = {
-        "string": pa.string(),
-        "category": pa.dictionary(pa.int32(), pa.string()),
-        "datetime": pa.timestamp("us"),
-        "float": pa.float64(),
-        "int": pa.int64(),
-        "strings": pa.list_(pa.string()),
-    }
-    return pa.schema(
-        [(c.name, _arrow_structs(c.fields) if c.dtype == "dicts" else kinds[c.dtype]) for c in COLUMNS]
-    )
+def _lists(array: pa.ChunkedArray, column: Column) -> list[list[Any]]:
+    """Lists of text or dicts as Python has them. Arrow's own way to pandas is several times as fast as to_pylist, but
+    gives arrays, also within the dicts."""
+    found = [[] if items is None else items.tolist() for items in array.to_pandas()]
+    inner = [field.name for field in column.fields if field.dtype == "dicts"]
+    for item in (item for items in found for item in items) if inner else ():
+        for name in inner:
+            item[name] = [] if item[name] is None else list(item[name])
+    return found
 
 
 def _parquet(df: pd.DataFrame) -> bytes:
-    sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pandas(df, schema=schema(), preserve_index=False), sink, compression="zstd")
-    return bytes(sink.getvalue())
+    return parquet(pa.Table.from_pandas(df, schema=SCHEMA, preserve_index=False))
 
 
 def _from_parquet(data: bytes) -> list[Row]:

@@ -13,8 +13,11 @@ CORE = sorted((ROOT / "core").rglob("*.py"))
 ORDER = [
     {"models", "columns"},
     {"lexicon", "products", "points"},
+    {"cells"},
+    {"arrow"},
     {"inflection", "numbers", "table", "currency"},
     {"ledger"},
+    {"batches", "by_hand"},
     {"quantities", "states"},
     {"articles", "text", "companies", "places"},
     {"analysis"},

@@ -12,7 +12,8 @@ from ledger_rows import Row, euro, gwh, only, row, table
 import core
 from core.ledger import corrections as hand
 from core.ledger.linking import link
-from core.ledger.rulings import lay_down
+from core.ledger.names import slug
+from core.ledger.rulings import LaidDown, lay_down
 from core.measures import FULL, totals
 from core.models import GigaledgerError
 from core.selection import current
@@ -115,8 +116,16 @@ def ruled(tmp_path: Path, rows: list[Row], do: str, column: str, value: str = ""
     (tmp_path / "c.toml").write_text(text, encoding="utf-8")
     kept = hand.apply(rows, hand.load(tmp_path / "c.toml"))
     linked = [r | {"project_id": i} for r, i in zip(kept.rows, link(kept.rows), strict=True)]
-    final, _, unfit = lay_down(linked, kept.for_projects)
-    return frame(final), unfit
+    laid = laid_down(linked, kept.for_projects)
+    for number, remark in laid.notes:
+        linked[number] = linked[number] | {"evidence": [*(linked[number].get("evidence") or ()), remark]}
+    return frame(linked), laid.unfit
+
+
+def laid_down(rows: list[Row], corrections: list[hand.Correction]) -> LaidDown:
+    days = [str(row.get("published") or "9999-12-31") for row in rows]
+    reports = [row["report_id"] for row in rows]
+    return lay_down([row["project_id"] for row in rows], reports, days, lambda number: slug(rows[number]), corrections)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +195,7 @@ def test_a_correction_of_a_project_that_is_gone_is_reported(tmp_path: Path) -> N
     assert not unfit
     (tmp_path / "c.toml").write_text(RULING.format(do="clear", project="never-x-cells-aaaaaaaa", column="jobs"), encoding="utf-8")
     lost = hand.apply([], hand.load(tmp_path / "c.toml"))
-    assert "there is no never-x" in lay_down([], lost.for_projects)[2][0]
+    assert "there is no never-x" in laid_down([], lost.for_projects).unfit[0]
 
 
 def test_what_is_dropped_is_not_merged_any_more() -> None:

@@ -38,7 +38,6 @@ from core.ledger.names import mark
 from core.ledger.rule import BY_COLUMN, CORRECTION
 from core.models import GigaledgerError
 
-NAME = "corrections.toml"
 # What each kind needs, and what it may have besides.
 _KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "set": (frozenset({"column", "value"}), frozenset({"was", "report", "project"})),
@@ -137,6 +136,13 @@ def _checked(path: Path, number: int, entry: Mapping[str, Any]) -> Correction:
         raise fault(f"{value!r} is no value of {column} ({BY_NAME[column].described_dtype})")
     reason = entry["reason"].strip()
     return Correction(number, entry["date"], reason, do, tuple(reports), column, value, entry.get("was"), "project" in entry)
+
+
+def named(reports: Sequence[str], corrections: Sequence[Correction]) -> list[int]:
+    """The numbers of the reports that corrections of single reports are about, in order."""
+    wanted = {r for c in corrections if not c.of_project for r in c.reports}
+    marks = {r.rsplit("-", 1)[-1] for r in wanted}
+    return [n for n, report in enumerate(reports) if report in wanted or mark(report) in marks] if wanted else []
 
 
 def apply(rows: Sequence[Row], corrections: Sequence[Correction]) -> Applied:

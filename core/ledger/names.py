@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -53,11 +53,12 @@ def project_id(row: Mapping[str, Any]) -> str:
 class Names:
     """The ids of a table's projects: ``lead`` finds today's id behind one of today or of an earlier build."""
 
-    def __init__(self, ids: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-        self._rows = rows
+    def __init__(self, ids: Sequence[str], reports: Sequence[str], slug_of: Callable[[int], str]) -> None:
+        """ids: the project_id of each row; reports: its report_id; slug_of: the slug of a row by its number."""
         self._ids = list(ids)
+        self._slug_of = slug_of
         self._known = set(self._ids)
-        self._reports = {row["report_id"]: found for row, found in zip(rows, ids, strict=True)}
+        self._reports = dict(zip(reports, self._ids, strict=True))
 
     def lead(self, wanted: str) -> str | None:
         """The project_id behind a project_id or a report_id; None if unknown.
@@ -77,7 +78,7 @@ class Names:
         else:
             words = wanted  # ids had no mark once
         same = {found for found in self._known if found.rpartition("-")[0] == words}
-        same |= {found for row, found in zip(self._rows, self._ids, strict=True) if slug(row) == words}
+        same |= {found for number, found in enumerate(self._ids) if self._slug_of(number) == words}
         return same.pop() if len(same) == 1 else None
 
 
@@ -91,4 +92,4 @@ def lead(table: pd.DataFrame, wanted: str) -> str | None:
         return str(hit.iloc[0])
     said = table[_SAID].astype("object")
     rows = [dict(zip(_SAID, values, strict=True)) for values in said.where(said.notna(), None).itertuples(index=False)]
-    return Names([str(i) for i in ids], rows).lead(wanted)
+    return Names([str(i) for i in ids], [row["report_id"] for row in rows], lambda number: slug(rows[number])).lead(wanted)

@@ -7,15 +7,13 @@ has it; ``rulings`` reads the notes of a row.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.ledger.corrections import Correction, following, note
 from core.ledger.names import Names
 from core.ledger.rule import BY_COLUMN, FOR_PROJECT
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +25,37 @@ class Ruling:
     why: str
 
 
-def lay_down(rows: Sequence[Row], corrections: Sequence[Correction]) -> tuple[list[Row], list[str], list[str]]:
-    """The rows, which have their project_id, with the notes; what was applied, and what no longer fits."""
-    made = [dict(row) for row in rows]
-    applied: list[str] = []
-    unfit: list[str] = []
-    names = Names([row["project_id"] for row in made], made)
+@dataclass(frozen=True, slots=True)
+class LaidDown:
+    """The notes by the number of the row that gets them, in order; what was applied, and what no longer fits."""
+
+    notes: list[tuple[int, dict[str, Any]]]
+    done: list[str]
+    unfit: list[str]
+
+
+def lay_down(
+    ids: Sequence[str],
+    reports: Sequence[str],
+    days: Sequence[str],
+    slug_of: Callable[[int], str],
+    corrections: Sequence[Correction],
+) -> LaidDown:
+    """Where the notes of corrections of whole projects belong. ids, reports, days (ISO): of the rows; slug_of: by
+    their numbers."""
+    result = LaidDown([], [], [])
+    names = Names(ids, reports, slug_of)
     for correction in corrections:
         project_id = names.lead(correction.reports[0])
-        own = [row for row in made if row["project_id"] == project_id]
+        own = [number for number, found in enumerate(ids) if found == project_id]
         if project_id is None or not own:
-            unfit.append(f"{correction}: there is no {correction.reports[0]}")
+            result.unfit.append(f"{correction}: there is no {correction.reports[0]}")
             continue
-        first = min(own, key=lambda row: (row.get("published") or "9999", row["report_id"]))
         value = None if correction.value is None else json.dumps(correction.value, ensure_ascii=False)
         remark = note(correction, correction.column or "", value, rule=FOR_PROJECT)
-        first["evidence"] = [*(first.get("evidence") or ()), remark]
-        applied.append(f"{correction}: {correction.reason}")
-    return made, applied, unfit
+        result.notes.append((min(own, key=lambda number: (days[number], reports[number])), remark))
+        result.done.append(f"{correction}: {correction.reason}")
+    return result
 
 
 def rulings(row: Mapping[str, Any]) -> dict[str, Ruling]:

@@ -24,8 +24,10 @@ FAMILIES = {"packs": "batteries", "cells": "batteries", "storage": "batteries", 
 # Who owns or runs a site, their owners, and all with a hand in it and theirs.
 _Companies = tuple[frozenset[str], frozenset[str], frozenset[str]]
 _PRINCIPAL = frozenset({"owner", "operator", "joint_venture"})
-_LETTERS = str.maketrans("øłđØŁĐß", "oldOLDs")
-_MARKS, _WORDS = re.compile("[\u0300-\u036f]"), re.compile("[a-z0-9]+")
+_LETTERS = (*zip("øłđØŁĐß", "oldOLDs", strict=True), ("æ", "ae"), ("Æ", "ae"))  # that Unicode does not take apart
+_MARKS = re.compile("[\u0300-\u036f]")
+# Each ASCII character → its small letter or digit, all others → a blank.
+_WORDS = bytes(ord(c.lower()) if c.isalnum() else 32 for c in map(chr, range(128))).ljust(256)
 UNDATED = "9999-12-31"
 
 
@@ -58,9 +60,10 @@ def fold(name: str) -> str:
 
 def _plain(text: str) -> str:
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold().replace("æ", "ae"))
-        text = _MARKS.sub("", text)
-    return " ".join(_WORDS.findall(text.lower()))
+        for letter, plain in _LETTERS:
+            text = text.replace(letter, plain)
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    return " ".join(text.encode("ascii", "replace").translate(_WORDS).decode("ascii").split())
 
 
 class Identity(NamedTuple):

@@ -1,0 +1,152 @@
+"""Rows → a checked Arrow table, and the Parquet file: all that a build needs, without pandas, which takes long to load.
+
+Two forms: ``plain`` tables hold categories as text, so that tables of some articles can be put together; ``finished``
+ones hold them as Arrow dictionaries and say of each column what type pandas has for it. Both have the declared columns
+in their order; missing is null, in nested columns the empty list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from core.cells import MAKERS, PLAIN
+from core.columns import COLUMNS, NAMES, Column, Field
+from core.models import GigaledgerError
+
+Row = Mapping[str, Any]
+
+
+class TableFault(GigaledgerError):
+    """A row does not fit the table's declaration, or a file is no such table; says which and why."""
+
+
+def checked(rows: Iterable[Row]) -> dict[str, list[Any]]:
+    """Column → its values, in the rows' order, each held against its declaration.
+
+    rows: a row that nobody else holds is let go once its values are taken. Dates may be ``date`` or ISO text, numbers
+    int or float. Raises TableFault for an unknown column or key, a value outside its vocabulary, a value of the wrong
+    type, and for roles that do not match partners in number.
+    """
+    rows = list(rows)
+    known = set(NAMES)
+    for row in rows:
+        if not known.issuperset(row):
+            raise TableFault(f"{_name(row)}: no such column: {', '.join(sorted(set(row) - known))}")
+    names = [_name(row) for row in rows]
+    given = {name: [row.get(name) for row in rows] for name in NAMES}
+    rows.clear()
+    data = {column.name: _values(column, given.pop(column.name), names) for column in COLUMNS}
+    for name, partners, roles in zip(names, data["partners"], data["roles"], strict=True):
+        if len(partners) != len(roles):
+            raise TableFault(f"{name}: {len(partners)} partners but {len(roles)} roles")
+    return data
+
+
+def _values(column: Column, given: list[Any], names: list[str]) -> list[Any]:
+    """The checked values of a column. Most are missing or of the right type: those need no closer look.
+
+    names: of the rows, for what does not fit.
+    """
+    name, make, plain = column.name, MAKERS[column.dtype], PLAIN.get(column.dtype)
+    allowed = column.vocabulary
+    values: list[Any] = []
+    for value, row in zip(given, names, strict=True):
+        if type(value) is plain and value and (allowed is None or value in allowed) or value is None and plain:
+            values.append(value)
+            continue
+        try:
+            values.append(make(value, column))
+        except (TypeError, ValueError) as fault:
+            raise TableFault(f"{row}: {name}: {fault}") from fault
+    return values
+
+
+def _name(row: Row) -> str:
+    return str(row.get("report_id") or row.get("article") or "a row")
+
+
+def plain(rows: Iterable[Row]) -> pa.Table:
+    """The plain table of some rows; raises TableFault as ``checked`` does."""
+    data = checked(rows)
+    return pa.table([pa.array(data.pop(f.name), f.type) for f in PLAIN_SCHEMA], schema=PLAIN_SCHEMA)
+
+
+def categories(column: Column, values: Iterable[Any]) -> list[str]:
+    """A category's values in order: those of its vocabulary; of an open one, those that occur, sorted, so that the same
+    rows give the same type."""
+    return list(column.vocabulary) if column.vocabulary else sorted({v for v in values if v is not None})
+
+
+def finished(table: pa.Table) -> pa.Table:
+    """The finished table of a plain one."""
+    arrays = []
+    for column in COLUMNS:
+        array = table.column(column.name).combine_chunks()
+        if column.dtype == "category":
+            kinds = pa.array(categories(column, array.unique().to_pylist()), pa.string())
+            index = pa.compute.index_in(array, kinds)
+            array = pa.DictionaryArray.from_arrays(index, kinds)
+        arrays.append(array)
+    return pa.Table.from_arrays(arrays, schema=SCHEMA).replace_schema_metadata(_for_pandas())
+
+
+def parquet(table: pa.Table) -> bytes:
+    """The Parquet file of a finished table; the same table gives the same bytes."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table.replace_schema_metadata(_for_pandas()), sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
+# An explicit schema, so that empty lists and keys that are always missing keep their types.
+
+
+def _field(field: Field) -> pa.Field:
+    kinds = {"string": pa.string(), "text": pa.string(), "float": pa.float64(), "int": pa.int64()}
+    return pa.field(field.name, _structs(field.fields) if field.dtype == "dicts" else kinds[field.dtype])
+
+
+def _structs(fields: tuple[Field, ...]) -> pa.DataType:
+    return pa.list_(pa.struct([_field(field) for field in fields]))
+
+
+def _schema(category: pa.DataType) -> pa.Schema:
+    kinds: dict[str, pa.DataType] = {
+        "string": pa.string(),
+        "category": category,
+        "datetime": pa.timestamp("us"),
+        "float": pa.float64(),
+        "int": pa.int64(),
+        "strings": pa.list_(pa.string()),
+    }
+    return pa.schema([(c.name, _structs(c.fields) if c.dtype == "dicts" else kinds[c.dtype]) for c in COLUMNS])
+
+
+SCHEMA = _schema(pa.dictionary(pa.int32(), pa.string()))  # of the finished table and of the file
+PLAIN_SCHEMA = _schema(pa.string())
+
+
+def _for_pandas() -> dict[bytes, bytes]:
+    """What pandas reads from an Arrow table to give each column its type again."""
+    types = {
+        "string": ("unicode", "string"),
+        "category": ("categorical", "int32"),
+        "datetime": ("datetime", "datetime64[us]"),
+        "float": ("float64", "float64"),
+        "int": ("int64", "Int64"),
+        "strings": ("list[unicode]", "object"),
+        "dicts": ("list[object]", "object"),
+    }
+    about = [
+        {"name": c.name, "field_name": c.name, "pandas_type": types[c.dtype][0], "numpy_type": types[c.dtype][1],
+         "metadata": {"ordered": False} if c.dtype == "category" else None}
+        for c in COLUMNS
+    ]  # fmt: skip
+    made = {"index_columns": [], "column_indexes": [], "columns": about, "attributes": {},
+            "creator": {"library": "gigaledger", "version": "1"}, "pandas_version": version("pandas")}  # fmt: skip
+    return {b"pandas": json.dumps(made).encode()}

@@ -1,0 +1,121 @@
+"""The rows of many articles, put together in the articles' order while they are being read.
+
+Rows become Arrow some thousand at a time, which takes a fraction of the memory of dicts. What was read in an earlier
+build comes as stretches of such tables and is not touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from core.arrow import PLAIN_SCHEMA, plain
+from core.ledger.telling import Identity, identity
+
+MANY = 2_000  # rows that are made Arrow at once: more need more memory, fewer more time
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Batch:
+    """A plain table, and of each of its rows what says which project it is of."""
+
+    table: pa.Table
+    said: list[Identity]
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+    def cut(self, first: int, count: int) -> Batch:
+        return Batch(self.table.slice(first, count), self.said[first : first + count])
+
+    def renamed(self, article: str, stem: str) -> Batch:
+        """The rows of one article as those of an article of another name, whose report_ids begin with ``stem``."""
+        said = [s._replace(article=article, report=f"{stem}#{s.report.rpartition('#')[2]}") for s in self.said]
+        table = self.table
+        for name, values in (("report_id", [s.report for s in said]), ("article", [article] * len(said))):
+            table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), pa.array(values, pa.string()))
+        return Batch(table, said)
+
+
+def batch(rows: list[Row]) -> Batch:
+    """The batch of some rows; raises TableFault for one that does not fit the table. The list is emptied."""
+    said = [identity(row) for row in rows]
+    return Batch(plain(_handed_over(rows)), said)
+
+
+def _handed_over(rows: list[Row]) -> list[Row]:
+    taken = rows[:]
+    rows.clear()
+    return taken
+
+
+def joined(batches: Sequence[Batch]) -> Batch:
+    """Some batches as one, in order."""
+    if not batches:
+        return Batch(PLAIN_SCHEMA.empty_table(), [])
+    return Batch(pa.concat_tables([b.table for b in batches]), [s for b in batches for s in b.said])
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Rows that stand together in a batch; ``of`` is None until the batch is made."""
+
+    of: Batch | None
+    first: int
+    count: int
+    article: str = ""
+    stem: str = ""  # not empty: to be renamed
+
+
+@dataclass(slots=True)
+class Collector:
+    """Takes the rows of one article after the other; ``done`` gives them all as one batch."""
+
+    _stretches: list[Stretch] = field(default_factory=list)
+    _rows: list[Row] = field(default_factory=list)
+    _waiting: list[Stretch] = field(default_factory=list)
+
+    def add(self, rows: list[Row]) -> None:
+        """The rows of an article that was read just now."""
+        stretch = Stretch(None, len(self._rows), len(rows))
+        self._rows += rows
+        self._waiting.append(stretch)
+        self._stretches.append(stretch)
+
+    @property
+    def waiting(self) -> int:
+        """How many rows are not Arrow yet; from MANY on, ``settle`` should be called."""
+        return len(self._rows)
+
+    def reuse(self, known: Batch, first: int, count: int, article: str = "", stem: str = "") -> None:
+        """The rows of an article that was read before. article and stem: its name now, if it is another."""
+        last = self._stretches[-1] if self._stretches else None
+        if last and last.of is known and not stem and not last.stem and last.first + last.count == first:
+            last.count += count
+        else:
+            self._stretches.append(Stretch(known, first, count, article, stem))
+
+    def settle(self) -> Batch | None:
+        """Make Arrow of the rows that have come since the last time; returns their batch."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return None
+        made = batch(self._rows)
+        for stretch in waiting:
+            stretch.of = made
+        return made
+
+    def done(self) -> Batch:
+        self.settle()
+        cuts = []
+        for stretch in self._stretches:
+            assert stretch.of is not None
+            if stretch.count:
+                cut = stretch.of.cut(stretch.first, stretch.count)
+                cuts.append(cut.renamed(stretch.article, stretch.stem) if stretch.stem else cut)
+        return joined(cuts)

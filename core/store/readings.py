@@ -1,0 +1,364 @@
+"""What was read in each article, kept by its content: a build reads only what it has not read before.
+
+Rows lie in segments, one for each batch of a build: an Arrow file that is mapped into memory, not loaded, and beside it
+what the linking of reports asks of each row. An SQLite file says which rows of which segment are whose; its entries
+come after the segment is there, so that a build that is killed loses what it had read last and nothing else. A change
+of the rules (core.store.version) empties it all. A cache that cannot be used or is damaged costs time, never a result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import marshal
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+from zlib import crc32
+
+import pyarrow as pa
+
+from core.arrow import PLAIN_SCHEMA
+from core.articles import Input, read_input
+from core.batches import Batch, joined
+from core.ledger.telling import Identity
+from core.models import Article
+from core.reading import Outcome
+from core.store.version import rules_version
+
+_SETTLED = 2_000_000_000  # ns: a file that was changed so shortly before it was looked at may change unnoticed
+_SEGMENTS = 24  # small ones beyond this are made one
+_SMALL = 2_000  # rows
+_KINDS = ("arrow", "said")
+_BUSY = 10.0  # seconds to wait for another process that writes
+_SCHEMA = """
+    create table if not exists rules (version text not null);
+    create table if not exists segments (number integer primary key, name text not null, rows integer not null);
+    create table if not exists readings (
+        content text not null, name text not null, segment text, first integer not null, count integer not null,
+        stem text not null, reason text, is_article integer not null, sketch blob not null, primary key (content, name)
+    ) without rowid;
+    create table if not exists files (
+        path text primary key, size integer not null, modified integer not null, changed integer not null,
+        content text not null, looked integer not null
+    ) without rowid;
+"""
+_EMPTY = Batch(PLAIN_SCHEMA.empty_table(), [])
+_log = logging.getLogger("gigaledger")
+
+
+@dataclass(slots=True)
+class Known:
+    """What is remembered of one input (core.pipeline.Remembered)."""
+
+    batch: Batch
+    first: int
+    count: int
+    article: str
+    stem: str
+    reason: str | None
+    is_article: bool
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An input that was read, whose rows are not on disk yet."""
+
+    content: str
+    name: str
+    stem: str
+    count: int
+    reason: str | None
+    is_article: bool
+    sketch: bytes
+
+
+class Readings:
+    """The cache in a folder; ``core.pipeline.build`` asks it for what it knows and tells it what was read."""
+
+    def __init__(self, folder: Path) -> None:
+        """folder: is made if need be. Where that or the cache itself fails, nothing is remembered."""
+        self._folder = folder
+        self._segments: dict[str, Batch] = {}
+        self._kept: list[_Kept] = []
+        self._contents: dict[str, tuple[str, os.stat_result]] = {}  # path → content and how the file looked then
+        self._looked: list[tuple[str, int, int, int, str, int]] = []
+        self.usable = True
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if (folder / "readings.db").exists() and not _sound(folder / "readings.db"):
+                self._forget_all()
+        except OSError as fault:
+            self._give_up(fault)
+        else:
+            self._prepare()
+
+    # ------------------------------------------------------------------------------------------------- what is known
+
+    def recall(self, inputs: Sequence[Input]) -> list[Known | None]:
+        """What is known of each input: None where its content was never read by these rules."""
+        found: list[Known | None] = [None] * len(inputs)
+        with self._database() as db:
+            contents = self._contents_of(inputs, db)
+            entries: dict[str, list[tuple[str, str | None, int, int, str, str | None, int]]] = {}
+            for content, *entry in db.execute(
+                "select content, name, segment, first, count, stem, reason, is_article from readings"
+            ):
+                entries.setdefault(content, []).append(tuple(entry))
+            for number, (item, content) in enumerate(zip(inputs, contents, strict=True)):
+                known = entries.get(content or "")
+                if known:
+                    entry = next((e for e in known if e[0] == item.name), known[0])
+                    found[number] = self._known(*entry)
+        return found
+
+    def _known(
+        self, name: str, segment: str | None, first: int, count: int, stem: str, reason: str | None, is_article: int
+    ) -> Known | None:
+        batch = self._segment(segment) if segment is not None and count else _EMPTY
+        if batch is None:
+            return None
+        return Known(batch, first, count, name, stem, reason, bool(is_article))
+
+    def _segment(self, name: str) -> Batch | None:
+        """The batch of a segment; None where its files are gone or damaged."""
+        if name not in self._segments:
+            try:
+                packed = self._path(name, "said").read_bytes()
+                if crc32(packed[4:]) != int.from_bytes(packed[:4], "big"):
+                    raise ValueError("damaged")
+                said = [Identity._make(fields) for fields in marshal.loads(packed[4:])]
+                table = pa.ipc.open_file(pa.memory_map(str(self._path(name, "arrow")))).read_all()
+                if table.num_rows != len(said) or table.schema != PLAIN_SCHEMA:
+                    raise ValueError("damaged")
+            except (OSError, ValueError, TypeError, EOFError, pa.ArrowException):
+                self._segments[name] = _EMPTY
+                return None
+            self._segments[name] = Batch(table, said)
+        found = self._segments[name]
+        return None if found is _EMPTY else found
+
+    def _contents_of(self, inputs: Sequence[Input], db: sqlite3.Connection) -> list[str | None]:
+        """The content mark of each input; None for what cannot be read. A file that looks as it did is not opened."""
+        before = {row[0]: row[1:] for row in db.execute("select * from files")}
+        contents: list[str | None] = []
+        for item in inputs:
+            path = str(item.path.absolute())
+            try:
+                status = item.path.stat()
+                look = status.st_size, status.st_mtime_ns, status.st_ctime_ns
+                had = before.get(path)
+                if had and had[:3] == look and had[4] - max(look[1:]) > _SETTLED:
+                    mark: str | None = had[3]
+                else:
+                    mark = _mark(item)
+                    if mark:
+                        self._looked.append((path, *look, mark, time.time_ns()))
+            except (OSError, ValueError):
+                contents.append(None)
+                continue
+            if mark:
+                mark = _beside(mark, item)
+                self._contents[item.name] = mark, status
+            contents.append(mark)
+        return contents
+
+    def sketches(self) -> list[tuple[str, bytes]]:
+        """The name and the sketch (core.likeness) of every article that was read."""
+        made: list[tuple[str, bytes]] = []
+        with self._database() as db:
+            made += db.execute("select name, sketch from readings where is_article")
+        return made
+
+    def texts(self, inputs: Mapping[str, Input]) -> Mapping[str, str]:
+        return Texts(inputs)
+
+    # -------------------------------------------------------------------------------------------------- what is new
+
+    def keep(self, found: Input, read: Outcome, stem: str) -> None:
+        """An input was read. It is kept if its file looks as it did when its content was marked."""
+        content, status = self._contents.get(found.name, ("", None))
+        try:
+            now = found.path.stat()
+        except OSError:
+            content = ""
+        else:
+            if status is None or (now.st_size, now.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
+                content = ""
+        self._kept.append(
+            _Kept(content, found.name, stem, len(read.rows), read.reason, read.text is not None, read.sketch)
+        )
+
+    def hand_over(self, made: Batch) -> None:
+        """The rows of all inputs kept since the last time, in their order."""
+        kept, self._kept = self._kept, []
+        with self._database() as db:
+            name = self._write(made, db) if len(made) else None
+            first = 0
+            for item in kept:
+                if item.content:
+                    db.execute(
+                        "insert or replace into readings values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        (item.content, item.name, name, first, item.count, item.stem, item.reason, item.is_article,
+                         item.sketch),  # fmt: skip
+                    )
+                first += item.count
+            self._note_files(db)
+
+    def close(self) -> None:
+        """Write down what is left; make one of many small segments."""
+        with self._database() as db:
+            self._note_files(db)
+            small = [n for n, in db.execute("select name from segments where rows < ? order by number", (_SMALL,))]
+            if len(small) > _SEGMENTS:
+                self._merge(small, db)
+
+    def _note_files(self, db: sqlite3.Connection) -> None:
+        looked, self._looked = self._looked, []
+        db.executemany("insert or replace into files values (?, ?, ?, ?, ?, ?)", looked)
+
+    def _merge(self, names: list[str], db: sqlite3.Connection) -> None:
+        cuts: list[Batch] = []
+        first, moved = 0, []
+        for name in names:
+            batch = self._segment(name)
+            if batch is not None:
+                rows = db.execute("select content, name, first, count from readings where segment = ?", (name,))
+                for content, article, start, count in rows.fetchall():
+                    cuts.append(batch.cut(start, count))
+                    moved.append((first, content, article))
+                    first += count
+        whole = joined(cuts)
+        made = self._write(whole, db)
+        db.executemany(f"update readings set segment = '{made}', first = ? where content = ? and name = ?", moved)
+        for name in names:
+            db.execute("delete from readings where segment = ?", (name,))  # of a damaged one
+            db.execute("delete from segments where name = ?", (name,))
+        db.commit()
+        for name in names:
+            for kind in _KINDS:
+                try:
+                    self._path(name, kind).unlink(missing_ok=True)
+                except OSError:
+                    pass  # another process has it open, where the system does not allow that
+
+    def _write(self, made: Batch, db: sqlite3.Connection) -> str:
+        """Put a batch into a segment of its own; its name. A name is never used again: another process may have the
+        file mapped."""
+        name = uuid4().hex
+        packed = marshal.dumps([tuple(said) for said in made.said])
+        self._path(name, "said").write_bytes(crc32(packed).to_bytes(4, "big") + packed)
+        with pa.OSFile(str(self._path(name, "arrow")), "wb") as file, pa.ipc.new_file(file, PLAIN_SCHEMA) as out:
+            out.write_table(made.table)
+        db.execute("insert into segments (name, rows) values (?, ?)", (name, len(made)))
+        return name
+
+    def _path(self, name: str, kind: str) -> Path:
+        return self._folder / f"{name}.{kind}"
+
+    # ------------------------------------------------------------------------------------------------- the database
+
+    def _prepare(self) -> None:
+        with self._database() as db:
+            db.execute("pragma journal_mode = wal")
+            known = db.execute("select 1 from sqlite_master where name = 'rules'").fetchone()
+            version = db.execute("select version from rules").fetchone() if known else None
+            if version != (rules_version(),):
+                db.execute("begin immediate")
+                for table in ("rules", "segments", "readings", "files"):
+                    db.execute(f"drop table if exists {table}")
+                for statement in _SCHEMA.split(";"):
+                    db.execute(statement)
+                db.execute("insert into rules values (?)", (rules_version(),))
+                self._forget_segments()
+
+    def _forget_segments(self) -> None:
+        for kind in _KINDS:
+            for path in self._folder.glob(f"*.{kind}"):
+                path.unlink(missing_ok=True)
+
+    def _forget_all(self) -> None:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{self._folder / 'readings.db'}{ending}").unlink(missing_ok=True)
+        self._forget_segments()
+
+    @contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        """A transaction. A fault of the cache in it is logged and ends the cache's use: the build goes on without."""
+        db = self._connect()
+        try:
+            with db:
+                yield db
+        except (sqlite3.Error, OSError, pa.ArrowException) as fault:
+            self._give_up(fault)
+        finally:
+            db.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        if self.usable:
+            try:
+                db = sqlite3.connect(self._folder / "readings.db", timeout=_BUSY)
+                db.execute("pragma synchronous = normal")
+                return db
+            except sqlite3.Error as fault:
+                self._give_up(fault)
+        return sqlite3.connect(":memory:")  # in which nothing is found
+
+    def _give_up(self, fault: Exception) -> None:
+        if self.usable:
+            _log.warning("the cache in %s is not used: %s", self._folder, fault)
+        self.usable = False
+
+
+class Texts(Mapping[str, str]):
+    """Path → text of articles, each read when it is asked for; one that has become unreadable counts as missing."""
+
+    def __init__(self, inputs: Mapping[str, Input]) -> None:
+        self._inputs = inputs
+
+    def __getitem__(self, path: str) -> str:
+        found = read_input(self._inputs[path])
+        if not isinstance(found, Article):
+            raise KeyError(path)
+        return found.text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._inputs)
+
+    def __len__(self) -> int:
+        return len(self._inputs)
+
+
+def _sound(path: Path) -> bool:
+    """Whether a file is an SQLite database that can be read."""
+    try:
+        db = sqlite3.connect(path, timeout=_BUSY)
+        try:
+            return bool(db.execute("pragma quick_check(1)").fetchone() == ("ok",))
+        finally:
+            db.close()
+    except sqlite3.OperationalError:
+        return True  # another process is at it
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _mark(item: Input) -> str | None:
+    """A mark of a file's bytes; None for what is no ordinary file or too large to be an article."""
+    if not item.path.is_file() or item.path.stat().st_size > _LARGEST:
+        return None
+    with item.path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def _beside(mark: str, item: Input) -> str:
+    """The mark with what else the reading follows from: the format that the name's ending tells."""
+    return f"{mark}{item.path.suffix.lower()}"
+
+
+_LARGEST = 100_000_000
