@@ -76,18 +76,21 @@ class Groups:
     """All reports, each in exactly one group; joining is all that can be done to them."""
 
     def __init__(self, tellings: Iterable[Telling]) -> None:
-        self._of: dict[int, Group] = {id(t): Group([t]) for t in tellings}
-        self._waiting: dict[int, list[Telling]] = {}
+        self._told = list(tellings)
+        for t in self._told:
+            t.group = Group([t])
+        self._waiting: dict[Group, list[Telling]] = {}
 
     def of(self, telling: Telling) -> Group:
-        return self._of[id(telling)]
+        group: Group = telling.group
+        return group
 
     def among(self, tellings: Iterable[Telling]) -> list[Group]:
         """The groups of some reports, each once, in the reports' order."""
-        return list({id(g): g for g in (self.of(t) for t in tellings)}.values())
+        return list(dict.fromkeys([t.group for t in tellings]))
 
     def all(self) -> list[Group]:
-        return list({id(g): g for g in self._of.values()}.values())
+        return self.among(self._told)
 
     def join(self, tellings: Sequence[Telling]) -> None:
         """Make one group of the groups of these reports."""
@@ -95,11 +98,11 @@ class Groups:
         if len(parts) > 1:
             whole = Group([t for part in parts for t in part.tellings])
             for t in whole.tellings:
-                self._of[id(t)] = whole
+                t.group = whole
 
     def later(self, one: Telling, other: Telling) -> None:
         """Join ``other`` to the group of ``one`` at the next ``settle``: a large group is put together once."""
-        self._waiting.setdefault(id(self.of(one)), [one]).append(other)
+        self._waiting.setdefault(one.group, [one]).append(other)
 
     def settle(self) -> None:
         for found in self._waiting.values():

@@ -69,9 +69,12 @@ def link_reports(
     link_deals(groups, [t for t in deals if len(groups.of(t).tellings) == 1])
     for reports in merged:
         groups.join([by_report[report] for report in reports])
-    ids = {id(g): g.first.project_id for g in groups.all()}
-    found = {t.number: ids[id(groups.of(t))] for t in told}
-    return [found[number] for number in range(len(told))]
+    found = [""] * len(told)
+    for group in groups.all():
+        project_id = group.first.project_id
+        for t in group.tellings:
+            found[t.number] = project_id
+    return found
 
 
 # ------------------------------------------------------------------------------------------------------- one town

@@ -148,6 +148,7 @@ class Telling:
     said: Identity
     lead: frozenset[str] = frozenset()
     number: int = 0
+    group: Any = None  # the core.ledger.groups.Group that it is in
     # ``key``: order of telling: by day, then by name, whatever the order of the files. ``family``: the segment, or the
     # family of segments that are easily taken for one another.
     key: tuple[str, str] = field(init=False)
