@@ -30,8 +30,8 @@ _UNFIT = re.compile(r"[^\w.,()+-]+")
 _SCHEMA = """
     create table if not exists articles (
         number integer primary key autoincrement, sha256 text not null unique, name text not null unique,
-        stem text not null unique, suffix text not null, size integer not null, url text, address text, origin text not null, added text not null,
-        sketch blob not null, removed text
+        stem text not null unique, suffix text not null, size integer not null, url text, address text,
+        origin text not null, added text not null, sketch blob not null, removed text
     );
     create index if not exists addresses on articles (address);
     create table if not exists seen (
