@@ -1,7 +1,7 @@
-"""Files and folders -> articles: finding, reading and decoding; what cannot be read is said in a sentence.
+"""Files, folders, uploads -> articles: finding and reading; what cannot be read is said in a sentence.
 
-``Article.text`` is the decoded text of the file and nothing else: no byte-order mark, but every newline and every
-tag as it stands there, so that a character offset points into the file for good.
+``core.documents`` reads the formats. ``Article.text`` of a text file is its decoded text and nothing else: no byte-order
+mark, but every newline as it stands there, so that a character offset points into the file for good.
 """
 
 from __future__ import annotations
@@ -10,26 +10,28 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from core import documents
 from core.models import Article, Skipped, UnreadableArticle
 
 Sources = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 LARGEST = 20_000_000  # bytes; a long article has 30,000
-SUFFIXES = ("", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
 _FEWEST_WORDS = 5
 
-_READS = "Gigaledger reads .txt, .md, .html and .htm files and files without a suffix"
+_READS = "Gigaledger reads .txt, .md, .html, .pdf, .docx, .eml and .zip files and files without a suffix"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Input(NamedTuple):
-    """A file to read, and the name of its article."""
+    """A file to read, and the name of its article. member: which document within it, where it holds several."""
 
     path: Path
     name: str
+    member: int | None = None
 
 
 def iter_articles(sources: Sources) -> Iterator[Article | Skipped]:
@@ -53,13 +55,22 @@ def iter_inputs(sources: Sources) -> Iterator[Input | Skipped]:
         if source.is_dir():
             yield from _folder(source, taken)
         else:
-            yield Input(source, _unique(_printable(source.name), source, taken))
+            yield from _within(source, _unique(_printable(source.name), source, taken))
 
 
 def read_input(found: Input) -> Article | Skipped:
     """The input's article, or why it is none. Raises nothing."""
     try:
-        return read_file(found.path, found.name)
+        if found.member is None:
+            return read_file(found.path, found.name)
+        status = found.path.stat()
+        members = _members(found.path, status.st_mtime_ns, status.st_size)
+        item = members[found.member] if found.member < len(members) else None
+        if item is None or isinstance(item, Skipped):
+            return Skipped(found.name, "The archive changed while it was read; try again.")
+        return from_bytes(item[1], found.name)
+    except OSError as fault:
+        return Skipped(found.name, f"The file could not be read: {fault.strerror or fault}.")
     except UnreadableArticle as fault:
         return Skipped(found.name, fault.reason)
 
@@ -79,6 +90,55 @@ def read_articles(sources: Sources) -> tuple[list[Article], list[Skipped]]:
 def read_file(path: Path, name: str | None = None) -> Article:
     """One file as an article called ``name``; raises UnreadableArticle with a sentence for a person."""
     name = _printable(path.name) if name is None else name
+    return from_bytes(_content(path, name), name)
+
+
+def from_bytes(data: bytes, name: str, url: str | None = None) -> Article:
+    """Bytes of a file, an upload or an address as one article; raises UnreadableArticle. url: where it was fetched."""
+    if len(data) > LARGEST:
+        raise UnreadableArticle(name, _too_large(len(data)))
+    article = documents.convert(data, name, url)
+    _check(article.text, name)
+    return article
+
+
+def articles_in(data: bytes, name: str, url: str | None = None) -> Iterator[Article | Skipped]:
+    """All articles in the bytes of one upload: of a ZIP archive its members', of a mail its own and its attachments'.
+
+    Those within are called "<name>/<member>". What cannot be read is a Skipped. Raises nothing.
+    """
+    if len(data) > LARGEST:
+        yield Skipped(name, _too_large(len(data)))
+        return
+    archive = documents.is_archive(data)
+    if not archive:
+        yield _tried(data, name, url)
+    found = False
+    for item in documents.unpack(data, name):
+        found = True
+        if isinstance(item, Skipped):
+            yield item
+        else:
+            reason = _unfit(item[0])
+            yield Skipped(item[0], reason) if reason else _tried(item[1], item[0])
+    if archive and not found:
+        yield Skipped(name, f"The archive holds no article; {_READS}.")
+
+
+def _tried(data: bytes, name: str, url: str | None = None) -> Article | Skipped:
+    try:
+        return from_bytes(data, name, url)
+    except UnreadableArticle as fault:
+        return Skipped(name, fault.reason)
+
+
+def _unfit(name: str) -> str | None:
+    """Why a file of this name is no article."""
+    suffix = Path(name).suffix.lower()
+    return None if suffix in documents.suffixes() else f"A {suffix} file; {_READS}."
+
+
+def _content(path: Path, name: str) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever
@@ -99,22 +159,21 @@ def read_file(path: Path, name: str | None = None) -> Article:
     except (OSError, ValueError) as fault:
         what = getattr(fault, "strerror", None) or str(fault)
         raise UnreadableArticle(name, f"The file could not be read: {what}.") from fault
-    return from_bytes(data, name)
-
-
-def from_bytes(data: bytes, name: str, url: str | None = None) -> Article:
-    """Bytes of a file or an upload as an article; raises UnreadableArticle."""
-    if len(data) > LARGEST:
-        raise UnreadableArticle(name, _too_large(len(data)))
-    return from_text(decode(data, name), name, url)
+    return data
 
 
 def from_text(text: str, name: str, url: str | None = None) -> Article:
     """A text as an article; raises UnreadableArticle if it holds too little to be one."""
+    _check(text, name)
+    return Article(name, text, url)
+
+
+def _check(text: str, name: str) -> None:
+    """Raises UnreadableArticle for a text that holds too little to be an article."""
     words = 0
     for words, _ in enumerate(_WORD.finditer(text), start=1):
         if words == _FEWEST_WORDS:
-            return Article(name, text, url)
+            return
     if not text.strip():
         raise UnreadableArticle(name, "The file holds only blanks and empty lines.")
     held = "no word" if words == 0 else "one word" if words == 1 else f"{words} words"
@@ -123,6 +182,38 @@ def from_text(text: str, name: str, url: str | None = None) -> Article:
 
 def _too_large(size: int) -> str:
     return f"The file has {size / 1e6:,.1f} MB; the limit is {LARGEST // 1_000_000} MB. Split it into its articles."
+
+
+def _within(path: Path, name: str) -> Iterator[Input | Skipped]:
+    """The file as an input, or those of the documents within it; an archive is opened to see what it holds."""
+    if path.suffix.lower() not in documents.CONTAINERS:
+        yield Input(path, name)
+        return
+    try:
+        _content(path, name)
+        status = path.stat()
+        members = _members(path, status.st_mtime_ns, status.st_size)
+    except (OSError, UnreadableArticle):
+        yield Input(path, name)  # reading it says what is wrong
+        return
+    archive = path.suffix.lower() in documents.ARCHIVES
+    if not archive or not members:
+        yield Input(path, name)
+    own = _printable(path.name)
+    for number, item in enumerate(members):
+        called = name + (item.path if isinstance(item, Skipped) else item[0]).removeprefix(own)
+        if isinstance(item, Skipped):
+            yield Skipped(called, item.reason)
+        else:
+            reason = _unfit(called)
+            yield Skipped(called, reason) if reason else Input(path, called, number)
+
+
+@lru_cache(maxsize=1)
+def _members(path: Path, changed: int, size: int) -> tuple[tuple[str, bytes] | Skipped, ...]:
+    """What a file holds. One is kept, for its members are read one after the other. changed, size: of the file."""
+    name = _printable(path.name)
+    return tuple(documents.unpack(_content(path, name), name))
 
 
 def _folder(folder: Path, taken: set[str]) -> Iterator[Input | Skipped]:
@@ -145,12 +236,12 @@ def _folder(folder: Path, taken: set[str]) -> Iterator[Input | Skipped]:
     found = False
     for relative, path in sorted(files):
         name = _unique(relative, folder / relative, taken)
-        suffix = path.suffix.lower()
-        if suffix not in SUFFIXES:
-            yield Skipped(name, f"A {suffix} file; {_READS}.")
+        reason = _unfit(path.name)
+        if reason:
+            yield Skipped(name, reason)
             continue
         found = True
-        yield Input(path, name)
+        yield from _within(path, name)
     if not found and not closed:
         yield Skipped(_printable(folder.name or str(folder)), f"The folder holds no article; {_READS}.")
 

@@ -16,6 +16,7 @@ ORDER = [
     {"inflection", "numbers", "table", "currency"},
     {"ledger"},
     {"quantities", "states"},
+    {"decoding", "documents"},
     {"articles", "text", "companies", "places"},
     {"analysis"},
     {"project"},
