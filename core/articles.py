@@ -135,7 +135,7 @@ def _tried(data: bytes, name: str, url: str | None = None) -> Article | Skipped:
 def _unfit(name: str) -> str | None:
     """Why a file of this name is no article."""
     suffix = Path(name).suffix.lower()
-    return None if suffix in documents.suffixes() else f"A {suffix} file; {_READS}."
+    return None if documents.reads(suffix) else f"A {suffix} file; {_READS}."
 
 
 def _content(path: Path, name: str) -> bytes:

@@ -32,10 +32,14 @@ def _formats() -> tuple[ModuleType, ...]:
     return tuple(m for m in modules if hasattr(m, "SUFFIXES") and m is not plain)
 
 
-@cache
 def suffixes() -> tuple[str, ...]:
     """The endings of file names that are read, with the dot; "" for none."""
     return (*plain.SUFFIXES, *(suffix for m in _formats() for suffix in m.SUFFIXES), *ARCHIVES)
+
+
+def reads(suffix: str) -> bool:
+    """Whether files of this ending are read; for text without loading what reads the other formats."""
+    return suffix in plain.SUFFIXES or suffix in suffixes()
 
 
 def convert(data: bytes, name: str, url: str | None = None) -> Article:

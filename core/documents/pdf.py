@@ -153,9 +153,13 @@ def _blocks(pages: list[list[_Line]]) -> list[tuple[int, str]]:
     for line in lines:
         ink[line.size] += len(line.text)
     body = ink.most_common(1)[0][0] if ink else 1.0
-    gaps = Counter(round(a.y - b.y) for a, b in zip(lines, lines[1:], strict=False) if a.size == b.size == body and a.y > b.y)
-    usual = min((gap for gap, times in gaps.items() if times >= 0.2 * max(gaps.values())), default=body * 1.2)
     width = max((len(line.text) for line in lines if line.size == body), default=0)
+    gaps = Counter(  # between lines of which the second goes on with the first
+        round(a.y - b.y)
+        for a, b in zip(lines, lines[1:], strict=False)
+        if a.size == b.size == body and a.y > b.y and len(a.text) > 0.5 * width and not _ENDED.search(a.text)
+    )
+    usual = min((gap for gap, times in gaps.items() if times >= 0.2 * max(gaps.values())), default=body * 1.2)
     largest = max((line.size for line in lines[:40]), default=body)
     blocks: list[tuple[int, str]] = []
     before: _Line | None = None
