@@ -1,61 +1,37 @@
-"""Files and folders -> articles: finding, reading and decoding; what cannot be read is said in a sentence.
+"""Files, folders, uploads -> articles: finding and reading; what cannot be read is said in a sentence.
 
-``Article.text`` is the decoded text of the file and nothing else: no byte-order mark, but every newline and every
-tag as it stands there, so that a character offset points into the file for good.
+``core.documents`` reads the formats. ``Article.text`` of a text file is its decoded text and nothing else: no byte-order
+mark, but every newline as it stands there, so that a character offset points into the file for good.
 """
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from core import documents
 from core.models import Article, Skipped, UnreadableArticle
 
 Sources = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 LARGEST = 20_000_000  # bytes; a long article has 30,000
-SUFFIXES = ("", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
 _FEWEST_WORDS = 5
 
-_READS = "Gigaledger reads .txt, .md, .html and .htm files and files without a suffix"
-_MAGIC = (
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"SQLite format 3", "a database"),
-    (b"PAR1", "a Parquet table"),
-)
-_BOMS = (  # UTF-32 before UTF-16: the one's mark begins like the other's
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.I)
-_UTF8_PAIR = re.compile(rb"[\xc3\xc4\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2}")
-_HIGH = re.compile(rb"[\x80-\xff]+")
+_READS = "Gigaledger reads .txt, .md, .html, .pdf, .docx, .eml and .zip files and files without a suffix"
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 
 
 class Input(NamedTuple):
-    """A file to read, and the name of its article."""
+    """A file to read, and the name of its article. member: which document within it, where it holds several."""
 
     path: Path
     name: str
+    member: int | None = None
 
 
 def iter_articles(sources: Sources) -> Iterator[Article | Skipped]:
@@ -79,13 +55,22 @@ def iter_inputs(sources: Sources) -> Iterator[Input | Skipped]:
         if source.is_dir():
             yield from _folder(source, taken)
         else:
-            yield Input(source, _unique(_printable(source.name), source, taken))
+            yield from _within(source, _unique(_printable(source.name), source, taken))
 
 
 def read_input(found: Input) -> Article | Skipped:
     """The input's article, or why it is none. Raises nothing."""
     try:
-        return read_file(found.path, found.name)
+        if found.member is None:
+            return read_file(found.path, found.name)
+        status = found.path.stat()
+        members = _members(found.path, status.st_mtime_ns, status.st_size)
+        item = members[found.member] if found.member < len(members) else None
+        if item is None or isinstance(item, Skipped):
+            return Skipped(found.name, "The archive changed while it was read; try again.")
+        return from_bytes(item[1], found.name)
+    except OSError as fault:
+        return Skipped(found.name, f"The file could not be read: {fault.strerror or fault}.")
     except UnreadableArticle as fault:
         return Skipped(found.name, fault.reason)
 
@@ -105,6 +90,55 @@ def read_articles(sources: Sources) -> tuple[list[Article], list[Skipped]]:
 def read_file(path: Path, name: str | None = None) -> Article:
     """One file as an article called ``name``; raises UnreadableArticle with a sentence for a person."""
     name = _printable(path.name) if name is None else name
+    return from_bytes(_content(path, name), name)
+
+
+def from_bytes(data: bytes, name: str, url: str | None = None) -> Article:
+    """Bytes of a file, an upload or an address as one article; raises UnreadableArticle. url: where it was fetched."""
+    if len(data) > LARGEST:
+        raise UnreadableArticle(name, _too_large(len(data)))
+    article = documents.convert(data, name, url)
+    _check(article.text, name)
+    return article
+
+
+def articles_in(data: bytes, name: str, url: str | None = None) -> Iterator[Article | Skipped]:
+    """All articles in the bytes of one upload: of a ZIP archive its members', of a mail its own and its attachments'.
+
+    Those within are called "<name>/<member>". What cannot be read is a Skipped. Raises nothing.
+    """
+    if len(data) > LARGEST:
+        yield Skipped(name, _too_large(len(data)))
+        return
+    archive = documents.is_archive(data)
+    if not archive:
+        yield _tried(data, name, url)
+    found = False
+    for item in documents.unpack(data, name):
+        found = True
+        if isinstance(item, Skipped):
+            yield item
+        else:
+            reason = _unfit(item[0])
+            yield Skipped(item[0], reason) if reason else _tried(item[1], item[0])
+    if archive and not found:
+        yield Skipped(name, f"The archive holds no article; {_READS}.")
+
+
+def _tried(data: bytes, name: str, url: str | None = None) -> Article | Skipped:
+    try:
+        return from_bytes(data, name, url)
+    except UnreadableArticle as fault:
+        return Skipped(name, fault.reason)
+
+
+def _unfit(name: str) -> str | None:
+    """Why a file of this name is no article."""
+    suffix = Path(name).suffix.lower()
+    return None if documents.reads(suffix) else f"A {suffix} file; {_READS}."
+
+
+def _content(path: Path, name: str) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever
@@ -125,93 +159,61 @@ def read_file(path: Path, name: str | None = None) -> Article:
     except (OSError, ValueError) as fault:
         what = getattr(fault, "strerror", None) or str(fault)
         raise UnreadableArticle(name, f"The file could not be read: {what}.") from fault
-    return from_bytes(data, name)
-
-
-def from_bytes(data: bytes, name: str, url: str | None = None) -> Article:
-    """Bytes of a file or an upload as an article; raises UnreadableArticle."""
-    if len(data) > LARGEST:
-        raise UnreadableArticle(name, _too_large(len(data)))
-    return from_text(decode(data, name), name, url)
+    return data
 
 
 def from_text(text: str, name: str, url: str | None = None) -> Article:
     """A text as an article; raises UnreadableArticle if it holds too little to be one."""
+    _check(text, name)
+    return Article(name, text, url)
+
+
+def _check(text: str, name: str) -> None:
+    """Raises UnreadableArticle for a text that holds too little to be an article."""
     words = 0
     for words, _ in enumerate(_WORD.finditer(text), start=1):
         if words == _FEWEST_WORDS:
-            return Article(name, text, url)
+            return
     if not text.strip():
         raise UnreadableArticle(name, "The file holds only blanks and empty lines.")
     held = "no word" if words == 0 else "one word" if words == 1 else f"{words} words"
     raise UnreadableArticle(name, f"Too little text for an article: it holds {held}.")
 
 
-def decode(data: bytes, name: str) -> str:
-    """Bytes -> text without byte-order mark: UTF-8, UTF-16 or -32, else the charset a page declares, else cp1252.
-
-    Raises UnreadableArticle for what is empty, binary, or no text in any of them.
-    """
-    if not data:
-        raise UnreadableArticle(name, "The file is empty.")
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _plausible(data[len(mark) :].decode(encoding, errors="replace"), name)
-    for magic, what in _MAGIC:
-        if data.startswith(magic):
-            raise UnreadableArticle(name, f"This is {what}, not text; save the article as a .txt or .html file.")
-    if b"\0" in data:
-        wide = _utf16_without_mark(data)
-        if wide is None:
-            raise UnreadableArticle(name, "This is a binary file, not text; save the article as a .txt or .html file.")
-        return _plausible(data.decode(wide, errors="replace"), name)
-    try:
-        return _plausible(data.decode("utf-8"), name)
-    except UnicodeDecodeError:
-        return _plausible(_one_byte(data), name)
-
-
-def _one_byte(data: bytes) -> str:
-    """Text that is not clean UTF-8: UTF-8 with a few broken bytes, the declared charset, or cp1252."""
-    high = sum(len(m.group()) for m in _HIGH.finditer(data))
-    paired = sum(len(m.group()) for m in _UTF8_PAIR.finditer(data))
-    if paired >= 0.75 * high:  # cp1252 text never pairs its high bytes this way
-        return data.decode("utf-8", errors="replace")
-    declared = _DECLARED.search(data[:4096])
-    if declared:
-        try:
-            encoding = codecs.lookup(declared.group(1).decode("ascii")).name
-            # The web reads Latin-1 as cp1252; UTF-8 has just failed.
-            if encoding not in ("iso8859-1", "ascii") and not encoding.startswith("utf"):
-                return data.decode(encoding, errors="replace")
-        except LookupError:
-            pass
-    return data.decode("cp1252", errors="replace")
-
-
-def _utf16_without_mark(data: bytes) -> str | None:
-    """utf-16-le or -be where the zero bytes stand as in western text of that coding, else None."""
-    sample = data[:4096]
-    half = len(sample) // 2
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if half and odd > 0.7 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if half and even > 0.7 * half and odd < 0.05 * half:
-        return "utf-16-be"
-    return None
-
-
-def _plausible(text: str, name: str) -> str:
-    """The text, if it looks like writing; raises UnreadableArticle for bytes that only happen to decode."""
-    sample = text[:20_000]
-    bad = sum(1 for _ in _CONTROL.finditer(sample))
-    if bad > 2 + 0.01 * len(sample):
-        raise UnreadableArticle(name, "The bytes are no text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8 text.")
-    return text
-
-
 def _too_large(size: int) -> str:
     return f"The file has {size / 1e6:,.1f} MB; the limit is {LARGEST // 1_000_000} MB. Split it into its articles."
+
+
+def _within(path: Path, name: str) -> Iterator[Input | Skipped]:
+    """The file as an input, or those of the documents within it; an archive is opened to see what it holds."""
+    if path.suffix.lower() not in documents.CONTAINERS:
+        yield Input(path, name)
+        return
+    try:
+        _content(path, name)
+        status = path.stat()
+        members = _members(path, status.st_mtime_ns, status.st_size)
+    except (OSError, UnreadableArticle):
+        yield Input(path, name)  # reading it says what is wrong
+        return
+    archive = path.suffix.lower() in documents.ARCHIVES
+    if not archive or not members:
+        yield Input(path, name)
+    own = _printable(path.name)
+    for number, item in enumerate(members):
+        called = name + (item.path if isinstance(item, Skipped) else item[0]).removeprefix(own)
+        if isinstance(item, Skipped):
+            yield Skipped(called, item.reason)
+        else:
+            reason = _unfit(called)
+            yield Skipped(called, reason) if reason else Input(path, called, number)
+
+
+@lru_cache(maxsize=1)
+def _members(path: Path, changed: int, size: int) -> tuple[tuple[str, bytes] | Skipped, ...]:
+    """What a file holds. One is kept, for its members are read one after the other. changed, size: of the file."""
+    name = _printable(path.name)
+    return tuple(documents.unpack(_content(path, name), name))
 
 
 def _folder(folder: Path, taken: set[str]) -> Iterator[Input | Skipped]:
@@ -234,12 +236,12 @@ def _folder(folder: Path, taken: set[str]) -> Iterator[Input | Skipped]:
     found = False
     for relative, path in sorted(files):
         name = _unique(relative, folder / relative, taken)
-        suffix = path.suffix.lower()
-        if suffix not in SUFFIXES:
-            yield Skipped(name, f"A {suffix} file; {_READS}.")
+        reason = _unfit(path.name)
+        if reason:
+            yield Skipped(name, reason)
             continue
         found = True
-        yield Input(path, name)
+        yield from _within(path, name)
     if not found and not closed:
         yield Skipped(_printable(folder.name or str(folder)), f"The folder holds no article; {_READS}.")
 

@@ -36,9 +36,10 @@ class Reading:
     stamps: list[int] = field(default_factory=list)
 
 
-def read_page(lowered: str, lines: Sequence[Line]) -> Reading:
-    """Find the furniture. lowered: the page's text in small letters, of the same length; lines: its lines in order."""
-    page = _Page(lines, line_cues(lowered, lines), lowered)
+def read_page(lowered: str, lines: Sequence[Line], title: int | None = None) -> Reading:
+    """Find the furniture. lowered: the page's text in small letters, same length; title: index of a line known as such."""
+    cues = [None if i == title else cue for i, cue in enumerate(line_cues(lowered, lines))]
+    page = _Page(lines, cues, lowered)
     page.head()
     page.body()
     page.tail()

@@ -231,8 +231,7 @@ def _rule_of(attributes: str) -> str | None:
         name = match[1].lower()
         if name in ("class", "id", "role", "data-component", "aria-label", "hidden"):
             for value in (match[2] or match[3] or match[4] or "").split():
-                found = _CLASS_WORD.findall(value)
-                for word in found:
+                for word in (value.replace("-", "").replace("_", ""), *_CLASS_WORD.findall(value)):
                     rule = known.get(word.lower())
                     if rule is not None:
                         return rule

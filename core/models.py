@@ -2,7 +2,8 @@
 
 What an article has many of is a NamedTuple, which is made in a third of the time of a frozen dataclass.
 
-All offsets are character offsets into ``Article.text``, the file's decoded text, which no stage changes.
+All offsets are character offsets into ``Article.text``, which no stage changes: the decoded text of a text file, the
+running text of a web page, PDF, Word document or mail.
 
     GigaledgerError            anything a person can mend; its text says how
     └── UnreadableArticle      one file could not be read; the others go on
@@ -35,11 +36,19 @@ class DataFault(GigaledgerError):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One file as it was given: its path relative to the folder, and its whole text."""
+    """One article as it was given: its path relative to the folder, and its whole text.
+
+    ``title``, ``published`` with its precision (day · month · year) and ``author`` are what the format or the page says
+    of itself outside the running text; None where it does not, or not surely.
+    """
 
     path: str
     text: str
     url: str | None = None
+    title: str | None = None
+    published: date | None = None
+    published_precision: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

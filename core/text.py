@@ -23,6 +23,7 @@ _BREAKS = re.compile(r"([^\S ]+)")  # white space that is no blank: it stays whe
 _FIELD = re.compile(r"[^:]{2,40}:\s+\S")
 _YEAR = re.compile(r"(?:[^\W\d_]{3,10}\.?\s+)?(?:19|20)\d\d\s*[–—:-]")
 _CROSSHEAD = 110  # characters at most
+_HEAD = 30  # lines among which the title stands
 
 
 def read(article: Article) -> Document:
@@ -36,10 +37,10 @@ def read(article: Article) -> Document:
         page.clean = _blank(page.clean, [(first.start, first.end)])
         if lines:
             lines[0].gap = True
-    found = read_page(lower(page.clean), lines)
+    found = read_page(lower(page.clean), lines, _titled(lines, article.title))
     body = [line for line, rule in zip(lines, found.rules, strict=True) if rule is None]
     language = detect([line.text for line in body if line.running] or [line.text for line in body])
-    published = dated or (from_iso(page.published) if page.published else None) or _published(lines, found)
+    published = dated or _of_page(article, page) or _published(lines, found)
     cuts = page.cuts + _cuts(lines, found.rules)
     clean = _blank(page.clean, [(cut.start, cut.end) for cut in cuts])
     headline = _headline(lines, found)
@@ -54,6 +55,25 @@ def read(article: Article) -> Document:
         url=article.url or page.url,
         cuts=tuple(sorted(cuts, key=lambda cut: (cut.start, cut.end))),
     )
+
+
+def _titled(lines: list[Line], title: str | None) -> int | None:
+    """Index of the line of the head that is the title which the document itself gives; it is marked as its heading."""
+    wanted = " ".join((title or "").split()).casefold()
+    for i, line in enumerate(lines[:_HEAD]):
+        if wanted and " ".join(line.text.split()).casefold() == wanted:
+            for before in lines[:i]:
+                before.level += before.level == 1  # the name of the site
+            line.level = 1
+            return i
+    return None
+
+
+def _of_page(article: Article, page: Page) -> Published | None:
+    """The day that the document gives outside its running text, which is made to be read by machines."""
+    if article.published:
+        return Published(article.published, article.published_precision or "day")
+    return from_iso(page.published) if page.published else None
 
 
 def _published(lines: list[Line], found: Reading) -> Published | None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.articles import LARGEST, decode, from_bytes, from_text, iter_articles, read_articles, read_file
+from core.articles import LARGEST, from_bytes, from_text, iter_articles, read_articles, read_file
+from core.decoding import decode
 from core.models import Article, Skipped, UnreadableArticle
 
 TEXT = "Größe der Fabrik: 14 GWh – für „Österreich“ & Köln, 3 Mrd. €.\r\nZweite Zeile.\n"
@@ -47,7 +48,7 @@ def test_declared_charset_of_a_page() -> None:
         (b"", "is empty"),
         (b"\xef\xbb\xbf", "only blanks"),
         (b"  \r\n\t\n ", "only blanks"),
-        (b"%PDF-1.7 ...", "a PDF document"),
+        (b"%PDF-1.7 ...", "The PDF is broken"),
         (b"PK\x03\x04rest", "a ZIP archive"),
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
         (bytes(range(256)) * 20, "binary file"),
@@ -93,7 +94,7 @@ def test_folder_in_order_with_its_reasons(folder: Path) -> None:
     assert [a.path for a in articles] == ["UPPER.TXT", "a.html", "b.txt", "sub/c.md", "sub/deep/d"]
     assert {s.path: s.reason.split(";")[0] for s in skipped} == {
         "empty.txt": "The file is empty.",
-        "scan.pdf": "A .pdf file",
+        "scan.pdf": "The PDF is broken and could not be read",
         "table.csv": "A .csv file",
     }
     found = [f.path for f in iter_articles(folder)]

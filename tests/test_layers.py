@@ -19,6 +19,7 @@ ORDER = [
     {"ledger"},
     {"batches", "by_hand"},
     {"quantities", "states"},
+    {"decoding", "documents"},
     {"articles", "text", "companies", "places"},
     {"analysis"},
     {"project"},

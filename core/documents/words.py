@@ -1,0 +1,21 @@
+"""The words of ``languages/documents.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+
+from core.lexicon import LANGUAGES_DIR
+from core.models import DataFault
+
+_FILE = "documents.toml"
+
+
+@cache
+def words(table: str, key: str) -> frozenset[str]:
+    """A list of the file, in small letters; raises DataFault."""
+    try:
+        found = tomllib.loads((LANGUAGES_DIR / _FILE).read_text(encoding="utf-8"))[table][key]
+        return frozenset(word.lower() for word in found)
+    except (tomllib.TOMLDecodeError, KeyError, AttributeError) as fault:
+        raise DataFault(f"languages/{_FILE}: [{table}] {key}: {fault}") from fault
