@@ -16,7 +16,7 @@ ORDER = [
     {"inflection", "numbers", "table", "currency"},
     {"ledger"},
     {"quantities", "states"},
-    {"articles", "text", "companies", "places"},
+    {"articles", "text", "companies", "places", "web"},
     {"analysis"},
     {"project"},
     {"facts", "pieces", "anchors", "programmes", "units"},
