@@ -107,16 +107,7 @@ class Connector:
         self._read_timeout = read_timeout
         self._allowed = allowed
         self._deadline = Deadline(0)
-        self._options: dict[str, Any] = {
-            "timeout": urllib3.Timeout(connect=connect_timeout, read=read_timeout),
-            "retries": False,
-            "ssl_context": _trust(),
-        }
-        self._direct = urllib3.PoolManager(**self._options)
-        self._direct.pool_classes_by_scheme = _pools(self._checked_socket)
-
-    def close(self) -> None:
-        self._direct.clear()
+        self._trusted: ssl.SSLContext | None = None
 
     @contextmanager
     def get(self, url: Url, headers: dict[str, str], deadline: Deadline) -> Iterator[BaseHTTPResponse]:
@@ -128,28 +119,36 @@ class Connector:
         try:
             if deadline.passed:
                 raise TimeoutError
-            manager = self._manager(url)
-            answer = manager.request(
-                "GET", url.url, headers={**headers, "Connection": "close"}, redirect=False, preload_content=False
-            )
-            try:
-                yield answer
-                if deadline.passed:  # a body without a declared length looks complete when it was cut
-                    raise TimeoutError
-            finally:
-                answer.close()
-        except (HTTPError, OSError, http.client.HTTPException) as fault:
-            if deadline.passed:
+            # A manager for each request: a connection that is kept may be closed by the site in the very moment in which
+            # it is used again, and would be beyond the deadline.
+            with self._manager(url) as manager:
+                headers = {**headers, "Connection": "close"}
+                answer = manager.request("GET", url.url, headers=headers, redirect=False, retries=False, preload_content=False)
+                try:
+                    yield answer
+                    if deadline.passed:  # a body without a declared length looks complete when it was cut
+                        raise TimeoutError
+                finally:
+                    answer.close()
+        except (HTTPError, OSError, http.client.HTTPException, Refused) as fault:
+            if deadline.passed:  # whatever it looks like: headers that were cut look like an empty page
                 raise Refused(f"The page took longer than {deadline.seconds:g} s, so it was given up.") from fault
+            if isinstance(fault, Refused):
+                raise
             raise Refused(sentence(fault, self._read_timeout)) from fault
         finally:
             deadline.release()
 
     def _manager(self, url: Url) -> urllib3.PoolManager:
         host, port = url.host or "", url.port or PORTS[url.scheme or "http"]
+        options: dict[str, Any] = {"timeout": urllib3.Timeout(connect=self._connect_timeout, read=self._read_timeout)}
+        if url.scheme == "https":
+            self._trusted = options["ssl_context"] = self._trusted or _trust()
         proxy = None if plain_host(host) in self._allowed else _proxy(url)
         if proxy is None:
-            return self._direct
+            manager = urllib3.PoolManager(**options)
+            manager.pool_classes_by_scheme = _pools(self._checked_socket)
+            return manager
         if is_inside_name(host):
             raise Refused(INSIDE)
         try:
@@ -157,7 +156,7 @@ class Connector:
         except (UnknownName, TimeoutError):
             pass  # behind a proxy, names outside are often known to the proxy only
         auth = urllib3.make_headers(proxy_basic_auth=proxy.auth) if proxy.auth else None
-        manager = urllib3.ProxyManager(proxy._replace(auth=None).url, proxy_headers=auth, **self._options)
+        manager = urllib3.ProxyManager(proxy._replace(auth=None).url, proxy_headers=auth, **options)
         manager.pool_classes_by_scheme = _pools(self._proxy_socket)
         return manager
 

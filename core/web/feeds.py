@@ -19,7 +19,9 @@ from core.web.fetch import Page
 from core.web.guard import Unreachable
 
 _HEAD = 65_536  # bytes in which a feed shows what it is
-_ROOT = re.compile(rb"<(?:[\w-]+:)?(rss|feed|rdf|html)\b", re.I)
+_ROOTS = frozenset({b"rss", b"feed", b"rdf"})
+_ELEMENT = re.compile(rb"<(?:[\w-]+:)?([A-Za-z][\w-]*)")  # not “<?xml” or “<!DOCTYPE”
+_BEFORE = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte-order marks and blanks
 _COMMENT = re.compile(rb"<!--.*?-->", re.S)
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -73,10 +75,10 @@ _BROKEN = "This is a feed, but it is broken, and no entry could be read of it; n
 
 
 def _looks_like_feed(data: bytes) -> bool:
-    """Whether the first element that tells is one of a feed; a page of HTML is not given to the reader of feeds at all."""
-    head = _COMMENT.sub(b"", data[:_HEAD].replace(b"\x00", b""))  # NUL: every other byte of UTF-16
-    root = _ROOT.search(head)
-    return root is not None and root[1].lower() != b"html"
+    """Whether the first element is a feed's: a page of HTML is not given to the reader of feeds at all."""
+    head = _COMMENT.sub(b"", data[:_HEAD].replace(b"\x00", b"")).lstrip(_BEFORE)  # NUL: every other byte of UTF-16
+    root = _ELEMENT.search(head) if head.startswith(b"<") else None
+    return root is not None and root[1].lower() in _ROOTS
 
 
 def _entry(raw: Any, base: str, version: str) -> Entry:
@@ -94,16 +96,13 @@ def _entry(raw: Any, base: str, version: str) -> Entry:
 
 
 def _link(raw: Any, base: str) -> str | None:
-    """The entry's address, absolute; None if there is none that leads to a page."""
-    for given in (raw.get("link"), raw.get("id")):
-        try:
-            url = urljoin(base, given.strip()) if given else ""
-            parts = urlsplit(url)
-        except ValueError:
-            continue
-        if parts.scheme in ("http", "https") and parts.netloc and (given == raw.get("link") or "://" in given):
-            return url
-    return None
+    """The entry's address, absolute; None if there is none that leads to a page. An id is no address, even if it looks so."""
+    try:
+        url = urljoin(base, (raw.get("link") or "").strip())
+        parts = urlsplit(url)
+    except ValueError:  # half an IPv6 address
+        return None
+    return url if raw.get("link") and parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def _day(raw: Any, version: str) -> date | None:

@@ -66,7 +66,8 @@ class _Asking:
 
 
 class Fetcher:
-    """Fetches pages one after the other; not for several threads at once. Use it in a ``with``.
+    """Fetches pages one after the other; not for several threads at once. As a context manager it ends with
+    the ``with``; what it holds until then is what it knows of the hosts, never a connection.
 
     connect_timeout, read_timeout: seconds for connecting, and for each wait for something from the site.
     total_timeout: seconds for a page with all its redirects, without the pauses made out of politeness.
@@ -98,7 +99,8 @@ class Fetcher:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connector.close()
+        self._free.clear()
+        self._rules.clear()
 
     def fetch(self, url: str, *, by_itself: bool = False) -> Page:
         """The page at an address.
