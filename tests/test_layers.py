@@ -21,6 +21,7 @@ ORDER = [
     {"quantities", "states"},
     {"decoding", "documents"},
     {"articles", "text", "companies", "places"},
+    {"articles", "text", "companies", "places", "web"},
     {"analysis"},
     {"project"},
     {"facts", "pieces", "anchors", "programmes", "units"},

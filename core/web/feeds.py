@@ -1,0 +1,123 @@
+"""Feeds (RSS 0.9 to 2.0, Atom) -> their entries.
+
+feedparser reads them, from bytes that ``core.web.fetch`` brought: it never fetches anything itself. It drops the
+document type with all entities that a feed defines, so that none can grow into gigabytes or name a file.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from dataclasses import dataclass
+from datetime import date
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from core.web.fetch import Page
+from core.web.guard import Unreachable
+
+_HEAD = 65_536  # bytes in which a feed shows what it is
+_ROOTS = frozenset({b"rss", b"feed", b"rdf"})
+_ELEMENT = re.compile(rb"<(?:[\w-]+:)?([A-Za-z][\w-]*)")  # not “<?xml” or “<!DOCTYPE”
+_BEFORE = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte-order marks and blanks
+_COMMENT = re.compile(rb"<!--.*?-->", re.S)
+_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)")
+_FEWEST_WORDS = 120  # of a text in the feed itself that is the article rather than its first lines
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed.
+
+    url: of the article, http or https; None where the feed gives none. title, summary: plain text, maybe empty.
+    published: the day as the publisher's clock had it. content: HTML of the whole article, where the feed itself holds a
+    text long enough to be one; it can serve where ``url`` is missing or cannot be fetched.
+    """
+
+    url: str | None
+    title: str
+    published: date | None
+    summary: str
+    content: str | None = None
+
+
+def feed_entries(page: Page) -> list[Entry] | None:
+    """The entries of a feed in its order, each address once; None if the page is no feed (a page that announces one is none).
+
+    Broken XML is read as far as it goes. Raises Unreachable if nothing can be read of what is a feed.
+    """
+    if not _looks_like_feed(page.data):
+        return None
+    import feedparser
+
+    kind = page.content_type or "application/xml"
+    headers = {"content-location": page.url, "content-type": f"{kind}; charset={page.charset}" if page.charset else kind}
+    try:
+        feed = feedparser.parse(io.BytesIO(page.data), response_headers=headers)
+    except (ValueError, LookupError, AssertionError, RecursionError) as fault:  # what its reader of broken XML falls over
+        raise Unreachable(page.asked, _BROKEN) from fault
+    if not feed.get("version"):
+        return None
+    if feed.get("bozo") and not feed.entries:
+        raise Unreachable(page.asked, _BROKEN)
+    found: dict[str | int, Entry] = {}
+    for number, raw in enumerate(feed.entries):
+        entry = _entry(raw, page.url, feed.version)
+        found.setdefault(entry.url or number, entry)
+    return list(found.values())
+
+
+_BROKEN = "This is a feed, but it is broken, and no entry could be read of it; name the articles by their own addresses."
+
+
+def _looks_like_feed(data: bytes) -> bool:
+    """Whether the first element is a feed's: a page of HTML is not given to the reader of feeds at all."""
+    head = _COMMENT.sub(b"", data[:_HEAD].replace(b"\x00", b"")).lstrip(_BEFORE)  # NUL: every other byte of UTF-16
+    root = _ELEMENT.search(head) if head.startswith(b"<") else None
+    return root is not None and root[1].lower() in _ROOTS
+
+
+def _entry(raw: Any, base: str, version: str) -> Entry:
+    texts = [part.get("value") or "" for part in raw.get("content", ())]
+    if raw.get("summary"):
+        texts.append(raw["summary"])
+    longest = max(texts, key=len, default="")
+    return Entry(
+        url=_link(raw, base),
+        title=_plain(raw.get("title") or ""),
+        published=_day(raw, version),
+        summary=_plain(raw.get("summary") or ""),
+        content=longest if len(_WORD.findall(_TAG.sub(" ", longest))) >= _FEWEST_WORDS else None,
+    )
+
+
+def _link(raw: Any, base: str) -> str | None:
+    """The entry's address, absolute; None if there is none that leads to a page. An id is no address, even if it looks so."""
+    try:
+        url = urljoin(base, (raw.get("link") or "").strip())
+        parts = urlsplit(url)
+    except ValueError:  # half an IPv6 address
+        return None
+    return url if raw.get("link") and parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _day(raw: Any, version: str) -> date | None:
+    """The day of publication. RSS 1.0 knows one date only, which feedparser calls that of the last change."""
+    key = "published" if raw.get("published") or not version.startswith("rss") else "updated"
+    # Not feedparser's own reading, which is in UTC: shortly after midnight that is the day before.
+    text = raw.get(key) or ""
+    iso = _ISO.match(text)
+    try:
+        return date(int(iso[1]), int(iso[2]), int(iso[3])) if iso else parsedate_to_datetime(text).date()
+    except (ValueError, OverflowError):
+        parsed = raw.get(f"{key}_parsed")
+        return date(*parsed[:3]) if parsed else None
+
+
+def _plain(text: str) -> str:
+    """Text without tags and entities, in one line."""
+    return " ".join(html.unescape(_TAG.sub(" ", text)).split())
