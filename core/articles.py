@@ -27,11 +27,13 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Input(NamedTuple):
-    """A file to read, and the name of its article. member: which document within it, where it holds several."""
+    """A file to read, and the name of its article. member: which document within it, where it holds several. url: where
+    it was fetched, if it was."""
 
     path: Path
     name: str
     member: int | None = None
+    url: str | None = None
 
 
 def iter_articles(sources: Sources) -> Iterator[Article | Skipped]:
@@ -62,7 +64,7 @@ def read_input(found: Input) -> Article | Skipped:
     """The input's article, or why it is none. Raises nothing."""
     try:
         if found.member is None:
-            return read_file(found.path, found.name)
+            return from_bytes(content(found.path, found.name), found.name, found.url)
         status = found.path.stat()
         members = _members(found.path, status.st_mtime_ns, status.st_size)
         item = members[found.member] if found.member < len(members) else None
@@ -90,7 +92,7 @@ def read_articles(sources: Sources) -> tuple[list[Article], list[Skipped]]:
 def read_file(path: Path, name: str | None = None) -> Article:
     """One file as an article called ``name``; raises UnreadableArticle with a sentence for a person."""
     name = _printable(path.name) if name is None else name
-    return from_bytes(_content(path, name), name)
+    return from_bytes(content(path, name), name)
 
 
 def from_bytes(data: bytes, name: str, url: str | None = None) -> Article:
@@ -102,8 +104,9 @@ def from_bytes(data: bytes, name: str, url: str | None = None) -> Article:
     return article
 
 
-def articles_in(data: bytes, name: str, url: str | None = None) -> Iterator[Article | Skipped]:
-    """All articles in the bytes of one upload: of a ZIP archive its members', of a mail its own and its attachments'.
+def documents_in(data: bytes, name: str) -> Iterator[tuple[str, bytes] | Skipped]:
+    """The documents in the bytes of one upload, as names and bytes: of a ZIP archive its members, of a mail itself and
+    its attachments, else the one document itself.
 
     Those within are called "<name>/<member>". What cannot be read is a Skipped. Raises nothing.
     """
@@ -112,7 +115,7 @@ def articles_in(data: bytes, name: str, url: str | None = None) -> Iterator[Arti
         return
     archive = documents.is_archive(data)
     if not archive:
-        yield _tried(data, name, url)
+        yield name, data
     found = False
     for item in documents.unpack(data, name):
         found = True
@@ -120,9 +123,15 @@ def articles_in(data: bytes, name: str, url: str | None = None) -> Iterator[Arti
             yield item
         else:
             reason = _unfit(item[0])
-            yield Skipped(item[0], reason) if reason else _tried(item[1], item[0])
+            yield Skipped(item[0], reason) if reason else item
     if archive and not found:
         yield Skipped(name, f"The archive holds no article; {_READS}.")
+
+
+def articles_in(data: bytes, name: str, url: str | None = None) -> Iterator[Article | Skipped]:
+    """All articles in the bytes of one upload, as ``documents_in`` finds them."""
+    for item in documents_in(data, name):
+        yield item if isinstance(item, Skipped) else _tried(item[1], item[0], url if item[0] == name else None)
 
 
 def _tried(data: bytes, name: str, url: str | None = None) -> Article | Skipped:
@@ -138,7 +147,9 @@ def _unfit(name: str) -> str | None:
     return None if documents.reads(suffix) else f"A {suffix} file; {_READS}."
 
 
-def _content(path: Path, name: str) -> bytes:
+def content(path: Path, name: str) -> bytes:
+    """The bytes of a file; raises UnreadableArticle with a sentence that calls it ``name``. What is too large for an
+    article is not read at all."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever
@@ -190,7 +201,7 @@ def _within(path: Path, name: str) -> Iterator[Input | Skipped]:
         yield Input(path, name)
         return
     try:
-        _content(path, name)
+        content(path, name)
         status = path.stat()
         members = _members(path, status.st_mtime_ns, status.st_size)
     except (OSError, UnreadableArticle):
@@ -213,7 +224,7 @@ def _within(path: Path, name: str) -> Iterator[Input | Skipped]:
 def _members(path: Path, changed: int, size: int) -> tuple[tuple[str, bytes] | Skipped, ...]:
     """What a file holds. One is kept, for its members are read one after the other. changed, size: of the file."""
     name = _printable(path.name)
-    return tuple(documents.unpack(_content(path, name), name))
+    return tuple(documents.unpack(content(path, name), name))
 
 
 def _folder(folder: Path, taken: set[str]) -> Iterator[Input | Skipped]:

@@ -357,8 +357,10 @@ def _mark(item: Input) -> str | None:
 
 
 def _beside(mark: str, item: Input) -> str:
-    """The mark with what else the reading follows from: the format that the name's ending tells."""
-    return f"{mark}{item.path.suffix.lower()}"
+    """The mark with what else the reading follows from: the format that the name's ending tells, which of several
+    documents it is, and the address."""
+    within = "" if item.member is None else f"#{item.member}"
+    return f"{mark}{Path(item.name).suffix.lower()}{within}{item.url or ''}"
 
 
 _LARGEST = 100_000_000
