@@ -58,6 +58,17 @@ def decode(data: bytes, name: str) -> str:
         return _plausible(_one_byte(data), name)
 
 
+def declares_charset(data: bytes) -> bool:
+    """Whether a page's bytes say themselves how they are to be decoded: a byte-order mark, a declaration, clean UTF-8."""
+    if any(data.startswith(mark) for mark, _ in _BOMS) or _DECLARED.search(data[:4096]):
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _one_byte(data: bytes) -> str:
     """Text that is not clean UTF-8: UTF-8 with a few broken bytes, the declared charset, or cp1252."""
     high = sum(len(m.group()) for m in _HIGH.finditer(data))

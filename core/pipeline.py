@@ -78,7 +78,7 @@ class Remembered(Protocol):
 class Memory(Protocol):
     """What a build asks of a cache (core.store.readings): it may forget anything, and never changes the result."""
 
-    def recall(self, inputs: Sequence[Input]) -> list[Remembered | None]:
+    def recall(self, inputs: Sequence[Input]) -> Sequence[Remembered | None]:
         """What is known of each input."""
 
     def keep(self, found: Input, read: Outcome, stem: str) -> None:

@@ -88,6 +88,7 @@ class Readings:
         self._kept: list[_Kept] = []
         self._contents: dict[str, tuple[str, os.stat_result]] = {}  # path → content and how the file looked then
         self._looked: list[tuple[str, int, int, int, str, int]] = []
+        self._just: dict[Input, str | None] = {}
         self.usable = True
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -117,6 +118,14 @@ class Readings:
                     found[number] = self._known(*entry)
         return found
 
+    def marks(self, inputs: Sequence[Input]) -> dict[str, str]:
+        """The mark of each input's content, by name; left out is what cannot be read."""
+        with self._database() as db:
+            just = dict(zip(inputs, self._contents_of(inputs, db), strict=True))
+            self._note_files(db)
+            self._just = just
+        return {i.name: self._contents[i.name][0] for i in inputs if i.name in self._contents}
+
     def _known(
         self, name: str, segment: str | None, first: int, count: int, stem: str, reason: str | None, is_article: int
     ) -> Known | None:
@@ -144,10 +153,15 @@ class Readings:
         return None if found is _EMPTY else found
 
     def _contents_of(self, inputs: Sequence[Input], db: sqlite3.Connection) -> list[str | None]:
-        """The content mark of each input; None for what cannot be read. A file that looks as it did is not opened."""
+        """The content mark of each input; None for what cannot be read. A file that looks as it did is not opened, and
+        one that ``marks`` has just looked at not looked at again."""
+        just, self._just = self._just, {}
         before = {row[0]: row[1:] for row in db.execute("select * from files")}
         contents: list[str | None] = []
         for item in inputs:
+            if item in just:
+                contents.append(just[item])
+                continue
             path = str(item.path.absolute())
             try:
                 status = item.path.stat()

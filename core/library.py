@@ -1,0 +1,85 @@
+"""The library: articles in folders together with those that were added, what was read in them, and their table.
+
+A build reads only what no build has read before, and gives the same table as one that reads everything. What the table
+was at an earlier moment is told by today's rules: from the articles that were there by then.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from core.articles import Input, iter_inputs
+from core.models import Skipped
+from core.pipeline import CORRECTIONS, Build, build_inputs, corrections_beside
+from core.store.folder import ROOT, DataFolder, StoreFault, data_folder
+from core.store.readings import Readings
+from core.store.register import Register
+
+SEEDS = ROOT / "seeds"  # read where no other folder is named
+ADDED = "added"  # the folder that an added article seems to be in where a file has its name
+
+
+class Library:
+    """folders: files and folders whose articles belong to it, besides those that were added to the data folder."""
+
+    def __init__(self, folders: Sequence[str | os.PathLike[str]] | None = None, data: DataFolder | None = None) -> None:
+        self.folders = [Path(f) for f in folders] if folders is not None else [articles_folder()]
+        self.data = data or data_folder()
+        self.register = Register(self.data)
+        self.readings = Readings(self.data.cache)
+
+    def inputs(self, at: datetime | None = None) -> list[Input | Skipped]:
+        """Every input, in the order of the table; with ``at``, those that were there at that moment (UTC)."""
+        found: list[Input | Skipped] = list(iter_inputs(self.folders)) if self.folders else []
+        first = self.register.note_seen(self.readings.marks([f for f in found if isinstance(f, Input)]))
+        if at is not None:
+            found = [f for f in found if isinstance(f, Input) and f.name in first and first[f.name] <= at]
+        taken = {f.name if isinstance(f, Input) else f.path for f in found}
+        for added in self.register.articles(at):
+            name = f"{ADDED}/{added.name}" if added.name in taken else added.name
+            found.append(Input(added.path, name, url=added.url))
+        return found
+
+    def corrections(self) -> list[Path]:
+        """The files of corrections in the folders and in the data folder."""
+        return corrections_beside([*self.folders, self.data.path])
+
+    def build(
+        self,
+        progress: Callable[[str], None] | None = None,
+        processes: int | None = None,
+        corrections: Path | None = None,
+        at: datetime | None = None,
+    ) -> Build:
+        """The table of all articles; with ``at``, as it would have been at that moment. As ``core.pipeline.build``."""
+        files = [corrections] if corrections is not None else self.corrections()
+        try:
+            return build_inputs(self.inputs(at), progress, processes, files, self.readings)
+        finally:
+            self.readings.close()
+
+    def save(self, made: Build) -> Path:
+        """Put the table where other programs find it (``table.parquet`` in the data folder): whole or not at all."""
+        from core.arrow import parquet
+
+        target = self.data.table
+        half = self.data.make(target.parent) / f"{uuid4().hex}.half"
+        try:
+            half.write_bytes(parquet(made.arrow))
+            os.replace(half, target)
+        except OSError as fault:
+            half.unlink(missing_ok=True)
+            raise StoreFault(f"{target}: the table cannot be written ({fault.strerror}).") from fault
+        return target
+
+
+def articles_folder() -> Path:
+    """The folder of articles: that of GIGALEDGER_ARTICLES, else ``seeds/``."""
+    return Path(os.environ.get("GIGALEDGER_ARTICLES") or SEEDS)
+
+
+__all__ = ["CORRECTIONS", "Library", "articles_folder"]
