@@ -63,6 +63,12 @@ def _reference() -> dict[str, Any]:
 
 
 @cache
+def signs_of() -> tuple[tuple[str, float, str], ...]:
+    """The signs of capacity that every language shares: sign, times, unit ("MWh", 0.001, "GWh")."""
+    return tuple((sign, float(times), unit) for sign, (times, unit) in _reference()["capacity"].items())
+
+
+@cache
 def _units(language: str) -> _Units:
     shared = _reference()
     own = settings(language, "units")
