@@ -51,7 +51,7 @@ COLUMNS = (
     "direction", "report_id", "article", "url", "language", "published", "published_precision", "quote", "quote_en",
     "against", "former",
 )  # fmt: skip
-_OBJECTS = frozenset({"partners", "before", "before_max", "after", "after_max", "former"})
+_OBJECTS = frozenset({"before", "before_max", "after", "after_max"})
 _RANKS = {what: rank for rank, what in enumerate(CHANGES)}
 _COLUMN_RANKS = {rule.name: rank for rank, rule in enumerate(COMPARED)}
 
@@ -85,17 +85,22 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, infer: bool = False) -> p
         words = told["project"] if isinstance(told["project"], str) else project_id
         rows.append(told | {"what": "gone", "cause": "removal", "before_words": words, "former": [project_id]})
     rows.sort(key=_importance)
-    made = pd.DataFrame(
-        {name: pd.Series([row.get(name) for row in rows], dtype="object" if name in _OBJECTS else "string")
-         for name in COLUMNS}
-    )  # fmt: skip
-    made["published"] = pd.to_datetime(made["published"]).astype("datetime64[us]")
-    made["expansion"] = made["expansion"].map({"True": True}).fillna(False).astype("bool")
-    made["what"] = pd.Categorical(made["what"], categories=list(CHANGES))
-    made["cause"] = pd.Categorical(made["cause"], categories=list(CAUSES))
-    for name in ("partners", "former"):
-        made[name] = pd.Series([list(value or ()) for value in made[name]], dtype="object")
+    made = pd.DataFrame({name: _column(name, [row.get(name) for row in rows]) for name in COLUMNS}, columns=list(COLUMNS))
     return made
+
+
+def _column(name: str, values: list[Any]) -> pd.Series:
+    match name:
+        case "published":
+            return pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[us]")
+        case "expansion":
+            return pd.Series([bool(value) for value in values], dtype="bool")
+        case "what" | "cause":
+            return pd.Series(pd.Categorical(values, categories=list(CHANGES if name == "what" else CAUSES)))
+        case "partners" | "former":
+            return pd.Series([list(value or ()) for value in values], dtype="object")
+        case _:
+            return pd.Series(values, dtype="object" if name in _OBJECTS else "string")
 
 
 def _importance(row: Row) -> tuple[Any, ...]:
