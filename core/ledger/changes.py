@@ -6,6 +6,7 @@ So what differs comes from articles or from a person, never from another version
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from core.ledger.succession import succession
 from core.ledger.values import COMPARED, FIGURES, name_of
 from core.ledger.winners import stands
 from core.pause import uncollected
+from core.table import records
 
 CHANGES: Vocabulary = {  # in the order of importance
     "new_project": "a plant, site, deal or programme that was not known",
@@ -74,7 +76,9 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, infer: bool = False) -> p
     the reason, and its day); ``against``: the report that it contradicts; ``former``: list of ids of before. In a
     conflict before and after are its two sides, the later report's in ``after``. Raises nothing.
     """
-    was, now = stands(before), stands(after)
+    # Silence may end what no article tells of any more; else a project whose reports are the same is the same.
+    some = None if infer else _differing(before, after)
+    was, now = ({}, {}) if some is not None and not some else (stands(before, some), stands(after, some))
     days = (measured_on(before, None), measured_on(after, None)) if infer else (None, None)
     kin = succession(was, now)
     rows: list[Row] = []
@@ -87,6 +91,19 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, infer: bool = False) -> p
     rows.sort(key=_importance)
     made = pd.DataFrame({name: _column(name, [row.get(name) for row in rows]) for name in COLUMNS}, columns=list(COLUMNS))
     return made
+
+
+def _differing(before: pd.DataFrame, after: pd.DataFrame) -> set[str]:
+    """project_ids of the projects whose reports are not the same in both tables."""
+    was, now = _reports(before), _reports(after)
+    return {project_id for project_id in was.keys() | now.keys() if was.get(project_id) != now.get(project_id)}
+
+
+def _reports(table: pd.DataFrame) -> dict[str, dict[str, Row]]:
+    found: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in records(table):
+        found[row["project_id"] or row["report_id"]][row["report_id"]] = row
+    return found
 
 
 def _column(name: str, values: list[Any]) -> pd.Series:

@@ -36,12 +36,14 @@ def clashes(project: Sequence[Stand]) -> list[Clash]:
     for rule in COMPARED:
         against = contradictions(project, rule)
         by_hand = any(rule.name in s.rulings for s in project)
+        last: dict[bool, str] = {}  # day of the latest article on the site, and on its expansion; they stand in order
+        if against:
+            last = {s.phase: s.day for s in project if _counts(s, rule)}
         for s in project if against else ():
-            last = max((o.day for o in project if o.phase == s.phase and _counts(o, rule)), default="")
             for report in against.get(s.row["report_id"], ()):
                 other = by_report[report]
                 if s.key < other.key:
-                    found.append(Clash(rule.name, s.phase, s, other, by_hand or other.day < last))
+                    found.append(Clash(rule.name, s.phase, s, other, by_hand or other.day < last[s.phase]))
     return found
 
 

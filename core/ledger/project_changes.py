@@ -49,8 +49,6 @@ class ProjectChanges:
 
     def changes(self) -> Iterator[Row]:
         """The changes of the project, in no order."""
-        if self._unchanged():
-            return
         self.was_values = current(self.was, self.days[0]) if self.was else {}
         self.now_values = current(self.now, self.days[1])
         shared = about(self.project_id, self.now, self.days[1])
@@ -63,11 +61,6 @@ class ProjectChanges:
             rows += self._of_reports()
         for row in rows:
             yield shared | {"former": [i for i in self.former if i != self.project_id]} | row
-
-    def _unchanged(self) -> bool:
-        if any(self.days) or len(self.former) != 1 or len(self.was) != len(self.now):
-            return False
-        return all(a.row == b.row and a.source == b.source for a, b in zip(self.was, self.now, strict=True))
 
     def _known(self, s: Stand) -> bool:
         return s.row["report_id"] in self.kin.origin
@@ -129,7 +122,7 @@ class ProjectChanges:
             a, b = was.get(key), now.get(key)
             if key[2] and not growing:
                 continue  # the expansion itself is new
-            if a and b and a.winner and b.winner and a.winner.phase and not b.winner.phase and not key[2]:
+            if a and b and a.winner and b.winner and a.rule.of_phase and a.winner.phase and not b.winner.phase and not key[2]:
                 a = None  # the expansion was told of before the site
             for move in moves(a, b, named):
                 if not (move.what == "withdrawn_value" and key[2]):  # it runs now, as part of the site

@@ -91,10 +91,17 @@ def current(project: Sequence[Stand], today: date | None) -> dict[Key, Value]:
     if silent is not None:
         found["status", "", False] = Value(BY_COLUMN["status"], silent.status, since=silent.day)
     phase = expansion(project)
+    ready = [s for s in project if phase and s.key > phase[-1].key and _runs(s)]
+    if ready:  # what it adds is the site's now
+        return found | {("status", "", True): Value(BY_COLUMN["status"], "operating", winner=ready[0])}
     for rule in COMPARED if phase else ():
         if rule.of_phase:
             found |= dict(_values(phase, rule, True))
     return found
+
+
+def _runs(s: Stand) -> bool:
+    return s.row["kind"] == "expansion" and s.row["status"] == "operating" and not s.passing
 
 
 def expansion(project: Sequence[Stand]) -> list[Stand]:
@@ -180,8 +187,8 @@ def moves(was: Value | None, now: Value | None, known: frozenset[str]) -> Iterat
     """What is new in one column; nothing where the same is only told otherwise: rounded, in another currency, less
     exactly, or the first stage alone. ``known``: companies that any report of before names.
 
-    A company that is named no more has left only where several others still are, or one has bought its part: an article
-    that tells of one partner says nothing of the others.
+    A company that is named no more has left only where an article on the project still names several others, or one has
+    bought its part: an article that tells of one partner says nothing of the others.
     """
     was = None if was is None or was.low is None else was
     now = None if now is None or now.low is None else now
@@ -252,7 +259,8 @@ def _companies(was: Value, now: Value, known: frozenset[str]) -> Iterator[Move]:
     if joined:
         told = [f"{c} ({roles[c].replace('_', ' ')})" if roles.get(c) else c for c in joined]
         yield Move("partner_joined", (None, None), (joined, None), None, ("", listing(told)))
-    if left and (by_hand or taken_over or others > 1):
+    lists = others > 1 and now.winner is not None and now.winner.key[1] >= -1  # told of it first, not beside others
+    if left and (by_hand or taken_over or lists):
         yield Move("partner_left", (left, None), (None, None), None, (listing(left), ""))
 
 
