@@ -151,8 +151,7 @@ def in_words(change: Mapping[Any, Any]) -> str:
     said = {name: value if isinstance(value, (list, tuple)) or not pd.isna(value) else None for name, value in change.items()}
     sentence = f"{said['project'] or said['project_id']}: {_clause(said)}"
     if said["cause"] == "correction" and said["quote_en"]:
-        reason = str(said["quote_en"])
-        return f"{sentence} (by hand. {reason})" if "orrected" not in reason else f"{sentence} ({reason.rstrip('.')})"
+        return f"{sentence} ({str(said['quote_en']).rstrip('.')})"
     if said["report_id"]:
         sentence += f" ({told_where(said['language'], said['published'], said['published_precision'])})"
     elif said["cause"] == "silence":

@@ -101,8 +101,14 @@ class ProjectChanges:
         phase = expansion(self.now)
         if phase and not any(s.phase for s in self.was):
             s = phase[-1]
+            of_site = {key[:2]: v.words() for key, v in self.now_values.items() if not key[2] and key[0] in FIGURES}
             values = [v for key, v in self.now_values.items() if key[2]]
-            words = "; ".join(_named(v) for v in values if v.low is not None) or s.row["headline_en"]
+            digest = []
+            for key, value in self.now_values.items():
+                site = of_site.get(key[:2])
+                if key[2] and value.low is not None:
+                    digest.append(_named(value) + (f" (the site: {site})" if site and site != value.words() else ""))
+            words = "; ".join(digest) or s.row["headline_en"]
             said = next((v.said() for v in values if v.winner is s), next(iter(s.row["evidence"]), {}))
             self.told |= {s.row["report_id"] for s in phase}
             yield {"what": "new_expansion", "cause": "report", "expansion": True, "after_words": words} | _from(s, said)
