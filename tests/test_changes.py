@@ -159,6 +159,20 @@ def test_a_conflict_and_its_settlement() -> None:
     assert not len(changes(state(one, other, later), state(one, other, later)))
 
 
+def test_a_conflict_ends_where_one_side_is_removed_or_cleared_and_comes_back() -> None:
+    one, other = report(1, "2024-12-10", **gwh(52)), report(2, "2024-12-10", **gwh(60))
+    both = state(one, other)
+    removed = changes(both, state(one, report(3, "2025-01-05", jobs=5, jobs_max=5)))
+    assert only(removed[removed["what"] == "settled_conflict"])["cause"] == "removal"
+    note = {"column": "capacity_gwh", "value": "60", "quote": None, "start": None, "end": None, "rule": CORRECTION,
+            "quote_en": "Corrected on 2025-01-31: A slip."}  # fmt: skip
+    cleared = state(one, other | {"capacity_gwh": None, "capacity_gwh_max": None, "capacities": [], "evidence": [note]})
+    row = only(changes(both, cleared).query("what == 'settled_conflict'"))
+    assert (row["cause"], row["after_words"], row["published"]) == ("correction", "52 GWh", pd.Timestamp("2025-01-31"))
+    assert in_words(row).endswith("no longer in dispute, capacity 52 GWh or 60 GWh: 52 GWh (Corrected on 2025-01-31: A slip)")
+    assert told(changes(cleared, both))[-1] == ("new_conflict", "capacity_gwh")
+
+
 def test_a_third_paper_with_a_known_figure_is_no_new_conflict() -> None:
     one, other = report(1, "2024-12-10", **gwh(52)), report(2, "2024-12-10", **gwh(60))
     third = report(3, "2024-12-12", **gwh(60))
@@ -258,6 +272,12 @@ def test_a_correction_in_a_report_has_its_reason_and_its_day() -> None:
     change = only(changes(state(PLAN), state(set_right)))
     assert (change["what"], change["cause"], change["after"]) == ("changed_value", "correction", 15)
     assert change["published"] == pd.Timestamp("2025-01-31")
+    cleared = PLAN | {"capacity_gwh": None, "capacity_gwh_max": None, "capacities": [], "evidence": [note]}
+    older = report(9, "2020-01-01", **gwh(40))
+    again = only(changes(state(older, PLAN), state(older, cleared)))
+    assert (again["after"], again["cause"], again["report_id"]) == (40, "correction", "r1#1")
+    gone = only(changes(state(PLAN), state(cleared)))
+    assert (gone["what"], gone["quote_en"]) == ("withdrawn_value", "Corrected on 2025-01-31: The 20 GWh are the former plan.")
     assert in_words(change) == (
         "Freyr cell plant, Vaasa: capacity 20 GWh → 15 GWh (Corrected on 2025-01-31: The 20 GWh are the former plan)"
     )
@@ -270,7 +290,11 @@ def test_silence_counts_only_where_it_is_wanted() -> None:
     made = changes(was, now, infer=True)
     silent = made.iloc[1]
     assert (silent["cause"], silent["after"], silent["before"]) == ("silence", "shelved", "announced")
-    assert in_words(silent).endswith("(inferred since 1 Jan 2023: it is not in the news any more)")
+    assert in_words(silent).endswith("status Announced → Shelved (inferred) (since 1 Jan 2023, as it is not in the news any more)")
+    heard = report(3, "2024-07-01")
+    back = changes(now, state(PLAN, news, heard), infer=True)
+    assert told(back) == [("changed_value", "status"), ("new_report", "")] and back["cause"].iloc[0] == "silence"
+    assert "Shelved (inferred) → Announced (German, 1 Jan 2021)" in in_words(back.iloc[0])
 
 
 # ----------------------------------------------------------------------------------------------------------- the table

@@ -148,15 +148,16 @@ _LONGEST = 240  # characters of a quoted sentence
 def in_words(change: Mapping[Any, Any]) -> str:
     """One change as an English sentence: “Northvolt cell plant, Heide: status Announced → Shelved (German, 20 Nov
     2024): “…””. change: a row of ``changes``, as a dict or Series."""
-    said = {name: value if isinstance(value, (list, tuple)) or not pd.isna(value) else None for name, value in change.items()}
+    said: dict[str, Any] = {
+        name: value if isinstance(value, (list, tuple)) or not pd.isna(value) else None for name, value in change.items()
+    }
     sentence = f"{said['project'] or said['project_id']}: {_clause(said)}"
     if said["cause"] == "correction" and said["quote_en"]:
         return f"{sentence} ({str(said['quote_en']).rstrip('.')})"
     if said["report_id"]:
         sentence += f" ({told_where(said['language'], said['published'], said['published_precision'])})"
     elif said["cause"] == "silence":
-        since = f" since {day(said['published'])}" if said["published"] is not None else ""
-        sentence += f" (inferred{since}: it is not in the news any more)"
+        sentence += f" (since {day(said['published'])}, as it is not in the news any more)"
     elif said["cause"] == "correction":
         sentence += " (by hand)"
     if said["quote"]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from core.ledger.clashes import clashes
+from core.ledger.clashes import Clash, clashes
 from core.ledger.history import inferred_status
 from core.ledger.rule import BY_COLUMN, CORRECTION, Rule
 from core.ledger.succession import State, Succession
@@ -90,7 +90,7 @@ class ProjectChanges:
         done -= {e["quote_en"] for i in former for s in self.was_state[i] for e in s.row["evidence"] if _of_person(e)}
         new = [s for s in self.now if not self._known(s) and not s.passing]
         if done:
-            row |= {"cause": "correction", "quote_en": min(done), "published": _day_in(min(done))}
+            row |= {"cause": "correction"} | _by_hand(min(done))
         elif len(new) == 1:
             row |= _from(new[0], next(iter(new[0].row["evidence"]), {})) | {"cause": "report"}
             self.told.add(new[0].row["report_id"])
@@ -152,11 +152,11 @@ class ProjectChanges:
         if now is not None and now.since is not None:
             return {"published": now.since}
         if cause == "correction":
-            corrected = now.winner if now and now.low is not None and now.ruling is None else self._today(was)
-            words = now.said().get("quote_en") if now and now.ruling else None
-            row = _from(corrected, {}) if corrected and not words else {}
-            words = words or (evidence(corrected, rule, None).get("quote_en") if corrected and _fixed(corrected, rule) else None)
-            return row | {"quote_en": words, "published": _day_in(words) or row.get("published"), "quote": None}
+            if now is not None and now.ruling is not None:
+                return _by_hand(now.ruling.why)
+            corrected = self._corrected((now.winner if now else None, self._today(was.winner if was else None)), rule)
+            words = evidence(corrected, rule, None).get("quote_en") if corrected and _notes(corrected, rule) else None
+            return (_from(corrected, {}) if corrected else {}) | _by_hand(words)
         if now is None or now.winner is None or now.low is None:
             return {}
         if cause == "report":
@@ -164,31 +164,40 @@ class ProjectChanges:
         return _from(now.winner, now.said())
 
     def _cause(self, was: Value | None, now: Value | None) -> str:
-        if now is not None and now.since is not None or was is not None and was.since is not None and now is None:
+        if (now is not None and now.since is not None) or (now is None and was is not None and was.since is not None):
             return "silence"
         value = now or was
         assert value is not None
-        rule = value.rule
         if (was.ruling if was else None) != (now.ruling if now else None):
             return "correction"
         winner = now.winner if now and now.low is not None else None
+        before = was.winner if was else None
         if winner is not None and not self._known(winner):
             return "report"
-        then, before = self._today(was), was.winner if was else None
-        for today in (winner, then):
-            if today is not None and _notes(today, rule) != _notes(self._before(today), rule):
-                return "correction"
+        then = self._today(before)
+        if self._corrected((winner, then), value.rule) is not None:
+            return "correction"
+        if was is not None and was.since is not None:
+            return "silence"  # which is over: a report was new that says nothing of the status
         if before is not None and then is None:
-            return "regrouping" if self.kin.same.get(before.row["report_id"]) in self.kin.home else "removal"
+            return self._lost(before)
         if winner is not None and self.kin.origin[winner.row["report_id"]] not in self.former:
             return "regrouping"
+        return self._otherwise()
+
+    def _lost(self, s: Stand) -> str:
+        return "regrouping" if s.row["report_id"] in self.kin.same else "removal"
+
+    def _otherwise(self) -> str:
         return "regrouping" if len(self.former) > 1 else "reassessment"
 
-    def _today(self, was: Value | None) -> Stand | None:
-        """The report of before as it stands in the project today."""
-        if was is None or was.winner is None:
-            return None
-        today = self.kin.same.get(was.winner.row["report_id"])
+    def _corrected(self, reports: Iterable[Stand | None], rule: Rule) -> Stand | None:
+        """The first of these reports of today in which a person has set something since, or taken it back."""
+        return next((s for s in reports if s is not None and _notes(s, rule) != _notes(self._before(s), rule)), None)
+
+    def _today(self, s: Stand | None) -> Stand | None:
+        """A report of before as it stands in the project today."""
+        today = self.kin.same.get(s.row["report_id"]) if s else None
         return next((s for s in self.now if s.row["report_id"] == today), None)
 
     def _before(self, today: Stand) -> Stand | None:
@@ -198,48 +207,62 @@ class ProjectChanges:
     # ------------------------------------------------------------------------------------------------- conflicts
 
     def _of_conflicts(self) -> Iterator[Row]:
-        was, now = clashes(self.was), clashes(self.now)
+        was, now = ([c for c in clashes(project) if not c.settled] for project in (self.was, self.now))
         known = {(clash.column, clash.phase, frozenset(clash.words())) for clash in was}
         for clash in now:
-            key = clash.column, clash.phase, frozenset(clash.words())
-            if clash.settled or key in known:
-                continue
-            known.add(key)
-            one, other = clash.one, clash.other
             words = clash.words()
-            if not self._known(one) and self._known(other):
-                one, other, words = other, one, (words[1], words[0])
-            value = next(stated(other, BY_COLUMN[clash.column]))
-            earlier = next(stated(one, BY_COLUMN[clash.column]))
-            self.told.add(other.row["report_id"])
-            yield {
-                "what": "new_conflict", "cause": None if self._known(other) else "report", "column": clash.column,
-                "expansion": clash.phase, "unit": value.unit, "before": _plain(earlier.low), "before_max": earlier.high,
-                "after": _plain(value.low), "after_max": value.high, "before_words": words[0], "after_words": words[1],
-                "against": one.row["report_id"],
-            } | _from(other, value.said())  # fmt: skip
-        still = {(clash.column, clash.phase) for clash in now if not clash.settled}
-        for column, phase in dict.fromkeys((c.column, c.phase) for c in was if not c.settled):
-            if (column, phase) not in still:
-                sides = next(c.words() for c in was if (c.column, c.phase) == (column, phase) and not c.settled)
-                final = next((v for key, v in self.now_values.items() if key[0] == column and key[2] == phase), None)
-                cause = self._cause(None, final) if final else "removal"
-                row = {"what": "settled_conflict", "cause": cause, "column": column, "expansion": phase,
-                       "before_words": " or ".join(sides), "before": list(sides)}  # fmt: skip
-                if final is not None and final.low is not None:
-                    row |= {"after": _plain(final.low), "after_max": final.high, "unit": final.unit,
-                            "after_words": final.words()}  # fmt: skip
-                yield row | (self._origin(None, final, BY_COLUMN[column], cause) if final else {})
+            if (key := (clash.column, clash.phase, frozenset(words))) not in known:
+                known.add(key)
+                yield self._disputed(clash, words)
+        still = {(clash.column, clash.phase) for clash in now}
+        for clash in was:
+            if (clash.column, clash.phase) not in still:
+                still.add((clash.column, clash.phase))
+                yield self._settled(clash)
+
+    def _disputed(self, clash: Clash, words: tuple[str, str]) -> Row:
+        one, other = clash.one, clash.other
+        if not self._known(one) and self._known(other):
+            one, other, words = other, one, (words[1], words[0])
+        earlier, value = (next(stated(s, BY_COLUMN[clash.column])) for s in (one, other))
+        self.told.add(other.row["report_id"])
+        return {
+            "what": "new_conflict", "cause": self._otherwise() if self._known(other) else "report", "column": clash.column,
+            "expansion": clash.phase, "unit": value.unit, "before": _plain(earlier.low), "before_max": earlier.high,
+            "after": _plain(value.low), "after_max": value.high, "before_words": words[0], "after_words": words[1],
+            "against": one.row["report_id"],
+        } | _from(other, value.said())  # fmt: skip
+
+    def _settled(self, clash: Clash) -> Row:
+        rule, sides = BY_COLUMN[clash.column], clash.words()
+        row: Row = {"what": "settled_conflict", "column": clash.column, "expansion": clash.phase,
+                    "before": list(sides), "before_words": " or ".join(sides)}  # fmt: skip
+        final = next((v for key, v in self.now_values.items() if (key[0], key[2]) == (clash.column, clash.phase)), None)
+        cause = self._cause(None, final) if final else self._otherwise()
+        if cause == self._otherwise():  # not by a later report: what has become of the two?
+            today = [self._today(s) for s in (clash.one, clash.other)]
+            if (corrected := self._corrected(today, rule)) is not None:
+                words = evidence(corrected, rule, None).get("quote_en")
+                return row | self._ends(final) | {"cause": "correction"} | _by_hand(words)
+            cause = next((self._lost(s) for s, left in zip((clash.one, clash.other), today, strict=True) if left is None), cause)
+        return row | self._ends(final) | {"cause": cause} | self._origin(None, final, rule, cause)
+
+    def _ends(self, final: Value | None) -> Row:
+        if final is None or final.low is None:
+            return {}
+        return {"after": _plain(final.low), "after_max": final.high, "unit": final.unit, "after_words": final.words()}
+
+
+def _by_hand(words: str | None) -> Row:
+    """What a row says of a person's correction: the reason, and its day where it is known."""
+    day = _day_in(words)
+    return {"quote": None, "quote_en": words} | ({"published": day} if day else {})
 
 
 def _notes(s: Stand | None, rule: Rule) -> list[Any]:
     """The notes of a person's corrections in a group of columns of a report."""
     evidence = s.row["evidence"] if s else ()
     return [(e["column"], e["quote_en"]) for e in evidence if e["rule"] == CORRECTION and e["column"] in rule.columns]
-
-
-def _fixed(s: Stand, rule: Rule) -> bool:
-    return rule.name in s.fixed
 
 
 def _of_person(said: Mapping[str, Any]) -> bool:

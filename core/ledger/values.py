@@ -52,7 +52,8 @@ class Value:
 
     def words(self) -> str:
         """“about EUR 1.7 bn”, “Under construction”, “Heide, Germany”."""
-        return in_words(self.rule.name, self.low, self.high, self.unit, self.qualifier)
+        words = in_words(self.rule.name, self.low, self.high, self.unit, self.qualifier)
+        return f"{words} (inferred)" if self.since else words
 
     def said(self) -> Mapping[str, Any]:
         """The evidence: the sentence, or the note of a correction; empty without."""
