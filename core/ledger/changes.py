@@ -44,7 +44,7 @@ CAUSES: Vocabulary = {
     "correction": "a person has corrected something, or has taken a correction back",
     "removal": "a report is no longer there",
     "regrouping": "reports belong to other projects than before: some were merged or split",
-    "reassessment": "known reports are read in another light: an article was changed, or an older one has come in",
+    "reassessment": "known reports count otherwise: an article was changed, an older or a fuller one has come in",
     "silence": "nothing has been heard of the project for years",
 }
 COLUMNS = (
