@@ -7,6 +7,7 @@ projects(table) -> pandas.DataFrame        one row per project, with the values 
 claims(table) -> pandas.DataFrame          one row per claim: who said what when, and whether it counts
 history(table), slippage(table)            the steps of each project, and how its figures moved
 conflicts(claims) -> pandas.DataFrame      claims of the same time that contradict each other
+changes(before, after)                     what is new between two tables
 lead(table, project_id) -> str | None      today's project_id behind one of today or of an earlier build
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from core.ledger.changes import changes
     from core.ledger.claims import claims
     from core.ledger.conflicts import conflicts
     from core.ledger.history import history, slippage
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _HOME = {
     **dict.fromkeys(("Build", "Reading", "build", "build_table", "read_one"), "core.pipeline"),
     **dict.fromkeys(("history", "slippage"), "core.ledger.history"),
+    "changes": "core.ledger.changes",
     "claims": "core.ledger.claims",
     "conflicts": "core.ledger.conflicts",
     "lead": "core.ledger.names",
@@ -35,6 +38,7 @@ __all__ = [
     "Reading",
     "build",
     "build_table",
+    "changes",
     "claims",
     "conflicts",
     "history",

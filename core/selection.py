@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from core.columns import label
-from core.formats import listing
+from core.formats import language_name, listing
 from core.ledger.history import measured_on
 from core.ledger.projects import projects
 
@@ -142,16 +142,6 @@ def wording(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict
         if UNSTATED in words[name]:
             words[name][UNSTATED] = "Undated" if name == "year" else "Not stated"
     return words
-
-
-def language_name(code: str) -> str:
-    """English name of an ISO 639-1 code; the code itself where it is unknown."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(code).get_language_name("en") or code
-    except (ValueError, UnknownLocaleError):
-        return code
 
 
 _PHRASES = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Hashable
 from typing import Any
@@ -11,16 +10,15 @@ import pandas as pd
 import streamlit as st
 
 from core.columns import label
-from core.formats import count, day, gwh, listing, money, number
+from core.formats import count, day, language_name, listing, told_where, value_in_words
 from core.ledger.claims import claims
 from core.ledger.conflicts import conflicts
 from core.ledger.figures import implausible
 from core.ledger.history import history, measured_on, slippage
 from core.ledger.rule import CORRECTION, FOR_PROJECT
-from core.selection import language_name
 from core.table import records
 from interface.passages import value_words
-from interface.view import escape, told_where
+from interface.view import escape
 
 _NAMES = {"country": "Place", "capacities": "Capacity, other", "capacity_gwh": "Capacity", "investments": "Amounts"}
 _FIRST = ("status", "capacity_gwh", "capacities", "investment_eur", "support_eur", "jobs", "construction_start",
@@ -46,25 +44,6 @@ def silence(reports: pd.DataFrame, table: pd.DataFrame) -> str:
     step = inferred.iloc[-1]
     status = label(step["status"]).lower()
     return f"Not in the news any more: since {day(step['published'])} it would count as {status} (inferred)."
-
-
-def value_in_words(column: str, low: Any, high: Any, unit: Any, currency: Any, qualifier: Any) -> str:
-    """A claim's value as a reader wants it: “EUR 1.7 bn”, “about 60 GWh”, “Under construction”."""
-    if column in ("investment_eur", "support_eur", "investments") and isinstance(low, (int, float)):
-        words = money(low, high, currency if isinstance(currency, str) else "EUR")
-    elif unit == "GWh" and isinstance(low, (int, float)):
-        words = gwh(low, high)
-    elif isinstance(low, (int, float)):
-        words = number(low, 9) + (f"–{number(high, 9)}" if high not in (None, low) else "")
-        words += f" {unit}" if isinstance(unit, str) else ""
-    elif low is None:
-        words = "cleared"
-    elif isinstance(low, list):
-        words = json.dumps(low, ensure_ascii=False, default=str)
-    else:
-        words = label(low) if column in ("status", "kind", "deal", "segment") else str(low)
-    before = {"about": "about ", "at_least": "at least ", "up_to": "up to "}.get(str(qualifier), "")
-    return before + words
 
 
 def has_claims_to_show(reports: pd.DataFrame) -> bool:

@@ -6,15 +6,15 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from core.formats import count, day, listing
+from core.formats import count, listing
+from core.formats import told_where as told_where  # the pages take it from here
 from core.models import GigaledgerError
-from core.selection import FILTERS, Filters, Selection, emptied_by, in_words, language_name, options, select, wording
+from core.selection import FILTERS, Filters, Selection, emptied_by, in_words, options, select, wording
 from interface.data import Data, State, load, state
 from interface.navigation import through_entry
 
@@ -169,14 +169,6 @@ def nothing_here(seen: View) -> bool:
             st.markdown("No single filter is to blame: only several together leave nothing.")
         st.button("Reset filters", type="primary", on_click=reset, key="reset-empty")
     return True
-
-
-def told_where(language: Any, published: Any, precision: Any) -> str:
-    """“Dutch, 10 Dec 2021”, with what is missing said."""
-    told = language_name(language) if isinstance(language, str) else "language unknown"
-    if pd.isna(published):
-        return f"{told}, undated"
-    return f"{told}, {day(published, precision if isinstance(precision, str) else 'day')}"
 
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in r"\`*_{}[]()<>#+-!|~$:"})

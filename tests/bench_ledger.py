@@ -23,6 +23,7 @@ def seconds(reports: int) -> dict[str, float]:
     """CPU seconds of each step, and how good the links are on the generated reports."""
     from ledger_many import many
 
+    from core.ledger.changes import changes
     from core.ledger.claims import claims
     from core.ledger.linking import link
     from core.ledger.projects import projects
@@ -44,6 +45,10 @@ def seconds(reports: int) -> dict[str, float]:
     t = time.process_time()
     claims(table)
     spent["claims"] = time.process_time() - t
+    known = table[table["published"] < table["published"].quantile(0.9)]
+    t = time.process_time()
+    changes(known, table)
+    spent["changes"] = time.process_time() - t
     right = _pairs(Counter(zip(ids, truth, strict=True)))
     spent["precision"], spent["recall"] = right / _pairs(Counter(ids)), right / _pairs(Counter(truth))
     return spent
@@ -55,7 +60,7 @@ def _pairs(counts: Counter[object]) -> int:
 
 def main() -> None:
     measured = {size: seconds(size) for size in SIZES}
-    for step in ("link", "projects", "claims"):
+    for step in ("link", "projects", "claims", "changes"):
         taken = [measured[size][step] for size in SIZES]
         growth = [math.log10(b / a) for a, b in zip(taken, taken[1:], strict=False)]
         shown = ", ".join(f"{size:,}: {s:.2f} s" for size, s in zip(SIZES, taken, strict=True))

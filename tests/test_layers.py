@@ -98,7 +98,11 @@ LEDGER = [
     {"winners"},
     {"history", "programmes"},
     {"conflicts", "projects"},
-    {"claims"},
+    {"claims", "succession"},
+    {"values"},
+    {"clashes"},
+    {"project_changes"},
+    {"changes"},
 ]
 LEDGER_LEVEL = {name: level for level, names in enumerate(LEDGER) for name in names}
 

@@ -182,7 +182,7 @@ def _recalled(s: Stand, rule: Rule) -> Iterator[dict[str, Any]]:
 
 
 def _claim(s: Stand, rule: Rule, value: Any, most: Any = None, item: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    said = _said(s.row["evidence"], rule, value if item is None else item)
+    said = said_of(s.row["evidence"], rule, value if item is None else item)
     item = item or {}
     return {
         "column": rule.name, "value": value, "max": value if most is None else most, "unit": item.get("unit"),
@@ -193,7 +193,7 @@ def _claim(s: Stand, rule: Rule, value: Any, most: Any = None, item: Mapping[str
     }  # fmt: skip
 
 
-def _said(evidence: Sequence[Mapping[str, Any]], rule: Rule, value: Any) -> Mapping[str, Any]:
+def said_of(evidence: Sequence[Mapping[str, Any]], rule: Rule, value: Any) -> Mapping[str, Any]:
     """The evidence of a claim: of its column, the entry with its value first."""
     columns = _SPOKEN.get(rule.name, rule.columns)
     own = [e for column in columns for e in evidence if e["column"] == column]

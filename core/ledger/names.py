@@ -12,7 +12,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -71,15 +73,29 @@ class Names:
         if wanted in self._reports:
             return self._reports[wanted]
         words, _, last = wanted.rpartition("-")
-        if _MARK.fullmatch(last):
-            for report, found in self._reports.items():
-                if mark(report) == last:
-                    return found
-        else:
+        if not _MARK.fullmatch(last):
             words = wanted  # ids had no mark once
-        same = {found for found in self._known if found.rpartition("-")[0] == words}
-        same |= {found for number, found in enumerate(self._ids) if self._slug_of(number) == words}
-        return same.pop() if len(same) == 1 else None
+        elif last in self._marks:
+            return self._marks[last]
+        same = self._words.get(words, ())
+        return next(iter(same)) if len(same) == 1 else None
+
+    # Made when first asked for: a build asks for few names and mostly for those of today.
+
+    @cached_property
+    def _marks(self) -> dict[str, str]:
+        """Mark of each report → its project."""
+        return {mark(report): found for report, found in reversed(self._reports.items())}
+
+    @cached_property
+    def _words(self) -> dict[str, set[str]]:
+        """The words of an id → the projects whose id or reports give them."""
+        same: dict[str, set[str]] = defaultdict(set)
+        for found in self._known:
+            same[found.rpartition("-")[0]].add(found)
+        for number, found in enumerate(self._ids):
+            same[self._slug_of(number)].add(found)
+        return same
 
 
 def lead(table: pd.DataFrame, wanted: str) -> str | None:

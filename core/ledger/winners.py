@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,10 +62,15 @@ class Choice:
     ruling: Ruling | None = None  # of a person: the winner is no report then
 
 
-def stands(table: pd.DataFrame) -> dict[str, list[Stand]]:
-    """project_id → its reports, oldest first; reports without a project_id stand alone under their report_id."""
+def stands(table: pd.DataFrame, only: Collection[str] | None = None) -> dict[str, list[Stand]]:
+    """project_id → its reports, oldest first; reports without a project_id stand alone under their report_id.
+
+    only: project_ids of the projects that are wanted.
+    """
     one_source = sources(table)
     found: dict[str, list[Stand]] = defaultdict(list)
+    if only is not None:
+        table = table[table["project_id"].fillna(table["report_id"]).isin(only)]
     # A project's reports are made one after the other, so that they lie together in memory.
     codes, _ = pd.factorize(table["project_id"].fillna(table["report_id"]))
     for row in records(table.iloc[codes.argsort(kind="stable")]):
