@@ -1,60 +1,15 @@
-"""The command line: build · projects · claims · explain · columns · rule · evaluate · evaluate-ledger."""
+"""The command line: build · add · remove · changes · projects · claims · explain · columns · rule · evaluate ·
+evaluate-ledger."""
 
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from pathlib import Path
 
-from core.formats import count
+from core.commands import add, build, changes
+from core.commands.build import STOPPED
 from core.models import GigaledgerError
-
-STOPPED = 130  # the exit code that shells give for Ctrl-C
-
-
-def _build(args: argparse.Namespace) -> int:
-    from core.pipeline import Interrupted, build
-    from core.table import SUFFIXES, check_folder, write
-
-    if args.out.suffix not in SUFFIXES:
-        print(f"{args.out}: the table is written as {', '.join(SUFFIXES)}; name a file that ends so.", file=sys.stderr)
-        return 2
-    check_folder(args.out)  # before the work, not after it
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it ends like with Ctrl-C
-    out, stopped = args.out, False
-    how = {"processes": args.processes, "corrections": args.corrections}
-    try:
-        if sys.stderr.isatty():
-            from tqdm import tqdm
-
-            with tqdm(desc="Reading", unit=" articles") as bar:
-                result = build(args.sources, lambda _path: bar.update() and None, **how)
-        else:
-            result = build(args.sources, **how)
-    except Interrupted as stop:
-        result, stopped = stop.build, True
-        out = args.out.with_name(f"{args.out.stem}.partial{args.out.suffix}")
-        print("Stopped before all was read.", file=sys.stderr)
-    for note in result.notes:
-        print(note, file=sys.stderr)
-    for done in result.corrected:
-        print(f"applied: {done}", file=sys.stderr)
-    for unfit in result.unfit:
-        print(f"no longer fits: {unfit}", file=sys.stderr)
-    for item in result.skipped:
-        print(f"not read: {item.path}: {item.reason}", file=sys.stderr)
-    read = len(result.articles)
-    if not read:
-        print("Nothing could be read as an article; no table was written.", file=sys.stderr)
-        return STOPPED if stopped else 1
-    write(result.table, out)
-    projects = result.table["project_id"].nunique()
-    print(
-        f"{count(read, 'article')} read, {count(len(result.table), 'report')} on {count(projects, 'project')} "
-        f"written to {out}; {len(result.skipped)} gave no row."
-    )
-    return STOPPED if stopped else 0
 
 
 def _explain(args: argparse.Namespace) -> int:
@@ -90,12 +45,6 @@ def _evaluate(args: argparse.Namespace) -> int:
     scores = evaluate(args.gold, args.texts)
     print(report(scores, show=args.show))
     return 0
-
-
-def _processes(word: str) -> int:
-    if not word.isdigit() or word == "0":
-        raise argparse.ArgumentTypeError(f"a number from 1 on, not {word}")
-    return int(word)
 
 
 def _evaluate_ledger(args: argparse.Namespace) -> int:
@@ -135,13 +84,8 @@ def main(argv: list[str] | None = None) -> int:
         description="Press articles on batteries and electric vehicles (Dutch, Finnish, German) → one English table.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    build = commands.add_parser("build", help="read articles and write the table")
-    build.add_argument("sources", nargs="+", type=Path, metavar="FOLDER|FILE")
-    build.add_argument("--out", required=True, type=Path, metavar="TABLE.(parquet|csv|xlsx|jsonl)")
-    build.add_argument("--processes", type=_processes, metavar="N",
-                       help="how many processes read at once (default: one for few files, else one for each core)")  # fmt: skip
-    build.add_argument("--corrections", type=Path, metavar="FILE.toml", help="default: corrections.toml in the folder")
-    build.set_defaults(run=_build)
+    for module in (build, add, changes):
+        module.declare(commands)
     explain = commands.add_parser("explain", help="show what was found in one article, where and by which rule")
     explain.add_argument("file", type=Path)
     explain.set_defaults(run=_explain)

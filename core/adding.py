@@ -10,8 +10,9 @@ from __future__ import annotations
 import html
 import os
 import re
+import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|www\.")
 _WORDS = re.compile(r"\w+")
 _SUFFIX_OF = {"application/pdf": ".pdf", "text/plain": ".txt",
               "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx"}  # fmt: skip
+TAKEN = "taken"  # the folder within the inbox for what was added
+_SETTLED = 2.0  # seconds without a change after which a file of the inbox counts as whole
 _ENTRIES = 100  # of a feed that are fetched at once, the newest first
 
 
@@ -246,3 +249,59 @@ class Adder:
             found += [(n, hashes(s), None) for n, s in self._library.readings.sketches() if n in names and n not in here]
             self._texts = found
         return self._texts
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of the files of an inbox: added and known ones are moved to ``inbox/taken``, refused ones stay."""
+
+    added: list[Added] = field(default_factory=list)
+    known: list[tuple[str, Known]] = field(default_factory=list)
+    refused: list[Skipped] = field(default_factory=list)
+
+
+def take_inbox(library: Library) -> Taken:
+    """Add what lies in the inbox of the data folder. A file that changed within the last seconds waits for the next time:
+    it may be half there. A file is moved away only after all that it holds was added for good."""
+    taken, inbox = Taken(), library.data.inbox
+    library.data.make(inbox)
+    adder = Adder(library)
+    for path in sorted(p for p in inbox.rglob("*") if p.is_file() and not _left_alone(p.relative_to(inbox))):
+        try:
+            if time.time() - path.stat().st_mtime < _SETTLED:
+                continue
+        except OSError:
+            continue  # taken by another process
+        looked, refused = [], []
+        for item in _files(path):
+            found = item if isinstance(item, Skipped) else adder.look(item)
+            if isinstance(found, Skipped):
+                refused.append(found)
+            elif found.known:
+                taken.known.append((found.document.name, found.known))
+            else:
+                looked.append(found)
+                adder.noted(found)
+        taken.added += adder.save(looked)
+        taken.refused += refused
+        if not refused:
+            _put_away(path, inbox)
+    return taken
+
+
+def _left_alone(inside: Path) -> bool:
+    return inside.parts[0] == TAKEN or any(part.startswith((".", "~$")) for part in inside.parts)
+
+
+def _put_away(path: Path, inbox: Path) -> None:
+    """Move a file that was taken out of the way, under a name that is free there."""
+    target = inbox / TAKEN / path.relative_to(inbox)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        number = 1
+        while target.exists():
+            number += 1
+            target = target.with_name(f"{path.stem}-{number}{path.suffix}")
+        os.replace(path, target)
+    except OSError:
+        pass  # it is known by its bytes the next time

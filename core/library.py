@@ -10,14 +10,18 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 from core.articles import Input, iter_inputs
 from core.models import Skipped
 from core.pipeline import CORRECTIONS, Build, build_inputs, corrections_beside
-from core.store.folder import ROOT, DataFolder, StoreFault, data_folder
+from core.saving import write
+from core.store.folder import ROOT, DataFolder, data_folder
 from core.store.readings import Readings
 from core.store.register import Register
+
+if TYPE_CHECKING:
+    from core.translating import English
 
 SEEDS = ROOT / "seeds"  # read where no other folder is named
 ADDED = "added"  # the folder that an added article seems to be in where a file has its name
@@ -54,27 +58,20 @@ class Library:
         processes: int | None = None,
         corrections: Path | None = None,
         at: datetime | None = None,
+        english: English | None = None,
     ) -> Build:
         """The table of all articles; with ``at``, as it would have been at that moment. As ``core.pipeline.build``."""
         files = [corrections] if corrections is not None else self.corrections()
         try:
-            return build_inputs(self.inputs(at), progress, processes, files, self.readings)
+            return build_inputs(self.inputs(at), progress, processes, files, self.readings, english)
         finally:
             self.readings.close()
 
     def save(self, made: Build) -> Path:
-        """Put the table where other programs find it (``table.parquet`` in the data folder): whole or not at all."""
-        from core.arrow import parquet
-
-        target = self.data.table
-        half = self.data.make(target.parent) / f"{uuid4().hex}.half"
-        try:
-            half.write_bytes(parquet(made.arrow))
-            os.replace(half, target)
-        except OSError as fault:
-            half.unlink(missing_ok=True)
-            raise StoreFault(f"{target}: the table cannot be written ({fault.strerror}).") from fault
-        return target
+        """Put the table where other programs find it: ``table.parquet`` in the data folder."""
+        self.data.make(self.data.path)
+        write(made.arrow, self.data.table)
+        return self.data.table
 
 
 def articles_folder() -> Path:

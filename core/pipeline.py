@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from core.batches import Batch, Collector
+    from core.translating import English
+    from core.translation.translator import Summary
 
 CORRECTIONS = "corrections.toml"  # beside the articles: what a person sets right (core.ledger.corrections)
 __all__ = ["Build", "Interrupted", "Memory", "Reading", "build", "build_table", "read_one"]
@@ -40,6 +42,7 @@ class Build:
     unfit: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
     fresh: int = 0
+    translation: Summary | None = None
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -97,6 +100,7 @@ def build(
     processes: int | None = None,
     corrections: str | os.PathLike[str] | None = None,
     memory: Memory | None = None,
+    english: English | None = None,
 ) -> Build:
     """Read a folder, a file or several, and build the table.
 
@@ -104,11 +108,12 @@ def build(
     at once; None: one for some hundred files, else one for each core. The result is the same for any number. What
     cannot be read is in ``skipped``; nothing is raised for it. corrections: the file of core.ledger.corrections;
     without one, those in the folders, if there are any. memory: what remembers articles that were read before; the
-    result is the same with and without. Ctrl-C raises Interrupted.
+    result is the same with and without. english: what lays an engine's English over that of the facts; None: nothing.
+    Ctrl-C raises Interrupted.
     """
     given = [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
     by_hand = [Path(corrections)] if corrections is not None else corrections_beside(given)
-    return build_inputs(list(iter_inputs(given)), progress, processes, by_hand, memory)
+    return build_inputs(list(iter_inputs(given)), progress, processes, by_hand, memory, english)
 
 
 def build_inputs(
@@ -117,12 +122,15 @@ def build_inputs(
     processes: int | None = None,
     corrections: Sequence[Path] = (),
     memory: Memory | None = None,
+    english: English | None = None,
 ) -> Build:
     """The same from inputs in the order of the table, and the files of corrections."""
     if processes is not None and processes < 1:
         raise ValueError(f"processes: at least 1, not {processes}")
     entries = _entries(corrections)  # before all is read, so that a fault shows at once
-    work = _Work(progress, memory, {file.name for file in corrections})
+    if english:
+        english.begin()
+    work = _Work(progress, memory, english, {file.name for file in corrections})
     try:
         with seldom_collected():
             work.read(found, processes)
@@ -134,11 +142,17 @@ def build_inputs(
 class _Work:
     """What a build has so far."""
 
-    def __init__(self, progress: Callable[[str], None] | None, memory: Memory | None, corrections: set[str]) -> None:
+    def __init__(
+        self,
+        progress: Callable[[str], None] | None,
+        memory: Memory | None,
+        english: English | None,
+        corrections: set[str],
+    ) -> None:
         from core.batches import MANY, Collector
 
         self._many = MANY
-        self._progress, self._memory, self._corrections = progress, memory, corrections
+        self._progress, self._memory, self._english, self._corrections = progress, memory, english, corrections
         self._rows: Collector = Collector()
         self._stems: dict[str, str] = {}
         self._skipped: list[Skipped] = []
@@ -216,6 +230,8 @@ class _Work:
         from core.ledger.linking import link_reports
 
         reports, done, unfit = self._rows.done(), [], []
+        if self._english:  # before a person's corrections, which have the last word
+            reports = self._english.lay(reports)
         if entries:
             from core import by_hand
 
@@ -228,7 +244,14 @@ class _Work:
         table = reports.table.set_column(place, reports.table.schema.field(place), pa.array(ids, pa.string()))
         texts = self._memory.texts(self._inputs) if self._memory else self._texts
         return Build(
-            finished(table), tuple(self._skipped), texts, tuple(self._notes), tuple(unfit), tuple(done), self._fresh
+            arrow=finished(table),
+            skipped=tuple(self._skipped),
+            articles=texts,
+            notes=tuple(self._notes),
+            unfit=tuple(unfit),
+            corrected=tuple(done),
+            fresh=self._fresh,
+            translation=self._english.summary if self._english else None,
         )
 
 

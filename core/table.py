@@ -19,7 +19,10 @@ import pyarrow.parquet as pq
 
 from core.arrow import SCHEMA, TableFault, categories, checked, parquet
 from core.columns import BY_NAME, COLUMNS, NAMES, Column
+from core.saving import SUFFIXES, check_folder, save, suffix_of
 
+__all__ = ["SUFFIXES", "TableFault", "check_folder", "flat", "frame", "from_arrow", "read", "records", "safe_csv",
+           "save", "write"]  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -76,36 +79,22 @@ def records(df: pd.DataFrame) -> list[dict[str, Any]]:
 
 # ------------------------------------------------------------------------------------------------------------ files
 
-SUFFIXES = (".parquet", ".csv", ".xlsx", ".jsonl")
-
-
 def write(df: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     """Write the table in the format of the path's suffix; the same table gives the same bytes."""
     target = Path(path)
-    save(target, to_bytes(df, _suffix(target)))
-
-
-def check_folder(target: Path) -> None:
-    """Raises TableFault where the folder of a file to be written is not there."""
-    if not target.parent.is_dir():
-        raise TableFault(f"{target}: there is no folder {target.parent}; make it first.")
-
-
-def save(target: Path, content: bytes) -> None:
-    """Write a file. Raises TableFault where its folder is missing or closed."""
-    check_folder(target)
-    try:
-        target.write_bytes(content)
-    except OSError as fault:
-        raise TableFault(f"{target}: this file cannot be written ({fault.strerror}).") from fault
+    save(target, to_bytes(df, suffix_of(target)))
 
 
 def read(path: str | os.PathLike[str]) -> pd.DataFrame:
     """Read a table that ``write`` wrote. Raises TableFault where the file is no such table."""
     source = Path(path)
-    suffix = _suffix(source)
+    suffix = suffix_of(source)
     try:
         data = source.read_bytes()
+        if suffix == ".parquet":
+            table = pq.read_table(pa.BufferReader(data))
+            if table.schema.equals(SCHEMA):  # as build writes it: nothing in it needs to be looked at again
+                return from_arrow(table)
         rows = _READERS[suffix](data)
     except FileNotFoundError as fault:
         raise TableFault(f"{source}: there is no such file") from fault
@@ -119,13 +108,6 @@ def to_bytes(df: pd.DataFrame, suffix: str) -> bytes:
     if list(df.columns) != list(NAMES):
         raise TableFault("the table has not exactly the declared columns")
     return _WRITERS[suffix](df)
-
-
-def _suffix(path: Path) -> str:
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise TableFault(f"{path}: a table is a file that ends in {', '.join(SUFFIXES)}; build writes it.")
-    return suffix
 
 
 def from_arrow(table: pa.Table) -> pd.DataFrame:

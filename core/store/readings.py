@@ -291,6 +291,14 @@ class Readings:
                 db.execute("insert into rules values (?)", (rules_version(),))
                 self._forget_segments()
 
+    def forget(self) -> None:
+        """Empty the cache: the next build reads everything."""
+        with self._database() as db:
+            for table in ("segments", "readings", "files"):
+                db.execute(f"delete from {table}")
+        self._segments.clear()
+        self._forget_segments()
+
     def _forget_segments(self) -> None:
         for kind in _KINDS:
             for path in self._folder.glob(f"*.{kind}"):

@@ -1,0 +1,158 @@
+"""build: read articles and write the table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.formats import count
+
+if TYPE_CHECKING:
+    from core.library import Library
+    from core.pipeline import Build
+
+STOPPED = 130  # the exit code that shells give for Ctrl-C
+ENGINES = "auto, off, google, mymemory, libretranslate, deepl, microsoft, argos"
+
+
+def declare(commands: Any) -> None:
+    build = commands.add_parser("build", help="read articles and write the table")
+    build.add_argument("sources", nargs="*", type=Path, metavar="FOLDER|FILE",
+                       help="default: the folder of articles and all that were added")  # fmt: skip
+    build.add_argument("--out", type=Path, metavar="TABLE.(parquet|csv|xlsx|jsonl)",
+                       help="needed for sources; default: table.parquet in the data folder")  # fmt: skip
+    build.add_argument("--processes", type=processes, metavar="N",
+                       help="how many processes read at once (default: one for few files, else one for each core)")  # fmt: skip
+    build.add_argument("--corrections", type=Path, metavar="FILE.toml", help="default: corrections.toml in the folder")
+    build.add_argument("--from-scratch", action="store_true", help="use nothing of what earlier builds have read")
+    translation(build)
+    build.set_defaults(run=run)
+
+
+def translation(command: argparse.ArgumentParser) -> None:
+    """The words on translation, which several commands take."""
+    command.add_argument("--translate", default=os.environ.get("GIGALEDGER_TRANSLATE", "auto"), metavar="ENGINE",
+                         help=f"what puts sentences into English: {ENGINES} (default: auto)")  # fmt: skip
+    command.add_argument("--translate-budget", type=processes, metavar="N",
+                         help="characters that may be sent to the engine (default: 100,000)")  # fmt: skip
+
+
+def processes(word: str) -> int:
+    if not word.isdigit() or word == "0":
+        raise argparse.ArgumentTypeError(f"a number from 1 on, not {word}")
+    return int(word)
+
+
+def run(args: argparse.Namespace) -> int:
+    from core.pipeline import Interrupted
+
+    if args.sources and args.out is None:
+        print("Name the file for the table: --out TABLE.parquet (or .csv, .xlsx, .jsonl).", file=sys.stderr)
+        return 2
+    if args.out is not None and not _fit(args.out):
+        return 2
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it ends like with Ctrl-C
+    stopped = False
+    try:
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            with tqdm(desc="Reading", unit=" articles") as bar:
+                made = _built(args, lambda _path: bar.update() and None)
+        else:
+            made = _built(args, None)
+    except Interrupted as stop:
+        made, stopped = stop.build, True
+        print("Stopped before all was read.", file=sys.stderr)
+    return report(args, made, stopped)
+
+
+def _fit(out: Path) -> bool:
+    from core.saving import SUFFIXES, check_folder
+
+    if out.suffix not in SUFFIXES:
+        print(f"{out}: the table is written as {', '.join(SUFFIXES)}; name a file that ends so.", file=sys.stderr)
+        return False
+    check_folder(out)  # before the work, not after it
+    return True
+
+
+def _built(args: argparse.Namespace, progress: Any) -> Build:
+    from core.pipeline import build
+    from core.translating import English
+
+    english = English(args.translate, args.translate_budget)
+    if args.from_scratch and args.sources:
+        return build(args.sources, progress, args.processes, args.corrections, english=english)
+    from core.library import Library
+    from core.store.folder import data_folder
+    from core.store.readings import Readings
+
+    if args.sources:
+        readings = Readings(data_folder().cache)
+        try:
+            return build(args.sources, progress, args.processes, args.corrections, readings, english)
+        finally:
+            readings.close()
+    library = Library()
+    if args.from_scratch:
+        library.readings.forget()
+    _take_inbox(library)
+    return library.build(progress, args.processes, args.corrections, english=english)
+
+
+def _take_inbox(library: Library) -> None:
+    """Add what lies in the inbox and say so."""
+    if not library.data.inbox.is_dir():
+        return
+    from core.adding import take_inbox
+
+    taken = take_inbox(library)
+    for one in taken.added:
+        print(f"added from the inbox: {one.name}", file=sys.stderr)
+    for name, known in taken.known:
+        print(f"known, from the inbox: {name}: {known}", file=sys.stderr)
+    for item in taken.refused:
+        print(f"not added from the inbox: {item.path}: {item.reason}", file=sys.stderr)
+
+
+def report(args: argparse.Namespace, made: Build, stopped: bool = False) -> int:
+    """Write the table and say what became of the build; the exit code."""
+    for note in made.notes:
+        print(note, file=sys.stderr)
+    for done in made.corrected:
+        print(f"applied: {done}", file=sys.stderr)
+    for unfit in made.unfit:
+        print(f"no longer fits: {unfit}", file=sys.stderr)
+    for item in made.skipped:
+        print(f"not read: {item.path}: {item.reason}", file=sys.stderr)
+    for sentence in made.translation.sentences() if made.translation else ():
+        print(sentence, file=sys.stderr)
+    read = len(made.articles)
+    if not read:
+        print("Nothing could be read as an article; no table was written.", file=sys.stderr)
+        return STOPPED if stopped else 1
+    out = args.out
+    if out is None:
+        from core.library import Library
+
+        out = Library().data.table
+    if stopped:
+        out = out.with_name(f"{out.stem}.partial{out.suffix}")
+    from core.saving import write
+
+    write(made.arrow, out)
+    projects = len(made.arrow.column("project_id").unique())
+    print(
+        f"{count(read, 'article')} read{_fresh(made, read)}, {count(made.arrow.num_rows, 'report')} on "
+        f"{count(projects, 'project')} written to {out}; {len(made.skipped)} gave no row."
+    )
+    return STOPPED if stopped else 0
+
+
+def _fresh(made: Build, read: int) -> str:
+    return f" ({made.fresh:,} of them new)" if made.fresh < read else ""
