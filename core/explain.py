@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from core.findings import not_taken
 from core.lexicon import settings
 from core.pipeline import Reading
 
@@ -42,14 +43,11 @@ def explain(reading: Reading, colour: bool = False) -> str:
                 f"rule {item['rule']}{sure}{plain}"
             )
             lines.append(f"  {'':18} {dim}in: {words(*_sentence(reading, item['start']))}{plain}")
-    used = {id(f) for p in reading.projects for f in p.facts}
-    loose = [f for f in reading.facts if id(f) not in used and f.column != "status"]
-    if reading.rejected or loose:
+    refused = not_taken(reading)
+    if refused:
         lines += ["", f"{bold}Looks like a fact and was not taken{plain}"]
-        for item in reading.rejected:
+        for item in refused:
             lines.append(f"  {item.column:18} “{words(item.start, item.end)}” at {item.start}–{item.end}: {item.reason}")
-        for fact in loose:
-            lines.append(f"  {fact.column:18} “{words(fact.start, fact.end)}” at {fact.start}–{fact.end}: belongs to no project")
     if document.cuts:
         lines += ["", f"{bold}Cut as page furniture{plain}"]
         for cut in document.cuts:

@@ -138,7 +138,7 @@ def from_arrow(table: pa.Table) -> pd.DataFrame:
 def _lists(array: pa.ChunkedArray, column: Column) -> list[list[Any]]:
     """Lists of text or dicts as Python has them. Arrow's own way to pandas is several times as fast as to_pylist, but
     gives arrays, also within the dicts."""
-    found = [[] if items is None else items.tolist() for items in array.to_pandas()]
+    found = [[] if items is None else items.tolist() for items in array.to_pandas(integer_object_nulls=True)]
     inner = [field.name for field in column.fields if field.dtype == "dicts"]
     for item in (item for items in found for item in items) if inner else ():
         for name in inner:

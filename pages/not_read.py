@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core.formats import count
+from interface.data import not_read
 from interface.view import escape, view
 
 
@@ -12,7 +13,7 @@ def _sentence(reason: str) -> str:
 
 
 seen = view()
-skipped = seen.data.skipped
+skipped = not_read()
 st.title("Not read", anchor=False)
 read = seen.data.table["article"].nunique()
 st.caption(f"{count(read, 'article')} gave at least one row; {count(len(skipped), 'file')} gave none. Filters do not "

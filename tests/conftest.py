@@ -30,4 +30,12 @@ def sample_environment(tmp_path_factory: pytest.TempPathFactory, table: pd.DataF
     folder = tmp_path_factory.mktemp("sample")
     sample.write_articles(folder / "articles")
     write(table, folder / "table.parquet")
-    return {"GIGALEDGER_ARTICLES": str(folder / "articles"), "GIGALEDGER_TABLE": str(folder / "table.parquet")}
+    return {"GIGALEDGER_ARTICLES": str(folder / "articles"), "GIGALEDGER_TABLE": str(folder / "table.parquet"),
+            "GIGALEDGER_DATA": str(folder / "data"), "GIGALEDGER_TRANSLATE": "off"}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test touches the data folder of the checkout, and none asks a translation engine by itself."""
+    monkeypatch.setenv("GIGALEDGER_DATA", str(tmp_path_factory.mktemp("data")))
+    monkeypatch.setenv("GIGALEDGER_TRANSLATE", "off")

@@ -40,6 +40,7 @@ ORDER = [
     {"adding"},
     {"comparison"},
     {"reliability"},
+    {"findings"},
     {"explain", "evaluate", "evaluate_ledger"},
     {"charts", "quality"},
     {"quality_chart"},
