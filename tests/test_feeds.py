@@ -162,7 +162,7 @@ def test_entities_neither_grow_nor_name_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("inner", "words"), [("<a>" * 200_000, "broken"), ("<item><title>a</title></item>" * 200_000, "larger than 5 MB")], ids=["deep", "large"]
+    ("inner", "words"), [("<a>" * 200_000, "broken"), ("<item><title>a</title></item>" * 200_000, "larger than 2 MB")], ids=["deep", "large"]
 )
 def test_feeds_that_would_be_read_for_ever(inner: str, words: str) -> None:
     with pytest.raises(Unreachable, match=words):
