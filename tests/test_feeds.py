@@ -161,6 +161,23 @@ def test_entities_neither_grow_nor_name_a_file(tmp_path: Path) -> None:
         assert len(found[0].title) < 50 and "geheim" not in found[0].title + found[0].summary
 
 
+@pytest.mark.parametrize(
+    ("inner", "words"), [("<a>" * 200_000, "broken"), ("<item><title>a</title></item>" * 200_000, "larger than 2 MB")], ids=["deep", "large"]
+)
+def test_feeds_that_would_be_read_for_ever(inner: str, words: str) -> None:
+    with pytest.raises(Unreachable, match=words):
+        entries(rss(f"<item><title>a</title><link>https://news.example/1</link></item>{inner}"))
+
+
+def test_html_in_a_feed_may_leave_its_tags_open() -> None:
+    text = "<![CDATA[" + "<p>Kurz.<br><img src='a.png'>" * 300 + "]]>"
+    assert entries(rss(f"<item><link>https://news.example/1</link><description>{text}</description></item>"))[0].url
+
+
+def test_comments_without_end() -> None:
+    assert feed_entries(page("<!--" * 16_000 + rss(""))) is None
+
+
 def test_nothing_is_fetched_by_reading_a_feed() -> None:
     with Website({}) as site:
         head = f'<!DOCTYPE rss SYSTEM "{site.url("/dtd")}" [<!ENTITY e SYSTEM "{site.url("/entity")}"><!ENTITY % p SYSTEM "{site.url("/p")}"> %p;]>'

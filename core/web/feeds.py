@@ -1,11 +1,13 @@
 """Feeds (RSS 0.9 to 2.0, Atom) -> their entries.
 
-feedparser reads them, from bytes that ``core.web.fetch`` brought: it never fetches anything itself. It drops the
-document type with all entities that a feed defines, so that none can grow into gigabytes or name a file.
+feedparser reads them, from bytes that ``core.web.fetch`` brought: it never fetches anything itself. It is given neither
+the document type (feedparser lets entities grow until expat stops them, which is 70 MB from 700 bytes) nor what it would
+take minutes for: very large feeds, and elements within elements without end.
 """
 
 from __future__ import annotations
 
+import codecs
 import html
 import io
 import re
@@ -22,7 +24,11 @@ _HEAD = 65_536  # bytes in which a feed shows what it is
 _ROOTS = frozenset({b"rss", b"feed", b"rdf"})
 _ELEMENT = re.compile(rb"<(?:[\w-]+:)?([A-Za-z][\w-]*)")  # not “<?xml” or “<!DOCTYPE”
 _BEFORE = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte-order marks and blanks
-_COMMENT = re.compile(rb"<!--.*?-->", re.S)
+_DECLARATION = re.compile(rb"<\?xml\s[^<>]*\?>")
+_CDATA = re.compile(rb"<!\[CDATA\[")
+_OPEN_OR_CLOSE = re.compile(rb"<(/?)[A-Za-z][^<>]*?(/?)>")
+_LARGEST = 2_000_000  # bytes; a feed made to be slow takes feedparser some ten seconds at this size
+_DEEPEST = 200  # elements within each other; feeds have about ten
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)")
@@ -50,14 +56,22 @@ def feed_entries(page: Page) -> list[Entry] | None:
 
     Broken XML is read as far as it goes. Raises Unreachable if nothing can be read of what is a feed.
     """
-    if not _looks_like_feed(page.data):
+    data, charset = page.data, page.charset
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data, charset = data.decode("utf-16", errors="replace").encode("utf-8", errors="replace"), "utf-8"
+    body = _from_root(data)
+    if body is None:
         return None
+    if len(body) > _LARGEST:
+        raise Unreachable(page.asked, f"This feed is larger than {_LARGEST / 1e6:g} MB, so it was not read.")
+    if _too_deep(body):
+        raise Unreachable(page.asked, _BROKEN)
     import feedparser
 
     kind = page.content_type or "application/xml"
-    headers = {"content-location": page.url, "content-type": f"{kind}; charset={page.charset}" if page.charset else kind}
+    headers = {"content-location": page.url, "content-type": f"{kind}; charset={charset}" if charset else kind}
     try:
-        feed = feedparser.parse(io.BytesIO(page.data), response_headers=headers)
+        feed = feedparser.parse(io.BytesIO(body), response_headers=headers)
     except (ValueError, LookupError, AssertionError, RecursionError) as fault:  # what its reader of broken XML falls over
         raise Unreachable(page.asked, _BROKEN) from fault
     if not feed.get("version"):
@@ -74,11 +88,31 @@ def feed_entries(page: Page) -> list[Entry] | None:
 _BROKEN = "This is a feed, but it is broken, and no entry could be read of it; name the articles by their own addresses."
 
 
-def _looks_like_feed(data: bytes) -> bool:
-    """Whether the first element is a feed's: a page of HTML is not given to the reader of feeds at all."""
-    head = _COMMENT.sub(b"", data[:_HEAD].replace(b"\x00", b"")).lstrip(_BEFORE)  # NUL: every other byte of UTF-16
+def _from_root(data: bytes) -> bytes | None:
+    """A feed from its first element on, after its XML declaration; None where the first element is no feed's."""
+    data = data.lstrip(_BEFORE)
+    head = _without_comments(data[:_HEAD])
     root = _ELEMENT.search(head) if head.startswith(b"<") else None
-    return root is not None and root[1].lower() in _ROOTS
+    if root is None or root[1].lower() not in _ROOTS:
+        return None
+    declared = _DECLARATION.match(head)
+    return (declared[0] if declared else b"") + head[root.start() :] + data[_HEAD:]
+
+
+def _without_comments(head: bytes) -> bytes:
+    first, *others = head.split(b"<!--")
+    return (first + b"".join(other.partition(b"-->")[2] for other in others)).lstrip(_BEFORE)
+
+
+def _too_deep(body: bytes) -> bool:
+    first, *others = _CDATA.split(body)
+    depth = 0
+    for part in (first, *(other.partition(b"]]>")[2] for other in others)):
+        for tag in _OPEN_OR_CLOSE.finditer(part):
+            depth += 0 if tag[2] else -1 if tag[1] else 1
+            if depth > _DEEPEST:
+                return True
+    return False
 
 
 def _entry(raw: Any, base: str, version: str) -> Entry:
