@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit import runtime
 
-from interface import data, view
+from interface import data, english, view
 from interface.navigation import enter, navigation
 
 st.set_page_config(page_title="Gigaledger", page_icon=str(data.ROOT / "static" / "icon.png"), layout="wide")
@@ -17,5 +17,6 @@ if runtime.exists():
     data.warm()
 with view.guarded():
     view.sidebar()
+    english.setting()
     enter()
     page.run()

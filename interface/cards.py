@@ -13,6 +13,7 @@ import streamlit as st
 from core.charts import COLOURS, PATTERNS, Chart
 from core.columns import STANDINGS
 from core.table import safe_csv, to_bytes
+from interface.english import engine, table_with_english
 from interface.view import escape
 
 _HERE = Path(__file__).parent
@@ -95,13 +96,13 @@ def legend(standings: tuple[str, ...]) -> str:
 
 
 def table_downloads(table: pd.DataFrame, name: str) -> None:
-    """The table as CSV, Excel, Parquet and JSON lines, all columns, made on the click."""
+    """The table as CSV, Excel, Parquet and JSON lines, all columns, made on the click; with what is translated of it."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for suffix, (label, mime) in _FORMATS.items():
             big = suffix == ".xlsx" and len(table) > SLOW_XLSX
             st.download_button(
                 label,
-                partial(_logged, to_bytes, table, suffix),
+                partial(_logged, _bytes, table, suffix, engine()),
                 f"{name}{suffix}",
                 mime,
                 key=f"table{suffix}",
@@ -110,6 +111,10 @@ def table_downloads(table: pd.DataFrame, name: str) -> None:
                 disabled=big,
                 help="Too many rows for Excel in reasonable time: filter first" if big else None,
             )
+
+
+def _bytes(table: pd.DataFrame, suffix: str, name: str) -> bytes:
+    return to_bytes(table_with_english(table, name), suffix)
 
 
 def _logged(make, *what) -> bytes:  # type: ignore[no-untyped-def]

@@ -22,10 +22,12 @@ def navigation() -> Any:
                 st.Page("pages/capacity.py", title="Capacity"),
                 st.Page("pages/projects.py", title="Projects"),
                 st.Page("pages/project.py", title="Project"),
+                st.Page("pages/add_articles.py", title="Add articles"),
             ],
             "About the data": [
                 st.Page("pages/not_read.py", title="Not read"),
                 st.Page("pages/columns.py", title="Columns"),
+                st.Page("pages/translation.py", title="Translation"),
                 st.Page("pages/quality.py", title="How good is it"),
             ],
         },

@@ -50,7 +50,7 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
         chances = [item["confidence"] for item in group if item.get("confidence") is not None]
         sure = [f"{min(chances):.0%} sure"] if chances else []
         rows.append(
-            f'<tr><td>{"".join(facts)}</td><td lang="en">{_e(" ".join(english))}</td>'
+            f'<tr><td>{"".join(facts)}</td><td lang="en">{_e(" ".join(english))}{_by(group[0])}</td>'
             f'<td lang="{tag}">{marked_quote(group[0], text)}'
             f'<span class="rule" lang="en">{_e(_origin(list(rules), sure))}</span></td></tr>'
         )
@@ -59,6 +59,19 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
         "<thead><tr><th>Fact</th><th>In English</th><th>In the original</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _by(item: Evidence) -> str:
+    """Whose English it is, in small print, where that is known."""
+    by = item.get("english_by")
+    if not by or not item["quote_en"] or item["rule"] in (CORRECTION, FOR_PROJECT):
+        return ""
+    return f'<span class="rule">{_e(said_by(by))}</span>'
+
+
+def said_by(name: str | None) -> str:
+    """“translated by google” or “written from the facts”."""
+    return f"translated by {name}" if name and name != "facts" else "written from the facts"
 
 
 # What the article said stands in the note of a correction.

@@ -6,7 +6,10 @@ from core import charts
 from core.formats import count, day, gwh, listing, money
 from core.measures import FIRST_STAGE, FULL, INVESTMENT, active_total, real_projects
 from core.selection import language_name
+from core.table import records
 from interface.cards import chart_card
+from interface.english import laid_over
+from interface.news import news
 from interface.view import escape, head, nothing_here, told_where, view
 
 LATEST = 8
@@ -37,6 +40,7 @@ if not nothing_here(seen):
             st.metric(name, value, delta=below, delta_color="off", delta_arrow="off", help=meaning, border=True,
                       height="stretch")  # fmt: skip
 
+    news(seen)
     left, right = st.columns(2, gap="medium")
     with left:
         chart_card(charts.investment(projects, "status", seen.phrase))
@@ -47,7 +51,9 @@ if not nothing_here(seen):
         st.subheader("Latest reports", anchor=False)
         st.html(WRAPPED)
         newest = reports.sort_values("published", ascending=False, kind="stable", na_position="last").head(LATEST)
+        translated = {row["report_id"]: row["headline_en"] for row in laid_over(records(newest))}
         for row in newest.to_dict("records"):
+            row["headline_en"] = translated[row["report_id"]]
             named = [row[n] for n in ("headline_en", "project", "report_id") if isinstance(row[n], str)]
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.page_link(

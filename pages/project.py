@@ -1,13 +1,18 @@
 """One project: its figures, and for each the sentence in the original beside the English. ?project=<id> leads here."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from core.columns import label
-from core.formats import count, gwh, listing, money, number
+from core.formats import count
 from core.ledger.names import lead
+from core.table import records
+from interface.beside import whole_article
 from interface.claims import attested, by_hand, claims_block, has_claims_to_show, silence
-from interface.passages import facts_table, marked_article
+from interface.english import laid_over
+from interface.figures import about, companies, figures, place
+from interface.passages import facts_table
 from interface.view import escape, told_where, view
 
 LEAD = "Choose a project to see its figures, each with the sentence that it rests on, in the original and in English."
@@ -44,53 +49,33 @@ if wanted and not chosen:
     st.warning(escape(f"No project “{wanted}” is in this data. Choose another above."))
 
 
-def figures(project: pd.Series) -> list[tuple[str, str]]:
-    """The project's key figures in words; what no article states is left out."""
-    found = []
-    if pd.notna(project["investment_eur"]):
-        found.append(("Investment", money(project["investment_eur"], project["investment_eur_max"])))
-    if pd.notna(project["support_eur"]):
-        found.append(("Public support", money(project["support_eur"])))
-    first, full = project["capacity_gwh"], project["capacity_gwh_max"]
-    if pd.notna(first):
-        found.append(("Capacity, first stage" if pd.notna(full) and full != first else "Capacity", gwh(first)))
-    if pd.notna(full) and full != first:
-        found.append(("Capacity, full build-out", gwh(full)))
-    if pd.notna(project["jobs"]):
-        low, high = int(project["jobs"]), project["jobs_max"]
-        top = f"–{number(int(high), 9)}" if pd.notna(high) and int(high) != low else ""
-        found.append(("Jobs", number(low, 9) + top))
-    for name in ("construction_start", "production_start"):
-        if pd.notna(project[name]):
-            found.append((label(name), project[name]))
-    return found
-
-
 def numbered(titles: list[str]) -> list[str]:
     """Titles that tell twins apart: “Finnish, 28 Nov 2024”, “Finnish, 28 Nov 2024 (2)”."""
     seen_before = [titles[:n].count(title) for n, title in enumerate(titles)]
     return [f"{t} ({n + 1})" if n else t for t, n in zip(titles, seen_before, strict=True)]
 
 
-def report_block(report: pd.Series) -> None:
-    """One article's telling: its figures traced to its sentences, and the whole text."""
+def report_block(report: pd.Series, shown: dict[str, Any]) -> None:
+    """One article's telling: its figures traced to its sentences, and the whole text. shown: with what is translated."""
     language = report["language"] if isinstance(report["language"], str) else ""
     text = seen.data.articles.get(str(report["article"]), "")
-    about = [report["article"], told_where(language or None, report["published"], report["published_precision"])]
+    source = [report["article"], told_where(language or None, report["published"], report["published_precision"])]
     if pd.notna(report["confidence"]):
-        about.append(f"confidence {report['confidence']:.0%}")
+        source.append(f"confidence {report['confidence']:.0%}")
     if pd.notna(report["headline"]):
         st.markdown(f"**{escape(report['headline'])}**")
-    st.caption(escape(" · ".join(str(part) for part in about)))
+    if isinstance(shown["headline_en"], str) and shown["english_by"] not in (None, "facts"):
+        st.markdown(escape(shown["headline_en"]))
+    st.caption(escape(" · ".join(str(part) for part in source)))
     if pd.notna(report["summary_en"]):
         st.markdown(escape(report["summary_en"]))
     if report["evidence"]:
-        st.html(facts_table(report["evidence"], text, language))
+        st.html(facts_table(shown["evidence"], text, language))
     else:
         st.caption("The article gives no fact with a sentence of its own.")
     with st.expander("The whole article, its sentences marked", icon=":material/article:"):
         if text:
-            st.html(marked_article(text, report["evidence"], language))
+            whole_article(str(report["article"]), text, shown["evidence"], language, str(report["report_id"]))
         else:
             st.caption("The article's text is not in the folder.")
     if isinstance(report["url"], str) and report["url"].startswith(("https://", "http://")):
@@ -102,17 +87,15 @@ if chosen:
     reports = table[table["project_id"].fillna(table["report_id"]) == chosen]
     reports = reports.sort_values("published", ascending=False, kind="stable", na_position="last")
     st.title(escape(str(names[chosen])), anchor=False)
-    place = [p for p in (project["city"], project["region"], project["country_name"]) if isinstance(p, str)]
-    about = [label(project[n]) for n in ("kind", "segment", "status") if isinstance(project[n], str)]
-    about += ["inferred from silence"] if str(project["status_basis"]) == "inferred" else []
-    st.markdown(escape(" · ".join([*about, ", ".join(place)] if place else about)))
+    known = about(project)
+    known += ["inferred from silence"] if str(project["status_basis"]) == "inferred" else []
+    st.markdown(escape(" · ".join([*known, place(project)] if place(project) else known)))
     if project["partners"]:
-        roles = [f"{p} ({r.replace('_', ' ')})" for p, r in zip(project["partners"], project["roles"], strict=True)]
-        st.markdown(escape(listing(roles)))
-    shown = figures(project)
-    if shown:
-        with st.grid(len(shown) if len(shown) <= 4 else (len(shown) + 1) // 2, min_column_width=190, gap="small"):
-            for name, value in shown:
+        st.markdown(escape(companies(project)))
+    stated = figures(project)
+    if stated:
+        with st.grid(len(stated) if len(stated) <= 4 else (len(stated) + 1) // 2, min_column_width=190, gap="small"):
+            for name, value in stated:
                 st.metric(name, value, border=True, height="stretch")
     below = " Each figure is the one that counts by the rule; see every claim below." if len(reports) > 1 else ""
     st.caption(escape(attested(project) + below))
@@ -128,13 +111,14 @@ if chosen:
         st.caption(escape(quiet))
     with st.container(border=True, key="facts"):
         st.subheader("Every figure and its sentence", anchor=False)
+        translated = laid_over(records(reports))
         if len(reports) == 1:
-            report_block(reports.iloc[0])
+            report_block(reports.iloc[0], translated[0])
         else:
             titles = numbered([told_where(r.language, r.published, r.published_precision) for r in reports.itertuples()])
-            for tab, (_, report) in zip(st.tabs(titles), reports.iterrows(), strict=True):
+            for tab, (_, report), shown in zip(st.tabs(titles), reports.iterrows(), translated, strict=True):
                 with tab:
-                    report_block(report)
+                    report_block(report, shown)
     if has_claims_to_show(reports):
         with st.container(border=True, key="every-claim"):
             st.subheader("Every claim, and which one counts", anchor=False)
