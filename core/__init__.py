@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from core.ledger.history import history, slippage
     from core.ledger.names import lead
     from core.ledger.projects import projects
-    from core.pipeline import Build, Reading, build, build_table, read_one
+    from core.pipeline import Build, build, build_table
+    from core.reading import Reading, read_one
 
 _HOME = {
-    **dict.fromkeys(("Build", "Reading", "build", "build_table", "read_one"), "core.pipeline"),
+    **dict.fromkeys(("Build", "build", "build_table"), "core.pipeline"),
+    **dict.fromkeys(("Reading", "read_one"), "core.reading"),
     **dict.fromkeys(("history", "slippage"), "core.ledger.history"),
     "changes": "core.ledger.changes",
     "claims": "core.ledger.claims",

@@ -15,7 +15,7 @@ from core.models import GigaledgerError
 def _explain(args: argparse.Namespace) -> int:
     from core.articles import read_file
     from core.explain import explain
-    from core.pipeline import read_one
+    from core.reading import read_one
 
     print(explain(read_one(read_file(args.file)), colour=sys.stdout.isatty()))
     return 0

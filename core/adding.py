@@ -95,9 +95,13 @@ def documents(sources: Iterable[str | os.PathLike[str]], fetcher: Fetcher | None
     """
     for source in sources:
         if isinstance(source, str) and is_address(source):
-            yield from _fetched(source.strip(), fetcher)
+            yield from _fetched(_with_scheme(source.strip()), fetcher)
         else:
             yield from _files(Path(source))
+
+
+def _with_scheme(address: str) -> str:
+    return address if "://" in address else f"https://{address}"
 
 
 def _files(source: Path) -> Iterator[Document | Skipped]:

@@ -143,7 +143,7 @@ def _tried(data: bytes, name: str, url: str | None = None) -> Article | Skipped:
 
 def _unfit(name: str) -> str | None:
     """Why a file of this name is no article."""
-    suffix = Path(name).suffix.lower()
+    suffix = os.path.splitext(name)[1].lower()
     return None if documents.reads(suffix) else f"A {suffix} file; {_READS}."
 
 
@@ -229,7 +229,7 @@ def _members(path: Path, changed: int, size: int) -> tuple[tuple[str, bytes] | S
 
 def _folder(folder: Path, taken: set[str]) -> Iterator[Input | Skipped]:
     """The folder's files in the order of their relative paths."""
-    files: list[tuple[str, Path]] = []
+    files: list[tuple[str, str]] = []  # paths as text: making a Path of each takes longer than listing them
     closed: list[Skipped] = []
 
     def refused(fault: OSError) -> None:
@@ -239,29 +239,30 @@ def _folder(folder: Path, taken: set[str]) -> Iterator[Input | Skipped]:
 
     for place, inside, names in os.walk(folder, onerror=refused):
         inside[:] = [n for n in inside if not _hidden(n)]
+        within = Path(place).relative_to(folder).as_posix()
+        before = "" if within == "." else f"{within}/"
         for file_name in names:
             if not _hidden(file_name):
-                path = Path(place, file_name)
-                files.append((_printable(path.relative_to(folder).as_posix()), path))
+                files.append((_printable(before + file_name), os.path.join(place, file_name)))
     yield from closed
     found = False
     for relative, path in sorted(files):
-        name = _unique(relative, folder / relative, taken)
-        reason = _unfit(path.name)
+        name = _unique(relative, path, taken)
+        reason = _unfit(path)
         if reason:
             yield Skipped(name, reason)
             continue
         found = True
-        yield from _within(path, name)
+        yield from _within(Path(path), name)
     if not found and not closed:
         yield Skipped(_printable(folder.name or str(folder)), f"The folder holds no article; {_READS}.")
 
 
-def _unique(name: str, path: Path, taken: set[str]) -> str:
+def _unique(name: str, path: str | Path, taken: set[str]) -> str:
     """``name``, or with the name of its folder where another input has that name already."""
     wanted, count = name, 1
     while wanted in taken:
-        prefix = path.absolute().parts[-2 - name.count("/")] if count == 1 else f"({count})"
+        prefix = Path(path).absolute().parts[-2 - name.count("/")] if count == 1 else f"({count})"
         wanted = f"{_printable(prefix)}/{name}"
         count += 1
     taken.add(wanted)

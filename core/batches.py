@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from core.arrow import PLAIN_SCHEMA, plain
+from core.arrow import EMPTY, plain, texts
 from core.ledger.telling import Identity, identity
 
 MANY = 2_000  # rows that are made Arrow at once: more need more memory, fewer more time
@@ -38,7 +38,7 @@ class Batch:
         said = [s._replace(article=article, report=f"{stem}#{s.report.rpartition('#')[2]}") for s in self.said]
         table = self.table
         for name, values in (("report_id", [s.report for s in said]), ("article", [article] * len(said))):
-            table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), pa.array(values, pa.string()))
+            table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), texts(values))
         return Batch(table, said)
 
 
@@ -57,7 +57,7 @@ def _handed_over(rows: list[Row]) -> list[Row]:
 def joined(batches: Sequence[Batch]) -> Batch:
     """Some batches as one, in order."""
     if not batches:
-        return Batch(PLAIN_SCHEMA.empty_table(), [])
+        return Batch(EMPTY, [])
     return Batch(pa.concat_tables([b.table for b in batches]), [s for b in batches for s in b.said])
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 from core.findings import not_taken
 from core.lexicon import settings
-from core.pipeline import Reading
+from core.reading import Reading
 
 _BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
 _SHORT = 110

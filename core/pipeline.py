@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from core import workers
 from core.articles import Input, Sources, iter_inputs
 from core.models import Skipped
-from core.reading import Outcome, Reading, outcome, read_one, seldom_collected
+from core.outcomes import Outcome, seldom_collected
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.translation.translator import Summary
 
 CORRECTIONS = "corrections.toml"  # beside the articles: what a person sets right (core.ledger.corrections)
-__all__ = ["Build", "Interrupted", "Memory", "Reading", "build", "build_table", "read_one"]
+__all__ = ["Build", "Interrupted", "Memory", "build", "build_inputs", "build_table"]
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,9 @@ class Remembered(Protocol):
 
 class Memory(Protocol):
     """What a build asks of a cache (core.store.readings): it may forget anything, and never changes the result."""
+
+    def knows(self) -> bool:
+        """Whether it has anything at all."""
 
     def recall(self, inputs: Sequence[Input]) -> Sequence[Remembered | None]:
         """What is known of each input."""
@@ -152,6 +155,8 @@ class _Work:
         from core.batches import MANY, Collector
 
         self._many = MANY
+        # A build that remembers has little to read: what reading needs is loaded elsewhere while this looks for it.
+        self._ahead = workers.Ahead() if memory and memory.knows() else None
         self._progress, self._memory, self._english, self._corrections = progress, memory, english, corrections
         self._rows: Collector = Collector()
         self._stems: dict[str, str] = {}
@@ -164,9 +169,9 @@ class _Work:
     def read(self, found: Sequence[Input | Skipped], processes: int | None) -> None:
         inputs = [f for f in found if isinstance(f, Input)]
         known = iter(self._memory.recall(inputs) if self._memory else [None] * len(inputs))
-        recalled = [next(known) if isinstance(f, Input) else None for f in found]
+        recalled: list[Remembered | None] = [next(known) if isinstance(f, Input) else None for f in found]
         unread = [f for f, had in zip(found, recalled, strict=True) if had is None]
-        outcomes = _outcomes(unread, processes, self._notes)
+        outcomes = _outcomes(unread, processes, self._notes, self._ahead)
         try:
             for item, had in zip(found, recalled, strict=True):
                 if had is not None:
@@ -176,6 +181,8 @@ class _Work:
                     self._take(item, next(outcomes))
         finally:
             outcomes.close()
+            if self._ahead:
+                self._ahead.stop()
             self._settle()
 
     def _take(self, found: Input | Skipped, item: Outcome) -> None:
@@ -224,9 +231,7 @@ class _Work:
             self._memory.hand_over(made)
 
     def made(self, entries: Sequence[Any]) -> Build:
-        import pyarrow as pa
-
-        from core.arrow import finished
+        from core.arrow import finished, texts
         from core.ledger.linking import link_reports
 
         reports, done, unfit = self._rows.done(), [], []
@@ -241,12 +246,12 @@ class _Work:
         else:
             ids = link_reports(reports.said)
         place = reports.table.schema.get_field_index("project_id")
-        table = reports.table.set_column(place, reports.table.schema.field(place), pa.array(ids, pa.string()))
-        texts = self._memory.texts(self._inputs) if self._memory else self._texts
+        table = reports.table.set_column(place, reports.table.schema.field(place), texts(ids))
+        read = self._memory.texts(self._inputs) if self._memory else self._texts
         return Build(
             arrow=finished(table),
             skipped=tuple(self._skipped),
-            articles=texts,
+            articles=read,
             notes=tuple(self._notes),
             unfit=tuple(unfit),
             corrected=tuple(done),
@@ -255,18 +260,31 @@ class _Work:
         )
 
 
-def _outcomes(found: list[Input | Skipped], processes: int | None, notes: list[str]) -> Generator[Outcome, None, None]:
+def _outcomes(
+    found: list[Input | Skipped], processes: int | None, notes: list[str], ahead: workers.Ahead | None
+) -> Generator[Outcome, None, None]:
     files = [f for f in found if isinstance(f, Input)]
-    many = processes or workers.worth(len(files))
-    if min(many, len(files)) < 2:
-        yield from map(outcome, found)
-        return
-    read = workers.read_all(files, min(many, len(files)), notes)
+    many = min(processes or workers.worth(len(files)), len(files))
+    read: Iterator[Outcome]
+    if many > 1:
+        read = workers.read_all(files, many, notes)
+    elif ahead:
+        read = ahead.read(files)
+    else:
+        read = _read_here(files)
     try:
         for item in found:
-            yield outcome(item) if isinstance(item, Skipped) else next(read)
+            yield Outcome(item.path, reason=item.reason) if isinstance(item, Skipped) else next(read)
     finally:
-        read.close()
+        if isinstance(read, Generator):
+            read.close()
+
+
+def _read_here(files: Sequence[Input]) -> Iterator[Outcome]:
+    if files:
+        from core.reading import outcome
+
+        yield from map(outcome, files)
 
 
 def _entries(files: Sequence[Path]) -> list[Any]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +10,12 @@ from core.articles import Input, read_input
 from core.facts import find_facts
 from core.lexicon import languages
 from core.likeness import sketch
-from core.models import Article, Document, Fact, GigaledgerError, Rejected, Skipped
+from core.models import Article, Document, Fact, GigaledgerError, Rejected, Sentence, Skipped
+from core.outcomes import Outcome
 from core.project import Project
 from core.reports import find_projects
 from core.rows import rows_of
 from core.text import language_name, read
-
-_OBJECTS = 100_000  # made and not let go until the next search for cycles
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +29,6 @@ class Reading:
     projects: list[Project] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     reason: str | None = None  # why the article gives no row
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one input: its rows and its text (None where it is no article), and why it gives no row.
-
-    sketch: of its body without page furniture (core.likeness).
-    """
-
-    path: str
-    text: str | None = None
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    reason: str | None = None
-    sketch: bytes = b""
 
 
 def read_one(article: Article) -> Reading:
@@ -64,21 +46,6 @@ def read_one(article: Article) -> Reading:
     return Reading(document, analysis, facts, rejected, projects, rows, reason)
 
 
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Within, Python looks for cycles of dead objects a hundred times less often.
-
-    Reading makes many objects and hardly any cycle; the search takes a tenth of the time where thousands of rows wait.
-    """
-    before = gc.get_threshold()
-    if before[0]:
-        gc.set_threshold(max(_OBJECTS, before[0]), *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
 def outcome(found: Input | Skipped) -> Outcome:
     """Read one input. A fault of the program costs the one article, not the others; a fault in its data is raised."""
     item = found if isinstance(found, Skipped) else read_input(found)
@@ -92,6 +59,16 @@ def outcome(found: Input | Skipped) -> Outcome:
         reason = f"A fault of the program stopped its reading ({type(fault).__name__}: {fault}); please report it."
         return Outcome(item.path, item.text, reason=reason)
     return Outcome(item.path, item.text, reading.rows, reading.reason, body_sketch(reading.document))
+
+
+def prepare() -> None:
+    """Load what reading needs, before there is anything to read: words, names and places of every language."""
+    text = "Berlin 2 GWh, 2 000 000 EUR, 2025."
+    for language in languages():
+        document = Document(Article("", text), text, language, (Sentence(0, len(text), 0),))
+        analysis = analyse(document)
+        rows_of(analysis, find_projects(analysis, find_facts(analysis)[0]))
+    read(Article("", text))
 
 
 def body_sketch(document: Document) -> bytes:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -120,8 +121,10 @@ def from_arrow(table: pa.Table) -> pd.DataFrame:
                 made[column.name] = pd.Series(_lists(array, column), dtype="object")
             case "category":
                 values = array.combine_chunks()
-                kinds = values.dictionary.to_pylist()
-                codes = values.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+                found = values.dictionary.to_pylist()  # a file without rows has none, whatever the vocabulary
+                kinds = categories(column, found)
+                place = np.array([kinds.index(kind) for kind in found] + [-1], dtype="int64")  # the last for missing
+                codes = place[values.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
                 named = pd.Index(kinds, dtype="str" if kinds else "object")
                 made[column.name] = pd.Series(pd.Categorical.from_codes(codes, categories=named))
             case "datetime":

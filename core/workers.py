@@ -23,23 +23,28 @@ from core.articles import Input
 from core.models import GigaledgerError
 
 if TYPE_CHECKING:
-    from core.reading import Outcome
+    from core.outcomes import Outcome
 
 CHUNK = 25  # files handed over at a time
 _FEW = 400  # files for each process at least: starting one takes as long as reading some hundred articles
 _DEATHS = 6  # workers that end one after the other without having read anything: then no more are started
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from core.workers import serve; serve()"
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from core.workers import serve; serve(sys.argv[2:])"
+_PREPARED = "prepared"  # the word that has a worker load everything before it is asked
 _LOST = "The process that read it ended twice without an answer (killed, or out of memory)."
 _GAVE_UP = f"Not read: {_DEATHS} processes in a row ended without an answer (killed, or out of memory)."
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def worth(files: int) -> int:
     """How many processes to read so many files with: 1 for few, at most one for each core that this process may use."""
     if not sys.executable:
         return 1
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return max(1, min(cores, files // _FEW))
+    return max(1, min(cores(), files // _FEW))
 
 
 def read_all(inputs: Sequence[Input], processes: int, notes: list[str]) -> Generator[Outcome, None, None]:
@@ -64,6 +69,43 @@ def read_all(inputs: Sequence[Input], processes: int, notes: list[str]) -> Gener
         threads.shutdown(cancel_futures=True)
 
 
+class Ahead:
+    """A worker that is started before it is known what there is to read, so that loading what reading needs takes no
+    time of its own. For a few files; where it fails, they are read here."""
+
+    def __init__(self) -> None:
+        self._worker: _Worker | None = None
+        if sys.executable and cores() > 1:
+            try:
+                self._worker = _Worker(_PREPARED)
+            except OSError:
+                pass  # no memory, too many processes
+
+    @property
+    def suits(self) -> bool:
+        return self._worker is not None
+
+    def read(self, inputs: Sequence[Input]) -> Iterator[Outcome]:
+        """The outcomes of the inputs in their order."""
+        from core.reading import outcome
+
+        done = 0
+        try:
+            if self._worker:
+                for answer in self._worker.read(inputs):
+                    done += 1
+                    yield answer
+        except _Ended:
+            self.stop()
+        for found in inputs[done:]:
+            yield outcome(found)
+
+    def stop(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker:
+            worker.stop()
+
+
 class _Ended(Exception):
     """A worker ended without having answered."""
 
@@ -81,7 +123,7 @@ class _Crew:
         self._answered = False
 
     def read(self, chunk: Sequence[Input]) -> list[Outcome]:
-        from core.reading import Outcome
+        from core.outcomes import Outcome
 
         done: list[Outcome] = []
         suspect = -1  # the file that was being read when a worker ended
@@ -146,10 +188,10 @@ class _Crew:
 class _Worker:
     """One process. It stands in a session of its own: Ctrl-C reaches the caller only, who then ends it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *words: str) -> None:
         new_group: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parent.parent)],
+            [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parent.parent), *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
@@ -186,13 +228,16 @@ class _Worker:
         return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
-def serve() -> None:
+def serve(words: Sequence[str] = ()) -> None:
     """The worker: reads lists of inputs from standard input until it ends, writes one outcome for each."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints by accident must not stand among the answers
-    from core.reading import seldom_collected
+    from core.outcomes import seldom_collected
+    from core.reading import prepare
 
     with seldom_collected():
+        if _PREPARED in words:
+            prepare()
         _answer(answers)
 
 

@@ -10,7 +10,7 @@ from core.analysis import Analysis, analyse
 from core.facts import find_facts
 from core.models import Article, Document, Sentence
 from core.pieces import pieces
-from core.pipeline import read_one
+from core.reading import read_one
 
 DAY = date(2025, 3, 1)
 # language, sentence, the states that it tells, in order

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.pipeline import Build
 
 STOPPED = 130  # the exit code that shells give for Ctrl-C
+_SHOWN = 20  # files that gave no row that are named where no folder was
 ENGINES = "auto, off, google, mymemory, libretranslate, deepl, microsoft, argos"
 
 
@@ -128,8 +129,11 @@ def report(args: argparse.Namespace, made: Build, stopped: bool = False) -> int:
         print(f"applied: {done}", file=sys.stderr)
     for unfit in made.unfit:
         print(f"no longer fits: {unfit}", file=sys.stderr)
-    for item in made.skipped:
+    shown = made.skipped if args.sources else made.skipped[:_SHOWN]  # who builds every day has seen them
+    for item in shown:
         print(f"not read: {item.path}: {item.reason}", file=sys.stderr)
+    if len(shown) < len(made.skipped):
+        print(f"not read: {len(made.skipped) - len(shown):,} more; the dashboard's page “Not read” has all.", file=sys.stderr)
     for sentence in made.translation.sentences() if made.translation else ():
         print(sentence, file=sys.stderr)
     read = len(made.articles)

@@ -23,12 +23,12 @@ from zlib import crc32
 
 import pyarrow as pa
 
-from core.arrow import PLAIN_SCHEMA
+from core.arrow import EMPTY, PLAIN_SCHEMA
 from core.articles import Input, read_input
 from core.batches import Batch, joined
 from core.ledger.telling import Identity
 from core.models import Article
-from core.reading import Outcome
+from core.outcomes import Outcome
 from core.store.version import rules_version
 
 _SETTLED = 2_000_000_000  # ns: a file that was changed so shortly before it was looked at may change unnoticed
@@ -48,7 +48,7 @@ _SCHEMA = """
         content text not null, looked integer not null
     ) without rowid;
 """
-_EMPTY = Batch(PLAIN_SCHEMA.empty_table(), [])
+_EMPTY = Batch(EMPTY, [])
 _log = logging.getLogger("gigaledger")
 
 
@@ -118,6 +118,12 @@ class Readings:
                     found[number] = self._known(*entry)
         return found
 
+    def knows(self) -> bool:
+        found: list[int] = []
+        with self._database() as db:
+            found += [n for n, in db.execute("select 1 from readings limit 1")]
+        return bool(found)
+
     def marks(self, inputs: Sequence[Input]) -> dict[str, str]:
         """The mark of each input's content, by name; left out is what cannot be read."""
         with self._database() as db:
@@ -162,9 +168,9 @@ class Readings:
             if item in just:
                 contents.append(just[item])
                 continue
-            path = str(item.path.absolute())
+            path = os.path.abspath(item.path)
             try:
-                status = item.path.stat()
+                status = os.stat(item.path)
                 look = status.st_size, status.st_mtime_ns, status.st_ctime_ns
                 had = before.get(path)
                 if had and had[:3] == look and had[4] - max(look[1:]) > _SETTLED:
@@ -382,7 +388,7 @@ def _beside(mark: str, item: Input) -> str:
     """The mark with what else the reading follows from: the format that the name's ending tells, which of several
     documents it is, and the address."""
     within = "" if item.member is None else f"#{item.member}"
-    return f"{mark}{Path(item.name).suffix.lower()}{within}{item.url or ''}"
+    return f"{mark}{os.path.splitext(item.name)[1].lower()}{within}{item.url or ''}"
 
 
 _LARGEST = 100_000_000
