@@ -32,7 +32,11 @@ def outcome(adding: Adding, seen: View) -> None:
     if told is None:
         return
     if told.added:
-        st.success(_told_added(told.added), icon=":material/check:")
+        words = _told_added(told.added)
+        st.success(words, icon=":material/check:")
+        if not told.shown:  # the list, and with it the button, may be far below
+            st.toast(words, icon=":material/check:")
+            told.shown = True
         _projects(told.added, seen)
     for line in told.known:
         st.info(escape(line), icon=":material/content_copy:")

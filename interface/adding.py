@@ -48,13 +48,14 @@ class Waiting:
 
 @dataclass(slots=True)
 class Told:
-    """What became of the last thing that was done: added articles, what was known, what was refused, or a fault."""
+    """What became of the last thing that was done: added articles, what was known, what was refused, or nothing to do."""
 
     added: list[Added] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     refused: list[Skipped] = field(default_factory=list)
     removed: list[Added] = field(default_factory=list)
     nothing: str = ""
+    shown: bool = False  # whether it was said once
 
 
 @dataclass(slots=True)

@@ -31,16 +31,8 @@ from interface.view import escape
 FACTS = "facts"
 KEY, URL = "translation", "libretranslate-url"
 MOST_SECONDS = 120.0  # that one click may take
-_NAMES = {
-    AUTO: "Automatic: Google, when you ask for it",
-    "google": "Google Translate (no key)",
-    "mymemory": "MyMemory (no key, small daily limit)",
-    "libretranslate": "LibreTranslate (your own server)",
-    "deepl": "DeepL (needs a key)",
-    "microsoft": "Microsoft Translator (needs a key)",
-    "argos": "Argos Translate (on this computer)",
-    OFF: "Off: English from the facts only",
-}
+_NAMES = {AUTO: "Automatic", "google": "Google", "mymemory": "MyMemory", "libretranslate": "LibreTranslate", "deepl": "DeepL",
+          "microsoft": "Microsoft", "argos": "Argos", OFF: "Off"}  # fmt: skip
 _SENT_TO = {
     "google": "Google (translate.google.com)",
     "mymemory": "MyMemory (mymemory.translated.net)",
@@ -62,6 +54,8 @@ def setting() -> None:
             format_func=lambda name: _NAMES.get(name, name),
             key=KEY,
             bind="query-params",
+            help="Automatic: Google, which needs no key. MyMemory: no key, little a day. LibreTranslate: a server of your "
+            "own. DeepL and Microsoft need a key. Argos: on this computer, if it is installed. Off: English from the facts only.",
         )
         if chosen() == "libretranslate":
             # Not bound to the address: a link must not decide where somebody's articles are sent.

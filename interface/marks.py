@@ -27,7 +27,7 @@ STYLE = (
     ".gm mark::after{content:attr(data-kind);font-size:.68em;font-weight:600;margin-left:.3em;vertical-align:.1em;"
     "text-transform:uppercase;letter-spacing:.03em;opacity:.8}"
     ".gm .text{white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.75;max-width:46rem}"
-    ".gm .cut{opacity:.55;text-decoration:line-through;font-size:.9em}"
+    ".gm .cut{opacity:.55;font-size:.9em}"
     ".gm .legend{display:flex;flex-wrap:wrap;gap:.35rem .9rem;font-size:.85rem;margin-bottom:.6rem}"
     + "".join(
         f".gm mark.{kind}{{background:{ground};border-bottom-style:{line}}}" for kind, (ground, line) in _LOOKS.items()

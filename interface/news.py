@@ -80,7 +80,8 @@ def _changes(folder: str, data: str, key: State, moment: str, silence: bool) -> 
 
     before = library().build(at=datetime.fromisoformat(moment))
     found = changes(before.table, load().table, infer=silence)
-    return found.assign(words=[in_words(change) for change in found.to_dict("records")])
+    # Without the quotation, which the project's page has in both languages.
+    return found.assign(words=[in_words({**change, "quote": None}) for change in found.to_dict("records")])
 
 
 def _passing(found: pd.DataFrame, seen: View) -> pd.DataFrame:

@@ -73,7 +73,7 @@ def report_block(report: pd.Series, shown: dict[str, Any]) -> None:
         st.html(facts_table(shown["evidence"], text, language))
     else:
         st.caption("The article gives no fact with a sentence of its own.")
-    with st.expander("The whole article, its sentences marked", icon=":material/article:"):
+    with st.expander("The whole article, its sentences marked", icon=":material/article:", key=f"article-{report['report_id']}"):
         if text:
             whole_article(str(report["article"]), text, shown["evidence"], language, str(report["report_id"]))
         else:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.formats import count
 from core.table import records
-from core.translation.engines import OFF
+from core.translation.engines import LIMITS, OFF
 from interface import english
 from interface.view import escape, view
 
@@ -14,8 +14,9 @@ st.caption("Every figure stands beside its sentence, in the original and in Engl
            "from the facts that were found; an engine translates the sentences themselves. Choose it in the sidebar, under "
            "“Translation”.")  # fmt: skip
 st.markdown(english.where_to())
-st.markdown("Keys are read from the environment or from Streamlit’s secrets (`DEEPL_API_KEY`, `MICROSOFT_API_KEY`, "
-            "`LIBRETRANSLATE_URL`), never stored and never shown.")  # fmt: skip
+names = ", ".join(f"`{name}`" for limits in LIMITS.values() for name in limits.keys + limits.optional)
+st.markdown(f"Keys and addresses are read from the environment or from Streamlit’s secrets ({names}); they are never stored and "
+            "never shown.")  # fmt: skip
 fault = english.missing()
 if fault:
     st.warning(escape(fault))
