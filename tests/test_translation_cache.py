@@ -66,6 +66,15 @@ def test_two_processes_write_the_same_texts_at_once(tmp_path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM translations").fetchone() == (90 * SIZE,)
 
 
+def test_processes_that_begin_together_lay_out_one_file(tmp_path: Path) -> None:
+    for turn in range(6):
+        path = tmp_path / f"{turn}.db"
+        for process in [writer(path, 0, 2) for _ in range(4)]:
+            _, fault = process.communicate(timeout=60)
+            assert process.returncode == 0, fault
+    assert {file.name.split(".")[0] for file in tmp_path.iterdir()} == set("012345")
+
+
 def test_a_process_killed_at_any_moment_loses_nothing_that_was_kept(tmp_path: Path) -> None:
     path, chance = tmp_path / "t.db", random.Random(7)
     kept: set[int] = set()
