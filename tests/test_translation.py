@@ -19,7 +19,6 @@ from core.reading import read_one
 from core.translation.auto import Probe, available
 from core.translation.beside import beside, texts_of
 from core.translation.cache import Cache
-from core.translation.checks import lost
 from core.translation.engines import CHOICES, Engine, engine
 from core.translation.faults import Garbled, NotReady, RateLimited, Rejected, TranslationFault, Unreachable
 from core.translation.rows import apply, by_text, requests_of
@@ -79,7 +78,7 @@ def test_a_failing_engine_costs_its_translations_and_little_time(service: Servic
     service.always = how
     begun = time.monotonic()
     with Cache(tmp_path / "t.db") as cache:
-        run = Translator("libretranslate", libre(service, 0.2), cache, patience=1.0)
+        run = Translator("libretranslate", libre(service, 0.2), cache, patience=0.5)
         made = run.translate(sentences(100))
         assert [m.english for m in made] == [None] * 100
         assert run.summary.failed == 100 and any(reason in told for told in run.summary.sentences()), run.summary
@@ -117,9 +116,9 @@ def test_a_server_that_takes_few_texts_gets_few(service: Service) -> None:
 
 
 def test_one_text_that_breaks_the_server_costs_only_itself(service: Service) -> None:
-    service.poison = "nummer 30 "
-    made = Translator("libretranslate", libre(service)).translate(sentences(60))
-    assert [n for n, m in enumerate(made) if m.english is None] == [30]
+    service.poison = "nummer 3 "
+    made = Translator("libretranslate", libre(service)).translate(sentences(8))
+    assert [n for n, m in enumerate(made) if m.english is None] == [3]
 
 
 def test_the_engine_is_dropped_after_failures_in_a_row_and_what_came_before_stays(service: Service) -> None:
@@ -172,11 +171,11 @@ def made_engine(name: str, service: Service, seconds: float = 2.0) -> Engine:
 
 @pytest.mark.parametrize("name", list(PATHS))
 def test_every_engine_speaks_to_its_service(service: Service, name: str) -> None:
-    texts = sentences(5)
+    texts = sentences(3)
     run = Translator(name, made_engine(name, service))
     service.translate = lambda text: "\n".join(map(in_english, text.split("\n")))
     assert [m.english for m in run.translate(texts)] == [in_english(t) for t, _ in texts], run.summary
-    assert len(service.asked) == (5 if name == "mymemory" else 1)
+    assert len(service.asked) == (3 if name == "mymemory" else 1)
     sent = service.asked[0]
     assert KEY not in sent.path
     if name in ("deepl", "microsoft", "libretranslate"):
@@ -187,8 +186,8 @@ def test_every_engine_speaks_to_its_service(service: Service, name: str) -> None
 
 def test_google_joining_lines_is_noticed(service: Service) -> None:
     service.translate = lambda text: in_english(text.replace("\n", " "))
-    made = Translator("google", made_engine("google", service)).translate(sentences(6))
-    assert [m.english for m in made] == [in_english(t) for t, _ in sentences(6)]
+    made = Translator("google", made_engine("google", service)).translate(sentences(3))
+    assert [m.english for m in made] == [in_english(t) for t, _ in sentences(3)]
 
 
 @pytest.mark.parametrize("how", ["warning", "status"])
@@ -212,7 +211,7 @@ def test_a_key_shows_nowhere(
 ) -> None:  # fmt: skip
     caplog.set_level(logging.DEBUG)
     service.always = how
-    made = made_engine(name, service, 0.3)
+    made = made_engine(name, service, 0.15)
     told = [repr(made), str(made)]
     caught: BaseException | None = None
     try:
@@ -311,61 +310,6 @@ def test_nothing_heavy_is_loaded_before_an_engine_is_asked() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.stderr.strip() == "set()"
-
-
-# ------------------------------------------------------------------------------------------------------------- checks
-
-
-@pytest.mark.parametrize(
-    ("language", "original", "english", "gone"),
-    [
-        ("nl", "De fabriek kost 2,5 miljard euro.", "The factory costs 2.5 billion euros.", ()),
-        ("nl", "De fabriek kost 2,5 miljard euro.", "The factory costs EUR 2,500 million.", ()),
-        ("nl", "De fabriek kost 2,5 miljard euro.", "The factory costs €2.5bn.", ()),
-        ("nl", "De fabriek kost 2,5 miljard euro.", "The factory costs two and a half billion euros.", ()),
-        ("nl", "De fabriek kost 2,5 miljard euro.", "The factory costs 2.5 million euros.", ("2.5 billion",)),
-        ("nl", "De fabriek kost 2,5 miljard euro.", "The factory costs 2.5 billion dollars.", ("EUR",)),
-        ("nl", "De fabriek kost 2,5 miljard euro.", "The factory is expensive.", ("2.5 billion", "EUR")),
-        ("nl", "Er komen 3.000 banen.", "There will be 3,000 jobs.", ()),
-        ("nl", "Er komen 3.000 banen.", "There will be three thousand jobs.", ()),
-        ("nl", "Er komen 3.000 banen.", "There will be 3.000 jobs.", ("3,000",)),
-        ("nl", "Er komen 3.000 banen.", "There will be 300 jobs.", ("3,000",)),
-        ("nl", "Er komen tweehonderdvijftig banen bij.", "250 jobs will be added.", ()),
-        ("nl", "Anderhalf miljard euro voor een fabriek", "One and a half billion euros for a factory", ()),
-        ("nl", "De bouw duurt anderhalf jaar.", "Construction takes a year and a half.", ()),
-        ("nl", "De bouw duurt een half jaar.", "Construction takes six months.", ()),
-        ("nl", "Er komen twee fabrieken.", "Both plants are coming.", ()),
-        ("nl", "Er komen twee fabrieken.", "Plants are coming.", ("2",)),
-        ("nl", "Stellantis en Samsung SDI bouwen in Kokomo.", "Stellantis and Samsung SDI are building in Kokomo.", ()),
-        ("nl", "Stellantis en Samsung SDI bouwen in Kokomo.", "The carmaker and Samsung SDI are building there.", ("Stellantis", "Kokomo")),
-        ("nl", "Northvolt bouwt in Duitsland.", "Northvolt is building a German plant.", ()),
-        ("nl", "Northvolt bouwt in de Verenigde Staten.", "Northvolt is building in the U.S.", ()),
-        ("nl", "Northvolt bouwt in Duitsland.", "North Volt is building in Denmark.", ("Northvolt", "Germany")),
-        ("nl", "De fabriek kost 2 tot 3 miljard dollar.", "The factory costs $2-3 billion.", ()),
-        ("nl", "De fabriek kost 2 tot 3 miljard dollar.", "The factory costs up to $3 billion.", ("2 billion",)),
-        ("nl", "Op 2-10-2025 begint de bouw.", "Construction begins on October 2, 2025.", ()),
-        ("nl", "Op 2-10-2025 begint de bouw.", "Construction begins in October.", ("2025",)),
-        ("nl", "Een park van 500 MWh in Vlissingen", "A 500 MWh park in Vlissingen", ()),
-        ("nl", "Een park van 500 MWh in Vlissingen", "A 500 megawatt-hour park in Flushing", ("Flushing",)),
-        ("nl", "Een park van 500 MWh", "A 500 MW park", ("MWh",)),
-        ("nl", "Het aandeel steeg met 12,5 procent.", "The share rose by 12.5 per cent.", ()),
-        ("nl", "Het aandeel steeg met 12,5 procent.", "The share rose by 12.5.", ("percent",)),
-        ("fi", "Freyr rakentaa Vaasaan 43 GWh:n tehtaan.", "Freyr will build a 43 GWh plant in Vaasa.", ()),
-        ("fi", "Freyr rakentaa Vaasaan 43 GWh:n tehtaan.", "Freyr will build a 43 gigawatt plant in Waasa.", ("Vaasa", "GWh")),
-        ("fi", "Tehdas maksaa puolitoista miljardia euroa.", "The plant costs 1.5 billion euros.", ()),
-        ("fi", "Kaksisataa työpaikkaa Haminaan", "Two hundred jobs for Hamina", ()),
-        ("fi", "Kaksisataa työpaikkaa Haminaan", "Hundreds of jobs for the harbour", ("200", "Hamina")),
-        ("fi", "Kokous alkaa 2.10. kello 14.30.", "The meeting begins on 2 October at 2:30 p.m.", ()),
-        ("de", "VW investiert zwei Billionen Euro in Köln.", "Volkswagen invests two trillion euros in Cologne.", ()),
-        ("de", "VW investiert zwei Billionen Euro in Köln.", "VW invests two billion euros in Köln.", ("2 trillion",)),
-        ("de", "VW investiert 1 Milliarde Euro in Salzgitter.", "VW is investing a billion euros in Salzgitter.", ()),
-        ("de", "Das 2. Werk öffnet 2027.", "The second plant opens in 2027.", ()),
-        ("de", "Seit den 90er Jahren baut BMW Autos.", "BMW has been building cars since the 1990s.", ()),
-        ("xx", "Anything 45", "Nothing", ()),
-    ],
-)  # fmt: skip
-def test_what_a_translation_lost(language: str, original: str, english: str, gone: tuple[str, ...]) -> None:
-    assert set(lost(original, english, language)) - {"Vlissingen"} == set(gone) - {"Flushing"}
 
 
 # ------------------------------------------------------------------------------------------------------ rows and texts
