@@ -33,17 +33,12 @@ ORDER = [
     {"english"},
     {"confidence"},
     {"rows"},
-<<<<<<< HEAD
+    {"translation"},
     {"reading", "outcomes", "workers"},
     {"store"},
     {"translating", "pipeline"},
     {"library"},
     {"adding"},
-=======
-    {"translation"},
-    {"reading", "workers"},
-    {"pipeline"},
->>>>>>> trans
     {"comparison"},
     {"reliability"},
     {"explain", "evaluate", "evaluate_ledger"},
