@@ -7,7 +7,7 @@ build comes as stretches of such tables and is not touched.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
@@ -94,11 +94,7 @@ class Collector:
 
     def reuse(self, known: Batch, first: int, count: int, article: str = "", stem: str = "") -> None:
         """The rows of an article that was read before. article and stem: its name now, if it is another."""
-        last = self._stretches[-1] if self._stretches else None
-        if last and last.of is known and not stem and not last.stem and last.first + last.count == first:
-            last.count += count
-        else:
-            self._stretches.append(Stretch(known, first, count, article, stem))
+        self._stretches.append(Stretch(known, first, count, article, stem))
 
     def settle(self) -> Batch | None:
         """Make Arrow of the rows that have come since the last time; returns their batch."""
@@ -112,10 +108,17 @@ class Collector:
 
     def done(self) -> Batch:
         self.settle()
-        cuts = []
+        whole: list[Stretch] = []
         for stretch in self._stretches:
+            last = whole[-1] if whole else None
+            follows = last and last.of is stretch.of and last.first + last.count == stretch.first
+            if last and follows and not stretch.stem and not last.stem:
+                last.count += stretch.count  # cutting a table takes the longer the more columns it has
+            elif stretch.count:
+                whole.append(replace(stretch))
+        cuts = []
+        for stretch in whole:
             assert stretch.of is not None
-            if stretch.count:
-                cut = stretch.of.cut(stretch.first, stretch.count)
-                cuts.append(cut.renamed(stretch.article, stretch.stem) if stretch.stem else cut)
+            cut = stretch.of.cut(stretch.first, stretch.count)
+            cuts.append(cut.renamed(stretch.article, stretch.stem) if stretch.stem else cut)
         return joined(cuts)

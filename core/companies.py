@@ -14,7 +14,7 @@ from core.company_discovery import Discovery, Piece
 from core.company_index import PRESS, Company, CompanyMention, Hit, by_name, index
 from core.inflection import bases
 
-__all__ = ["PRESS", "Company", "CompanyMention", "find_companies", "taken_people"]
+__all__ = ["PRESS", "Company", "CompanyMention", "companies_and_people", "find_companies", "taken_people"]
 
 _BLANKS = "\t\r\xa0\u2009\u202f"
 _IN_BRACKETS = re.compile(r" \(([A-ZÄÖÜ]{2,6})\)")
@@ -27,15 +27,16 @@ _SHORT_CAPITALS = 3
 
 def find_companies(clean: str, language: str) -> list[CompanyMention]:
     """Mentions in a text whose furniture is blanked (``Document.clean``); offsets are those of the text."""
-    return _find(clean, language)[0]
+    return companies_and_people(clean, language)[0]
 
 
 def taken_people(clean: str, language: str) -> list[tuple[int, int]]:
     """Spans of persons' names that were recognised on the way, in order."""
-    return sorted(_find(clean, language)[1])
+    return sorted(companies_and_people(clean, language)[1])
 
 
-def _find(clean: str, language: str) -> tuple[list[CompanyMention], list[tuple[int, int]]]:
+def companies_and_people(clean: str, language: str) -> tuple[list[CompanyMention], list[tuple[int, int]]]:
+    """The mentions, and the spans of persons' names, in no order."""
     text = clean
     for blank in _BLANKS:
         text = text.replace(blank, " ")

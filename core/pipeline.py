@@ -13,6 +13,7 @@ from core import workers
 from core.articles import Input, Sources, iter_inputs
 from core.models import Skipped
 from core.outcomes import Outcome, seldom_collected
+from core.pause import uncollected
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -230,6 +231,7 @@ class _Work:
         if made is not None and self._memory:
             self._memory.hand_over(made)
 
+    @uncollected
     def made(self, entries: Sequence[Any]) -> Build:
         from core.arrow import finished, texts
         from core.ledger.linking import link_reports

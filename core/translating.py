@@ -52,19 +52,19 @@ class English:
 
     def lay(self, reports: Batch) -> Batch:
         """The reports with what is translated of them; as they are where nothing is."""
-        from core.store.folder import data_folder
-        from core.translation.auto import Probe
         from core.translation.engines import AUTO, OFF
-        from core.translation.translator import BUDGET, Summary
 
-        cache = self.cache or data_folder().translations
         if self.engine == OFF or not len(reports):
             return reports
+        from core.store.folder import data_folder
+        from core.translation.auto import Probe
+
+        cache = self.cache or data_folder().translations
         probe = self._probe if isinstance(self._probe, Probe) else None
         if self.engine == AUTO and not cache.exists() and not (probe and probe.engine(wait=0.1)):
-            self.summary = Summary(AUTO)
-            return reports
+            return reports  # nobody answered, and nothing was ever translated: what translates need not be loaded
         from core.translation.service import translate_rows
+        from core.translation.translator import BUDGET
 
         cache.parent.mkdir(parents=True, exist_ok=True)
         rows, self.summary = translate_rows(

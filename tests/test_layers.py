@@ -15,8 +15,7 @@ ORDER = [
     {"lexicon", "products", "points"},
     {"cells"},
     {"arrow"},
-    {"saving"},
-    {"inflection", "numbers", "table", "currency"},
+    {"inflection", "numbers", "saving", "table", "currency"},
     {"ledger"},
     {"batches", "by_hand"},
     {"quantities", "states"},
@@ -34,6 +33,7 @@ ORDER = [
     {"english"},
     {"confidence"},
     {"rows"},
+    {"translation"},
     {"reading", "outcomes", "workers"},
     {"store"},
     {"translating", "pipeline"},
@@ -113,3 +113,21 @@ LEDGER_LEVEL = {name: level for level, names in enumerate(LEDGER) for name in na
 def test_imports_within_the_ledger_run_one_way(path: Path) -> None:
     found = {i.split(".")[2] for i in imports(path) if i.startswith("core.ledger.")}
     assert not {i for i in found if LEDGER_LEVEL[i] > LEDGER_LEVEL[path.stem]}
+
+
+TRANSLATION = [
+    {"faults", "cache", "quantities"},
+    {"engines", "web", "patience", "checks"},
+    {"deep", "argos"},
+    {"auto", "translator"},
+    {"rows", "beside"},
+    {"service"},
+]
+TRANSLATION_LEVEL = {name: level for level, names in enumerate(TRANSLATION) for name in names}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "core" / "translation").glob("[a-z]*.py")), ids=lambda p: p.stem)
+def test_imports_within_the_translation_run_one_way(path: Path) -> None:
+    found = {i.split(".")[2] for i in imports(path) if i.startswith("core.translation.")}
+    later = {i for i in found if TRANSLATION_LEVEL[i] > TRANSLATION_LEVEL[path.stem]}
+    assert later <= ({"deep", "argos"} if path.stem == "engines" else set())  # made there by name, loaded when asked for

@@ -29,6 +29,7 @@ from core.batches import Batch, joined
 from core.ledger.telling import Identity
 from core.models import Article
 from core.outcomes import Outcome
+from core.pause import uncollected
 from core.store.version import rules_version
 
 _SETTLED = 2_000_000_000  # ns: a file that was changed so shortly before it was looked at may change unnoticed
@@ -101,6 +102,7 @@ class Readings:
 
     # ------------------------------------------------------------------------------------------------- what is known
 
+    @uncollected
     def recall(self, inputs: Sequence[Input]) -> list[Known | None]:
         """What is known of each input: None where its content was never read by these rules."""
         found: list[Known | None] = [None] * len(inputs)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from core.lexicon import languages, settings
-from core.translation.engines import KEYLESS, Engine, engine
+from core.translation.engines import KEYLESS, LIMITS, Engine, engine
 from core.translation.faults import TranslationFault
 
 _HOST = ("translate.google.com", 443)
@@ -52,7 +52,7 @@ class Probe:
             asked = self._make(self._seconds)
             source = languages()[0]
             asked.translate([next(iter(settings(source)["months"]))], source)
-            self._found = self._make(asked.limits.seconds or self._seconds)
+            self._found = self._make(LIMITS[KEYLESS].seconds or self._seconds)
         except (OSError, TranslationFault):
             pass  # no engine, then; this is what was asked
         finally:

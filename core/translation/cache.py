@@ -14,15 +14,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TypeVar
 
-_APPLICATION = 0x47494741  # stands in the file's head: whose it is
-_VERSION = 1
+# What stands in a file's head: whose it is, of which version; and whether it has tables.
+_OURS = (0x47494741, 1, True)
+_EMPTY = (0, 0, False)
 _BUSY = 10.0  # seconds to wait for another process's write
 _AT_ONCE = 500  # keys in one question
 _MOST_FILES = 9
@@ -78,7 +82,7 @@ class Cache:
         rows = [(key_of(engine, source, target, text), made) for text, made in english.items()]
 
         def keep(connection: sqlite3.Connection) -> None:
-            with _transaction(connection):
+            with _transaction(connection, "IMMEDIATE"):
                 connection.executemany("INSERT OR IGNORE INTO translations VALUES (?, ?)", rows)
 
         self._try(keep)
@@ -100,7 +104,7 @@ class Cache:
         with self._lock:
             while self._open is not None:
                 try:
-                    return act(self._open)
+                    return _patiently(act, self._open)
                 except sqlite3.OperationalError as fault:  # full, locked for too long, read-only: another file is no better
                     self._without(fault)
                 except sqlite3.DatabaseError:
@@ -145,29 +149,26 @@ class Cache:
             self._open = None
 
 
-class _transaction:
-    """BEGIN IMMEDIATE … COMMIT: the right to write is taken at once, so that waiting for another process works."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: type[BaseException] | None, *_: Any) -> None:
-        if kind is None:
-            self._connection.execute("COMMIT")
-        elif self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+@contextmanager
+def _transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
+    """kind: IMMEDIATE takes the right to write at once, so that waiting for another process works; DEFERRED reads."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     """Open and, where it is empty, lay out the file. Raises _Foreign, sqlite3.Error, OSError."""
     connection = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
     try:
-        if _number(connection, "application_id") != _APPLICATION:
-            _lay_out(connection)
-        if _number(connection, "user_version") != _VERSION:
+        if _patiently(_head, connection) == _EMPTY:
+            _patiently(_lay_out, connection)
+        if _patiently(_head, connection) != _OURS:
             raise _Foreign()
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("SELECT english FROM translations WHERE key = x''").fetchall()
@@ -177,22 +178,35 @@ def _connect(path: Path) -> sqlite3.Connection:
         raise
 
 
+def _patiently(act: Callable[[sqlite3.Connection], _T], connection: sqlite3.Connection) -> _T:
+    """Do it again while another process has the file: SQLite itself does not wait for a change of the file's mode."""
+    until = time.monotonic() + _BUSY
+    while True:
+        try:
+            return act(connection)
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or time.monotonic() > until:
+                raise
+        time.sleep(random.uniform(0.002, 0.02))
+
+
 def _lay_out(connection: sqlite3.Connection) -> None:
     """Make a cache of an empty file; head and table at once, so that a kill leaves all of it or nothing."""
-    if _names(connection) or _number(connection, "application_id"):
-        raise _Foreign()
     connection.execute("PRAGMA journal_mode = WAL")
-    with _transaction(connection):
-        if _names(connection):  # another process was here between
-            return
-        connection.execute("CREATE TABLE translations (key BLOB PRIMARY KEY, english TEXT NOT NULL) WITHOUT ROWID")
-        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {_VERSION}")
+    with _transaction(connection, "IMMEDIATE"):
+        if _read_head(connection) == _EMPTY:  # else another process was here between
+            connection.execute("CREATE TABLE translations (key BLOB PRIMARY KEY, english TEXT NOT NULL) WITHOUT ROWID")
+            connection.execute(f"PRAGMA application_id = {_OURS[0]}")
+            connection.execute(f"PRAGMA user_version = {_OURS[1]}")
 
 
-def _number(connection: sqlite3.Connection, pragma: str) -> int:
-    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+def _head(connection: sqlite3.Connection) -> tuple[int, int, bool]:
+    """Whose file it is, of which version, and whether anything is in it: all as of one moment."""
+    with _transaction(connection, "DEFERRED"):
+        return _read_head(connection)
 
 
-def _names(connection: sqlite3.Connection) -> Iterable[Any]:
-    return connection.execute("SELECT name FROM sqlite_master").fetchall()
+def _read_head(connection: sqlite3.Connection) -> tuple[int, int, bool]:
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    whose, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    return int(whose), int(version), bool(tables)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from math import isclose
 
-from core.companies import CompanyMention, find_companies, taken_people
+from core.companies import CompanyMention, companies_and_people
 from core.company_index import PRESS, aliases
 from core.english import number as written
 from core.inflection import bases
@@ -21,7 +21,7 @@ from core.lexicon import languages
 from core.numbers import Number, find_numbers
 from core.places import PlaceMention, country_name, find_places
 from core.quantities import Quantity, find_quantities, signs_of
-from core.translation.quantities import country_words, known_units, says, units, values
+from core.translation.quantities import country_words, lacks_unit, says, values
 
 # Public bodies and associations have names that are translated, each engine in its own way.
 _TRANSLATED = PRESS | {"public_funder", "funder", "association", "research", "analyst"}
@@ -39,12 +39,14 @@ def lost(original: str, english: str, language: str) -> tuple[str, ...]:
     """
     if language not in languages():
         return ()
-    companies = [m for m in find_companies(original, language) if m.confidence >= _SURE]
-    taken = [(m.start, m.end) for m in companies] + taken_people(original, language)
+    companies, people = companies_and_people(original, language)
+    taken = [*((m.start, m.end) for m in companies), *people]
+    companies = [m for m in companies if m.confidence >= _SURE]
     places = [m for m in find_places(original, language, sorted(taken)) if m.confidence >= _SURE]
+    numbers = find_numbers(original, language)
     gone = [
-        *_numbers_lost(original, english, language),
-        *_units_lost(original, english, language),
+        *_numbers_lost(original, english, numbers),
+        *_units_lost(original, english, language, numbers),
         *((m.start, m.company.name) for m in companies if _is_gone(_company_names(original, m, language), english, m)),
         *((m.start, m.place.name) for m in places if _place_is_gone(original, english, m, language)),
     ]
@@ -54,10 +56,12 @@ def lost(original: str, english: str, language: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------------------------------------------------- numbers
 
 
-def _numbers_lost(original: str, english: str, language: str) -> Iterable[tuple[int, str]]:
+def _numbers_lost(original: str, english: str, numbers: Sequence[Number]) -> Iterable[tuple[int, str]]:
+    if not numbers:
+        return
     held = values(english)
     dates = list(_DATE.finditer(original))
-    for number in find_numbers(original, language):
+    for number in numbers:
         date = next((d for d in dates if d.start() < number.end and number.core_start < d.end()), None)
         if date is not None and not number.scaled and (date[2] or original[date.end() - 1] == date[1]):
             continue  # "2.10.2025" is no number; its year is asked for below
@@ -79,14 +83,13 @@ def said(value: float) -> str:
     return str(int(value)) if 1900 <= value <= 2100 and value == int(value) else written(value)
 
 
-def _units_lost(original: str, english: str, language: str) -> Iterable[tuple[int, str]]:
-    held = units(english)
-    numbers = {n.core_start: n for n in find_numbers(original, language)}
-    for quantity in find_quantities(original, language):
+def _units_lost(original: str, english: str, language: str, numbers: Sequence[Number]) -> Iterable[tuple[int, str]]:
+    at = {n.core_start: n for n in numbers}
+    for quantity in find_quantities(original, language, numbers=numbers):
         if quantity.implied or quantity.kind == "jobs":
             continue
-        unit = _unit_of(quantity, numbers.get(quantity.core_start))
-        if unit in known_units() and unit not in held:
+        unit = _unit_of(quantity, at.get(quantity.core_start))
+        if lacks_unit(english, unit):
             yield quantity.end, unit
 
 

@@ -31,8 +31,9 @@ _ENGLISH = "EN-GB"  # DeepL wants to know which
 class Deep:
     """An engine of deep-translator. The settings, with the key, show in no text that this makes."""
 
-    def __init__(self, limits: Limits, found: Mapping[str, str], seconds: float, url: str | None = None) -> None:
+    def __init__(self, limits: Limits, found: Mapping[str, str], url: str | None = None) -> None:
         """found: the settings by name; url: another address than the engine's own."""
+        seconds = limits.seconds or 20.0
         self.limits = limits
         self._found = found
         check = _mymemory_fault if limits.name == "mymemory" else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -95,7 +95,7 @@ def engine(name: str, keys: Mapping[str, str] | None = None, seconds: float | No
         _check(url, name)
     from core.translation.deep import Deep
 
-    return Deep(limits, found, seconds or limits.seconds or 20.0, url)
+    return Deep(replace(limits, seconds=seconds or limits.seconds), found, url)
 
 
 def _check(url: str, name: str) -> None:

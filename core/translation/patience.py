@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from tenacity import RetryCallState, Retrying
 
 _ATTEMPTS = {RateLimited: 5, Unreachable: 2}
-_FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0  # seconds
+_FIRST_WAIT = {RateLimited: 0.5, Unreachable: 0.25}  # seconds
+_LONGEST_WAIT = 30.0
 _T = TypeVar("_T")
 
 
@@ -59,7 +60,8 @@ def _wait(state: RetryCallState) -> float:
     fault = _fault(state)
     if isinstance(fault, RateLimited) and fault.after is not None:
         return fault.after + random.uniform(0, 0.1)
-    return min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** (state.attempt_number - 1)) * random.uniform(0.8, 1.2)
+    first = _FIRST_WAIT.get(type(fault), 1.0)
+    return min(_LONGEST_WAIT, first * 2.0 ** (state.attempt_number - 1)) * random.uniform(0.8, 1.2)
 
 
 def within(seconds: float | None, name: str, call: Callable[[], _T]) -> _T:

@@ -61,15 +61,13 @@ def values(text: str) -> frozenset[float]:
     return frozenset(held)
 
 
-def units(text: str) -> frozenset[str]:
-    """Every unit that the English text may mean: signs of core/reference/units.toml, currency codes, "percent"."""
-    low = lower(text)
-    return frozenset(unit for unit, pattern in _patterns().items() if pattern.search(low))
+def lacks_unit(text: str, unit: str) -> bool:
+    """Is the unit one that English can be searched for, and is it not there?
 
-
-def known_units() -> frozenset[str]:
-    """The units that ``units`` can find."""
-    return frozenset(_patterns())
+    unit: a sign of core/reference/units.toml, an ISO 4217 code, or "percent".
+    """
+    words = _english()["units"].get(unit)
+    return words is not None and not says(text, words)
 
 
 def says(text: str, words: Iterable[str]) -> bool:
@@ -86,11 +84,6 @@ def country_words(code: str) -> tuple[str, ...]:
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     ends = (re.escape(w.rstrip("*")) + ("" if w.endswith("*") else r"(?![^\W\d_])") for w in words)
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(ends)})") if words else re.compile(r"(?!)")
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {unit: _pattern(tuple(words)) for unit, words in _english()["units"].items()}
 
 
 def _clean(value: float) -> float:

@@ -256,8 +256,7 @@ class Translator:
             time.sleep(max(0.0, self._asked + limits.pause - time.monotonic()))
             begun = time.monotonic()
             try:
-                # Twice the engine's own time-out: finding a host's address knows no time-out at all.
-                return within(limits.seconds and 2 * limits.seconds, limits.name, lambda: engine.translate(batch, language))
+                return within(limits.seconds, limits.name, lambda: engine.translate(batch, language))
             except TranslationFault:
                 self._patience.spend(time.monotonic() - begun)
                 raise

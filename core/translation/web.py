@@ -23,7 +23,7 @@ import requests
 from core.translation.faults import Garbled, RateLimited, Rejected, TranslationFault, Unreachable
 
 _MOST_BYTES = 8_000_000  # a batch's translation has some ten thousand
-_PIECE = 4096
+_PIECE = 1024
 _LONGEST_WAIT = 86_400.0
 _current: ContextVar[Link | None] = ContextVar("link", default=None)
 
@@ -105,7 +105,9 @@ class Link:
         return answer
 
     def _body(self, response: requests.Response) -> bytes:
-        """The whole body. The time-out of requests holds for each piece only; this is for a server that trickles."""
+        """The whole body. The time-out of requests holds for each piece only: a server that trickles is asked in a
+        thread that is left behind (core.translation.patience.within), which ends here.
+        """
         until = time.monotonic() + self.seconds
         pieces, size = [], 0
         for piece in response.iter_content(_PIECE):
