@@ -13,19 +13,19 @@ from core.formats import count
 from core.models import GigaledgerError
 from core.store.folder import data_folder
 from core.store.register import Added, New
-from interface.adding import Adding, Told
+from interface.adding import FAULT, Adding, Told
 from interface.adding_list import refusals
 from interface.data import library, load, ready_table
 from interface.view import View, escape
 
 EVERY = 30.0  # seconds between two looks into the watched folder
 _MOST = 12  # projects that are named at once
-_FAULT = "adding-fault"
+_REMOVE = "to-remove"
 
 
 def outcome(adding: Adding, seen: View) -> None:
     """What became of the last click, with links to the projects."""
-    fault = st.session_state.pop(_FAULT, None)
+    fault = st.session_state.pop(FAULT, None)
     if fault:
         st.error(escape(fault))
     told = adding.told
@@ -116,9 +116,8 @@ def added_articles(adding: Adding) -> None:
         },
     )
     with st.form("remove", border=False):
-        named = st.multiselect("Remove", [one.name for one in articles], placeholder="Choose articles", key="to-remove")
-        if st.form_submit_button("Remove from the table", icon=":material/delete:"):
-            _remove(adding, [one for one in articles if one.name in named])
+        st.multiselect("Remove", [one.name for one in articles], placeholder="Choose articles", key=_REMOVE)
+        st.form_submit_button("Remove from the table", icon=":material/delete:", on_click=_remove, args=(adding, articles))
 
 
 def _origin(one: Added) -> str:
@@ -130,14 +129,18 @@ def _origin(one: Added) -> str:
     return {"upload": f"file {name}", "pasted": "pasted text"}.get(what, one.origin)
 
 
-def _remove(adding: Adding, chosen: list[Added]) -> None:
+def _remove(adding: Adding, articles: list[Added]) -> None:
+    """Callback: take the chosen articles out of the table."""
+    chosen = [one for one in articles if one.name in st.session_state[_REMOVE]]
     if not chosen:
         adding.told = Told(nothing="Choose the articles that are to be removed.")
-    else:
+        return
+    try:
         register = library().register
         adding.told = Told(removed=[one for one in chosen if register.remove(one.name)])
-        adding.started_anew()
-    st.rerun()
+    except GigaledgerError as fault:
+        st.session_state[FAULT] = str(fault)
+    adding.started_anew()
 
 
 def _put_back(adding: Adding, removed: list[Added]) -> None:
@@ -146,7 +149,7 @@ def _put_back(adding: Adding, removed: list[Added]) -> None:
         new = [New(one.path.read_bytes(), one.name, one.origin, one.url, one.address, one.sketch) for one in removed]
         adding.told = Told(library().register.add(new))
     except (OSError, GigaledgerError) as fault:
-        st.session_state[_FAULT] = f"This could not be put back: {fault}"
+        st.session_state[FAULT] = f"This could not be put back: {fault}"
     adding.started_anew()
 
 
@@ -162,9 +165,7 @@ def watched_folder(adding: Adding) -> None:
     st.code(str(folder), language=None)
     there = len(_lying(folder))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button("Refresh", icon=":material/refresh:", key="refresh"):
-            _take(adding)
-            st.rerun()
+        st.button("Refresh", icon=":material/refresh:", key="refresh", on_click=_take, args=(adding,))
         st.toggle(f"Look every {EVERY:.0f} seconds", key="watch")
         st.caption(f"{count(there, 'file')} waiting" if there else "No file is waiting")
     if st.session_state["watch"]:
@@ -183,7 +184,7 @@ def _take(adding: Adding, quiet: bool = False) -> bool:
     try:
         taken = take_inbox(library())
     except GigaledgerError as fault:
-        st.session_state[_FAULT] = str(fault)
+        st.session_state[FAULT] = str(fault)
         return True
     if quiet and not taken.added:
         return False

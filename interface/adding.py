@@ -22,6 +22,9 @@ from interface.data import library, refresh
 from interface.view import escape
 
 _SESSION = "adding"
+FAULT = "adding-fault"  # in the session: what went wrong in a click, said once
+_UNTITLED = "the text"
+TITLE, TEXT, ADDRESSES = "paste-title", "paste-text", "addresses-text"  # the names of the page's fields
 
 
 @dataclass(slots=True)
@@ -81,6 +84,12 @@ class Adding:
         self.waiting.append(Waiting(what, name, content))
         self.total += 1
         self.told = None
+
+    def take_files(self, files: list[tuple[str, bytes]]) -> None:
+        """Put uploads (name and bytes) in the queue."""
+        for name, content in files:
+            self.wait("file", name, content)
+        self.round += 1
 
     def read(self) -> None:
         """Read what waits, with a bar that says how far it is. One bad document never stops the others."""
@@ -174,11 +183,29 @@ def adding_now() -> Adding:
     return found
 
 
+def paste_text(adding: Adding) -> None:
+    """Callback: the pasted text waits to be read."""
+    text, heading = str(st.session_state[TEXT]), str(st.session_state[TITLE]).strip()
+    if text.strip():
+        adding.wait("text", heading or _UNTITLED, text.encode("utf-8", "replace"))
+    else:
+        adding.told = Told(nothing="Paste the text of an article first.")
+
+
+def name_addresses(adding: Adding) -> None:
+    """Callback: the addresses wait to be fetched, each once."""
+    lines = dict.fromkeys(line.strip() for line in str(st.session_state[ADDRESSES]).splitlines() if line.strip())
+    for line in lines:
+        adding.wait("address", line)
+    if not lines:
+        adding.told = Told(nothing="Write an address first.")
+
+
 def _documents(source: Waiting, fetcher: object) -> Iterator[Document | Skipped]:
     if source.what == "address":
         yield from _addressed(source.name, fetcher)
     elif source.what == "text":
-        yield adding.pasted(source.content.decode(), source.name if source.name != "the text" else "")
+        yield adding.pasted(source.content.decode(), "" if source.name == _UNTITLED else source.name)
     else:
         name = safe_name(source.name)  # what an upload is called is only ever shown
         yield from adding.unpacked(source.content, name, f"upload:{name}")

@@ -10,7 +10,7 @@ import streamlit as st
 from core.formats import count
 from core.models import GigaledgerError, Skipped
 from interface import preview
-from interface.adding import Adding, Item
+from interface.adding import FAULT, Adding, Item
 from interface.view import escape
 
 _TABLE = "to-add"
@@ -98,7 +98,7 @@ def _save(adding: Adding) -> None:
     try:
         adding.save()
     except GigaledgerError as fault:
-        st.session_state["adding-fault"] = str(fault)
+        st.session_state[FAULT] = str(fault)
 
 
 def _all(adding: Adding, ticked: bool) -> None:

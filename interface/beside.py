@@ -44,8 +44,9 @@ def whole_article(path: str, text: str, evidence: list[dict[str, Any]], language
 def _button(path: str, text: str, missing: int, key: str, session: str) -> None:
     fault = english.missing()
     st.caption(escape(fault) if fault else english.where_to())
-    if st.button("Translate this article", key=f"translate-{key}", icon=":material/translate:", disabled=bool(fault),
-                 help=f"{count(missing, 'sentence')} without a translation"):  # fmt: skip
+    st.button("Translate this article", key=f"translate-{key}", icon=":material/translate:", disabled=bool(fault),
+              help=f"{count(missing, 'sentence')} without a translation", on_click=english.ask, args=(key,))  # fmt: skip
+    if english.asked(key):
         bar = st.progress(0.0, "Translating …")
         st.session_state[session] = english.translate(path, text, english.shown_on(bar))
         bar.empty()

@@ -29,6 +29,7 @@ from core.translation.translator import Summary
 from interface.view import escape
 
 FACTS = "facts"
+_ASKED = "translation-asked-for"
 KEY, URL = "translation", "libretranslate-url"
 MOST_SECONDS = 120.0  # that one click may take
 _NAMES = {AUTO: "Automatic", "google": "Google", "mymemory": "MyMemory", "libretranslate": "LibreTranslate", "deepl": "DeepL",
@@ -185,6 +186,16 @@ def sentences(path: str, text: str) -> tuple[list[Beside], int]:
     name = engine() if cache.exists() else OFF
     found, _ = translate_document(document, name, cache, budget=0)
     return found, sum(one.english is None for one in found)
+
+
+def ask(what: str) -> None:
+    """Callback of a button: the next run of the page is to translate this."""
+    st.session_state[_ASKED] = what
+
+
+def asked(what: str) -> bool:
+    """Whether the reader has just asked for this; once."""
+    return st.session_state.get(_ASKED) == what and bool(st.session_state.pop(_ASKED))
 
 
 def translate(path: str, text: str, progress: Callable[[int, int], None]) -> list[str]:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.store.folder import data_folder
 from interface.added import added_articles, outcome, watched_folder
-from interface.adding import adding_now
+from interface.adding import ADDRESSES, TEXT, TITLE, adding_now, name_addresses, paste_text
 from interface.adding_list import to_add
 from interface.data import ready_table
 from interface.view import escape, view
@@ -30,29 +30,18 @@ with files:
         key=f"files-{adding.round}",
     )
     if dropped:
-        for file in dropped:
-            adding.wait("file", file.name, file.getvalue())
-        adding.round += 1
-        st.rerun()
+        adding.take_files([(file.name, file.getvalue()) for file in dropped])
+        st.rerun()  # the field is empty again; the list below has the files
 with paste, st.form("paste", clear_on_submit=True, border=False):
-    heading = st.text_input("Headline, if it is not in the text", key="paste-title")
-    text = st.text_area("Text of the article", height=200, key="paste-text")
-    if st.form_submit_button("Look at it"):
-        if text.strip():
-            adding.wait("text", heading.strip() or "the text", text.encode("utf-8", "replace"))
-        else:
-            st.warning("Paste the text of an article first.")
+    st.text_input("Headline, if it is not in the text", key=TITLE)
+    st.text_area("Text of the article", height=200, key=TEXT)
+    st.form_submit_button("Look at it", on_click=paste_text, args=(adding,))
 with web, st.form("addresses", border=False):
-    addresses = st.text_area("One address on each line: of an article, or of a feed (RSS, Atom)", height=120,
-                             key="addresses-text", placeholder="https://www.example.com/article")  # fmt: skip
+    st.text_area("One address on each line: of an article, or of a feed (RSS, Atom)", height=120,
+                 key=ADDRESSES, placeholder="https://www.example.com/article")  # fmt: skip
     st.caption("This computer asks the sites for these pages, and nobody else. Pages that want a login cannot be had this "
                "way: save them in a browser and add the file.")  # fmt: skip
-    if st.form_submit_button("Fetch"):
-        lines = [line.strip() for line in addresses.splitlines() if line.strip()]
-        for line in dict.fromkeys(lines):
-            adding.wait("address", line)
-        if not lines:
-            st.warning("Write an address first.")
+    st.form_submit_button("Fetch", on_click=name_addresses, args=(adding,))
 adding.read()
 to_add(adding)
 with st.container(border=True, key="watched"):

@@ -32,7 +32,9 @@ with st.container(border=True, key="translate-all"):
         st.markdown(escape(f"Headlines and sentences {scope}: {count(texts, 'text')} not translated yet, {characters:,} "
                            "characters. Filters narrow this down."))  # fmt: skip
         budget = st.number_input("Budget: at most so many characters are sent", 1_000, 5_000_000, 100_000, 10_000, key="budget")
-        if st.button("Translate", type="primary", disabled=not texts or bool(fault), key="translate-all-button"):
+        st.button("Translate", type="primary", disabled=not texts or bool(fault), key="translate-everything",
+                  on_click=english.ask, args=("everything",))  # fmt: skip
+        if english.asked("everything"):
             bar = st.progress(0.0, "Translating …")
             told = english.translate_all(rows, int(budget), english.shown_on(bar))
             bar.empty()
