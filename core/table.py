@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from core.arrow import SCHEMA, TableFault, categories, checked, parquet
-from core.columns import BY_NAME, COLUMNS, NAMES, Column
+from core.columns import BY_NAME, COLUMNS, NAMES, Column, Field
 from core.saving import SUFFIXES, check_folder, save, suffix_of
 
 __all__ = ["SUFFIXES", "TableFault", "check_folder", "flat", "frame", "from_arrow", "read", "records", "safe_csv",
@@ -139,14 +140,34 @@ def from_arrow(table: pa.Table) -> pd.DataFrame:
 
 
 def _lists(array: pa.ChunkedArray, column: Column) -> list[list[Any]]:
-    """Lists of text or dicts as Python has them. Arrow's own way to pandas is several times as fast as to_pylist, but
-    gives arrays, also within the dicts."""
-    found = [[] if items is None else items.tolist() for items in array.to_pandas(integer_object_nulls=True)]
-    inner = [field.name for field in column.fields if field.dtype == "dicts"]
-    for item in (item for items in found for item in items) if inner else ():
-        for name in inner:
-            item[name] = [] if item[name] is None else list(item[name])
-    return found
+    """Lists of text or dicts as Python has them."""
+    return [items for chunk in array.chunks for items in _unpacked(chunk, column.fields)]
+
+
+def _unpacked(array: pa.ListArray, fields: tuple[Field, ...]) -> list[list[Any]]:
+    """The lists of an Arrow array. Field by field, which takes a fraction of the time of Arrow's to_pylist."""
+    inner = array.flatten()
+    if fields:
+        names = [field.name for field in fields]
+        parts = [inner.field(name) for name in names]
+        values = [_unpacked(p, f.fields) if f.fields else _scalars(p, f) for f, p in zip(fields, parts, strict=True)]
+        items: list[Any] = [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
+    else:
+        items = inner.to_pylist()
+    ends = accumulate(array.value_lengths().fill_null(0).to_pylist())
+    start, made = 0, []
+    for end in ends:
+        made.append(items[start:end])
+        start = end
+    return made
+
+
+def _scalars(array: pa.Array, field: Field) -> list[Any]:
+    """The values of a field, None for missing."""
+    if field.dtype == "int":
+        return list(array.to_pylist())
+    values = array.to_numpy(zero_copy_only=False).tolist()
+    return [None if value != value else value for value in values] if field.dtype == "float" else list(values)
 
 
 def _parquet(df: pd.DataFrame) -> bytes:

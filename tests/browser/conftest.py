@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,16 +28,23 @@ expect.set_options(timeout=TIMEOUT)
 
 @pytest.fixture(scope="session")
 def server(sample_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the dashboard with the sample, as ``streamlit run dashboard.py`` starts it."""
+    """The address of the dashboard with the sample."""
+    with running(sample_environment, tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@contextmanager
+def running(environment: dict[str, str], folder: Path) -> Iterator[str]:
+    """The address of a dashboard as ``streamlit run dashboard.py`` starts it. folder: for its log."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
+    log = folder / "log.txt"
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)],
             cwd=ROOT,
-            env={**os.environ, **sample_environment},
+            env={**os.environ, **environment},
             stdout=out,
             stderr=subprocess.STDOUT,
         )
@@ -83,10 +91,15 @@ def contexts(chromium: Browser) -> Iterator[dict[str, BrowserContext]]:
 
 
 @pytest.fixture
-def open_page(
-    server: str, chromium: Browser, contexts: dict[str, BrowserContext]
-) -> Iterator[Callable[..., Page]]:
-    """Opens a path of the dashboard; ``fresh``: in a context that nobody has used. Options are those of a context.
+def open_page(server: str, chromium: Browser, contexts: dict[str, BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Opens a path of the dashboard with the sample."""
+    with opener(server, chromium, contexts) as opened:
+        yield opened
+
+
+@contextmanager
+def opener(server: str, chromium: Browser, contexts: dict[str, BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Opens a path of a dashboard; ``fresh``: in a context that nobody has used. Options are those of a context.
 
     After the test no request may have gone anywhere but to the dashboard.
     """
