@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from libretranslate_server import serving
 from websites import Answer, Website
 
 from core.adding import Adder, Document, Looked, documents, is_address, pasted, take_inbox, unpacked
@@ -322,3 +323,29 @@ def test_a_file_of_100_megabytes_is_not_read(tmp_path: Path) -> None:
         file.truncate(100_000_000)
     done = run("add", str(tmp_path / "large.txt"))
     assert done.returncode == 1 and "100.0 MB" in done.stderr and "0 articles added" in done.stdout
+
+
+def test_an_engine_puts_it_into_english_once(tmp_path: Path) -> None:
+    (tmp_path / "delfzijl.txt").write_text(DUTCH, encoding="utf-8")
+    (tmp_path / "none").mkdir()
+    with serving() as service:
+        places = {"GIGALEDGER_ARTICLES": str(tmp_path / "none"), "GIGALEDGER_DATA": str(tmp_path / "data"),
+                  "LIBRETRANSLATE_URL": service.url, "GIGALEDGER_TRANSLATE": "libretranslate"}  # fmt: skip
+        done = run("add", str(tmp_path / "delfzijl.txt"), **places)
+        assert done.returncode == 0, done.stderr
+        assert "Translated by libretranslate" in done.stderr and "Whole texts: Translated by libretranslate" in done.stderr
+        row = pd.read_parquet(tmp_path / "data" / "table.parquet").iloc[0]
+        assert row["english_by"] == "libretranslate"
+        quotes = {e["column"]: e["quote_en"] for e in row["evidence"]}
+        assert "800 million euros" in quotes["investments"] and "600 jobs" in quotes["jobs"]
+        sent = [text for asked in service.asked for text in asked.texts]
+        assert len(sent) == len(set(sent)) and any("DELFZIJL" in text for text in sent)
+        again = run("build", **places)
+        assert again.returncode == 0, again.stderr
+        assert [text for asked in service.asked for text in asked.texts] == sent  # nothing is sent twice
+    off = run("build", **{**places, "GIGALEDGER_TRANSLATE": "off"})
+    assert off.returncode == 0
+    assert pd.read_parquet(tmp_path / "data" / "table.parquet").iloc[0]["english_by"] == "facts"
+    gone = run("build", **places)  # the service is not there any more; what it said is
+    assert gone.returncode == 0, gone.stderr
+    assert pd.read_parquet(tmp_path / "data" / "table.parquet").iloc[0]["english_by"] == "libretranslate"
