@@ -22,6 +22,7 @@ build: $(VENV)/.runs
 bench: $(VENV)/.tests
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_ledger.py
+	$(BIN)/python tests/bench_store.py
 
 learn: $(VENV)/.tests
 	$(BIN)/python tests/learn_anchors.py

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
+import pandas
 import pytest
 
 from core import build_table
@@ -55,3 +57,12 @@ def test_make_targets_exist(target: str) -> None:
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"\b(?:core|tests|seeds|pages)/[\w./]*\w", README))))
 def test_named_files_exist(path: str) -> None:
     assert (ROOT / path).exists()
+
+
+def test_the_one_liners_read_the_table(made: Path) -> None:
+    lines = re.findall(r"^(?:pandas|duckdb)\..+$", README, re.M)
+    assert len(lines) == 2
+    scope: dict[str, object] = {"pandas": pandas, "duckdb": duckdb}
+    for line in lines:
+        found = eval(line.replace("data/table.parquet", str(made / "table.parquet")), scope)
+        assert len(found) > 0 and "project" in found.columns
