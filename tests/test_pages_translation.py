@@ -17,7 +17,7 @@ from core.table import records
 from interface.english import laid_over, table_with_english
 
 Open = Callable[..., AppTest]
-DUTCH = "Umicore bouwt een nieuwe batterijfabriek\n\nNorthvolt bouwt in Heide een nieuwe batterijfabriek. De fabriek kost 4,5 miljard euro. Zo komt er een nieuwe zin bij.\n"
+DUTCH = "Umicore bouwt een nieuwe batterijfabriek\n\nNorthvolt bouwt in Heide een nieuwe batterijfabriek. De fabriek kost 4,5 miljard euro. De zon schijnt daar vaak.\n"
 
 
 @pytest.fixture
