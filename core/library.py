@@ -62,6 +62,7 @@ class Library:
     ) -> Build:
         """The table of all articles; with ``at``, as it would have been at that moment. As ``core.pipeline.build``."""
         files = [corrections] if corrections is not None else self.corrections()
+        self.register.tidy()
         try:
             return build_inputs(self.inputs(at), progress, processes, files, self.readings, english)
         finally:

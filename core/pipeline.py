@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -157,7 +158,9 @@ class _Work:
 
         self._many = MANY
         # A build that remembers has little to read: what reading needs is loaded elsewhere while this looks for it.
-        self._ahead = workers.Ahead() if memory and memory.knows() else None
+        # Where it is loaded already, that would only cost time.
+        idle = "core.reading" not in sys.modules
+        self._ahead = workers.Ahead() if idle and memory and memory.knows() else None
         self._progress, self._memory, self._english, self._corrections = progress, memory, english, corrections
         self._rows: Collector = Collector()
         self._stems: dict[str, str] = {}
