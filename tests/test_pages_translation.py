@@ -93,7 +93,7 @@ def test_a_missing_key_is_said_and_the_button_rests(opened: Open) -> None:
 def test_a_key_of_the_secrets_is_used_and_kept_nowhere(opened: Open) -> None:
     app = opened("project", "DeepL", DEEPL_API_KEY="k3y-of-mine")
     assert not app.button(key="translate-a#1").disabled and "DeepL (deepl.com)" in words(app)
-    assert "k3y-of-mine" not in words(app) and "k3y-of-mine" not in repr(app.session_state.filtered_state)
+    assert "k3y-of-mine" not in words(app) and "k3y-of-mine" not in repr(app.session_state.to_dict())
 
 
 def test_all_that_the_table_rests_on_within_a_budget(opened: Open, service: Service) -> None:
