@@ -105,12 +105,10 @@ def _with_scheme(address: str) -> str:
 
 
 def _files(source: Path) -> Iterator[Document | Skipped]:
-    for found in articles.iter_inputs(source):
+    for found in articles.iter_inputs(source, opened=False):
         if isinstance(found, Skipped):
             yield found
             continue
-        if found.member is not None:
-            continue  # its archive hands it out below
         try:
             content = articles.content(found.path, found.name)
         except UnreadableArticle as fault:

@@ -45,19 +45,21 @@ def iter_articles(sources: Sources) -> Iterator[Article | Skipped]:
         yield found if isinstance(found, Skipped) else read_input(found)
 
 
-def iter_inputs(sources: Sources) -> Iterator[Input | Skipped]:
+def iter_inputs(sources: Sources, opened: bool = True) -> Iterator[Input | Skipped]:
     """Every file below a folder, or of the files and folders listed, not yet read; a Skipped for what is not for reading.
 
     Folders are walked with all they hold, hidden names left out, in the order of their paths; a file that is named
-    itself is taken whatever its name. Names are paths relative to the folder, with forward slashes. Raises nothing.
+    itself is taken whatever its name. Names are paths relative to the folder, with forward slashes. opened: whether
+    archives and mails give an input for each document in them, or one as a whole. Raises nothing.
     """
     listed = [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
     taken: set[str] = set()
     for source in map(Path, listed):
         if source.is_dir():
-            yield from _folder(source, taken)
+            yield from _folder(source, taken, opened)
         else:
-            yield from _within(source, _unique(_printable(source.name), source, taken))
+            name = _unique(_printable(source.name), source, taken)
+            yield from _within(source, name) if opened else (Input(source, name),)
 
 
 def read_input(found: Input) -> Article | Skipped:
@@ -227,7 +229,7 @@ def _members(path: Path, changed: int, size: int) -> tuple[tuple[str, bytes] | S
     return tuple(documents.unpack(content(path, name), name))
 
 
-def _folder(folder: Path, taken: set[str]) -> Iterator[Input | Skipped]:
+def _folder(folder: Path, taken: set[str], opened: bool) -> Iterator[Input | Skipped]:
     """The folder's files in the order of their relative paths."""
     files: list[tuple[str, str]] = []  # paths as text: making a Path of each takes longer than listing them
     closed: list[Skipped] = []
@@ -253,7 +255,7 @@ def _folder(folder: Path, taken: set[str]) -> Iterator[Input | Skipped]:
             yield Skipped(name, reason)
             continue
         found = True
-        yield from _within(Path(path), name)
+        yield from _within(Path(path), name) if opened else (Input(Path(path), name),)
     if not found and not closed:
         yield Skipped(_printable(folder.name or str(folder)), f"The folder holds no article; {_READS}.")
 

@@ -6,7 +6,7 @@ asked before, and stops when its budget or, for an engine that nobody chose, a f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +17,11 @@ from core.arrow import PLAIN_SCHEMA, checked
 from core.batches import Batch
 
 if TYPE_CHECKING:
+    from core.articles import Input
+    from core.store.readings import Readings
     from core.translation.translator import Progress, Summary
 
+_AT_ONCE = 20  # articles whose sentences are sent together
 _READ = ["headline", "headline_en", "language", "evidence", "english_by"]
 _WRITTEN = ["headline_en", "evidence", "english_by"]
 _UNASKED = 5.0  # seconds that ``auto`` may take: nobody has asked to wait for it
@@ -87,3 +90,37 @@ class English:
         return Batch(table, reports.said)
 
 
+
+    def whole(self, inputs: Sequence[Input], readings: Readings) -> Summary | None:
+        """Have every sentence of the articles translated into the cache, where pages find them beside the original; with
+        what ``lay`` has left of the budget. Only for an engine that was chosen: it takes as long as it takes. None where
+        nothing was to be done."""
+        from core.articles import read_input
+        from core.models import Article
+        from core.store.folder import data_folder
+        from core.text import read
+        from core.translation.engines import AUTO, OFF
+        from core.translation.service import translate_texts
+        from core.translation.translator import BUDGET, Summary
+
+        if self.engine in (AUTO, OFF):
+            return None
+        left = (self.budget or BUDGET) - (self.summary.characters if self.summary else 0)
+        whole = Summary(self.engine)
+        waiting = readings.untranslated(inputs, self.engine)
+        for start in range(0, len(waiting), _AT_ONCE):
+            some = waiting[start : start + _AT_ONCE]
+            found = [article for article in map(read_input, some) if isinstance(article, Article)]
+            told = translate_texts(
+                [read(article) for article in found],
+                self.engine,
+                self.cache or data_folder().translations,
+                budget=left - whole.characters,
+                progress=self.progress,
+                keys=self.keys,
+            )
+            whole.add(told)
+            if told.over_budget or told.failed and not (told.translated or told.cached):
+                break  # the next run goes on here
+            readings.note_translated(some, self.engine)
+        return whole if waiting else None

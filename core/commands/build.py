@@ -6,6 +6,8 @@ import argparse
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from core.formats import count
 if TYPE_CHECKING:
     from core.library import Library
     from core.pipeline import Build
+    from core.translating import English
 
 STOPPED = 130  # the exit code that shells give for Ctrl-C
 _SHOWN = 20  # files that gave no row that are named where no folder was
@@ -50,6 +53,7 @@ def processes(word: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     from core.pipeline import Interrupted
+    from core.translating import English
 
     if args.sources and args.out is None:
         print("Name the file for the table: --out TABLE.parquet (or .csv, .xlsx, .jsonl).", file=sys.stderr)
@@ -57,19 +61,37 @@ def run(args: argparse.Namespace) -> int:
     if args.out is not None and not _fit(args.out):
         return 2
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it ends like with Ctrl-C
+    english = English(args.translate, args.translate_budget)
     stopped = False
     try:
-        if sys.stderr.isatty():
-            from tqdm import tqdm
-
-            with tqdm(desc="Reading", unit=" articles") as bar:
-                made = _built(args, lambda _path: bar.update() and None)
-        else:
-            made = _built(args, None)
+        with _bar("Reading", " articles") as bar, _bar("Translating", " characters") as sent:
+            if sent is not None:
+                english.progress = lambda done, total: _advance(sent, done, total)
+            made = _built(args, None if bar is None else lambda _path: bar.update() and None, english)
     except Interrupted as stop:
         made, stopped = stop.build, True
         print("Stopped before all was read.", file=sys.stderr)
-    return report(args, made, stopped)
+    code = report(args, made, stopped)
+    if not stopped:
+        _whole_texts(made, english)
+    return code
+
+
+@contextmanager
+def _bar(what: str, unit: str) -> Iterator[Any]:
+    """A progress bar that shows itself with its first step; None where nobody is looking."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(desc=what, unit=unit, delay=0.2) as bar:
+        yield bar
+
+
+def _advance(bar: Any, done: int, total: int) -> None:
+    bar.total = total
+    bar.update(done - bar.n)
 
 
 def _fit(out: Path) -> bool:
@@ -82,11 +104,9 @@ def _fit(out: Path) -> bool:
     return True
 
 
-def _built(args: argparse.Namespace, progress: Any) -> Build:
+def _built(args: argparse.Namespace, progress: Any, english: English) -> Build:
     from core.pipeline import build
-    from core.translating import English
 
-    english = English(args.translate, args.translate_budget)
     if args.from_scratch and args.sources:
         return build(args.sources, progress, args.processes, args.corrections, english=english)
     from core.library import Library
@@ -119,6 +139,21 @@ def _take_inbox(library: Library) -> None:
         print(f"known, from the inbox: {name}: {known}", file=sys.stderr)
     for item in taken.refused:
         print(f"not added from the inbox: {item.path}: {item.reason}", file=sys.stderr)
+
+
+def _whole_texts(made: Build, english: English) -> None:
+    """Have the articles' whole texts translated too, where an engine was chosen, and say what became of it."""
+    from core.store.folder import data_folder
+    from core.store.readings import Readings, Texts
+
+    if english.engine in ("auto", "off") or english.summary is None or english.summary.over_budget:
+        return
+    if isinstance(made.articles, Texts):
+        with _bar("Translating whole texts", " characters") as sent:
+            english.progress = None if sent is None else lambda done, total: _advance(sent, done, total)
+            told = english.whole(made.articles.inputs, Readings(data_folder().cache))
+        for sentence in told.sentences() if told else ():
+            print(f"Whole texts: {sentence}", file=sys.stderr)
 
 
 def report(args: argparse.Namespace, made: Build, stopped: bool = False) -> int:

@@ -48,6 +48,9 @@ _SCHEMA = """
         path text primary key, size integer not null, modified integer not null, changed integer not null,
         content text not null, looked integer not null
     ) without rowid;
+    create table if not exists translated (
+        content text not null, engine text not null, primary key (content, engine)
+    ) without rowid;
 """
 _EMPTY = Batch(EMPTY, [])
 _log = logging.getLogger("gigaledger")
@@ -197,6 +200,21 @@ class Readings:
             made += db.execute("select name, sketch from readings where is_article")
         return made
 
+    def untranslated(self, inputs: Sequence[Input], engine: str) -> list[Input]:
+        """The inputs whose whole text an engine was not asked for yet."""
+        marks = self.marks(inputs)
+        done: set[str] = set()
+        with self._database() as db:
+            done.update(c for c, in db.execute("select content from translated where engine = ?", (engine,)))
+        return [found for found in inputs if marks.get(found.name) not in done]
+
+    def note_translated(self, inputs: Sequence[Input], engine: str) -> None:
+        """The whole texts of these inputs are in the cache of translations."""
+        marks = self.marks(inputs)
+        with self._database() as db:
+            done = [(marks[found.name], engine) for found in inputs if found.name in marks]
+            db.executemany("insert or ignore into translated values (?, ?)", done)
+
     def texts(self, inputs: Mapping[str, Input]) -> Mapping[str, str]:
         return Texts(inputs)
 
@@ -292,7 +310,7 @@ class Readings:
             version = db.execute("select version from rules").fetchone() if known else None
             if version != (rules_version(),):
                 db.execute("begin immediate")
-                for table in ("rules", "segments", "readings", "files"):
+                for table in ("rules", "segments", "readings", "files", "translated"):
                     db.execute(f"drop table if exists {table}")
                 for statement in _SCHEMA.split(";"):
                     db.execute(statement)
@@ -350,6 +368,10 @@ class Texts(Mapping[str, str]):
 
     def __init__(self, inputs: Mapping[str, Input]) -> None:
         self._inputs = inputs
+
+    @property
+    def inputs(self) -> list[Input]:
+        return list(self._inputs.values())
 
     def __getitem__(self, path: str) -> str:
         found = read_input(self._inputs[path])

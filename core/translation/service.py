@@ -65,6 +65,20 @@ def translate_document(
     return beside(document, by_text(made)), summary
 
 
+def translate_texts(
+    documents: Sequence[Document],
+    name: str,
+    cache: str | os.PathLike[str],
+    *,
+    budget: int = BUDGET,
+    progress: Progress | None = None,
+    keys: Mapping[str, str] | None = None,
+) -> Summary:
+    """Put every sentence of some articles into the cache; arguments as of ``translate_rows``."""
+    texts = list(dict.fromkeys(text for document in documents for text in texts_of(document)))
+    return _run(texts, name, cache, budget, progress, keys, None, None)[1]
+
+
 def _run(
     texts: Sequence[Text],
     name: str,

@@ -60,6 +60,13 @@ class Summary:
         if reason not in self.reasons:
             self.reasons.append(reason)
 
+    def add(self, other: Summary) -> None:
+        """Count what became of another run's texts too."""
+        for name in ("translated", "cached", "over_budget", "failed", "marked", "characters"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for reason in other.reasons:
+            self.because(reason)
+
     def sentences(self) -> list[str]:
         """The same for a person, one sentence each."""
         told = []
@@ -86,6 +93,11 @@ def plain(text: str) -> str:
     if _MARKS.search(text):
         text = html.unescape(_TAG.sub(" ", strip_markup(text).clean))
     return " ".join(text.split())
+
+
+def _is_echo(text: str, english: str) -> bool:
+    """Whether an engine gave a text back that is too long to be the same in English."""
+    return text == english and len(text.split()) >= _ECHO
 
 
 class Translator:
@@ -151,6 +163,11 @@ class Translator:
         return [text for text in texts if text not in self._known]
 
     def _keep(self, text: str, language: str, english: str, from_cache: bool = False) -> None:
+        if _is_echo(text, english):  # no English; it is in the cache all the same, not to be sent again
+            self._known[text, language] = Translated(text, language, None)
+            self.summary.failed += 1
+            self.summary.because(f"{self._name} gave some texts back as they were.")
+            return
         gone = lost(text, english, language)
         self._known[text, language] = Translated(text, language, english, self._name, from_cache, gone)
         self.summary.cached += from_cache
@@ -236,14 +253,11 @@ class Translator:
         self._failures = 0
         self.summary.characters += sum(map(len, batch))
         english = dict(zip(batch, made, strict=True))
-        sound = {text: made for text, made in english.items() if text != made or len(text.split()) < _ECHO}
-        if self._cache:
-            self._cache.put(self._name, language, TARGET, sound)
-        for text, made_of_it in sound.items():
+        echoes = sum(_is_echo(text, made) for text, made in english.items())
+        if self._cache and 2 * echoes <= len(english):  # else it does not translate at all today
+            self._cache.put(self._name, language, TARGET, english)
+        for text, made_of_it in english.items():
             self._keep(text, language, made_of_it)
-        if len(sound) < len(english):
-            self.summary.failed += len(english) - len(sound)
-            self.summary.because(f"{self._name} gave some texts back as they were.")
         return None
 
     def _ask(self, batch: list[str], language: str) -> list[str]:
