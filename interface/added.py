@@ -15,7 +15,7 @@ from core.store.folder import data_folder
 from core.store.register import Added, New
 from interface.adding import FAULT, Adding, Told
 from interface.adding_list import refusals
-from interface.data import library, load, ready_table
+from interface.data import library, load, ready_table, register
 from interface.view import View, escape
 
 EVERY = 30.0  # seconds between two looks into the watched folder
@@ -91,7 +91,7 @@ def _projects(added: list[Added], seen: View) -> None:
 
 def added_articles(adding: Adding) -> None:
     """The list of added articles, and the way to take some out."""
-    articles = sorted(library().register.articles(), key=lambda one: one.added, reverse=True)
+    articles = sorted(register().articles(), key=lambda one: one.added, reverse=True)
     st.subheader("Added articles", anchor=False)
     if not articles:
         st.caption("None yet. What you add above is listed here and can be removed again.")
@@ -136,8 +136,8 @@ def _remove(adding: Adding, articles: list[Added]) -> None:
         adding.told = Told(nothing="Choose the articles that are to be removed.")
         return
     try:
-        register = library().register
-        adding.told = Told(removed=[one for one in chosen if register.remove(one.name)])
+        known = register()
+        adding.told = Told(removed=[one for one in chosen if known.remove(one.name)])
     except GigaledgerError as fault:
         st.session_state[FAULT] = str(fault)
     adding.started_anew()
@@ -147,7 +147,7 @@ def _put_back(adding: Adding, removed: list[Added]) -> None:
     """Callback: take removed articles in again."""
     try:
         new = [New(one.path.read_bytes(), one.name, one.origin, one.url, one.address, one.sketch) for one in removed]
-        adding.told = Told(library().register.add(new))
+        adding.told = Told(register().add(new))
     except (OSError, GigaledgerError) as fault:
         st.session_state[FAULT] = f"This could not be put back: {fault}"
     adding.started_anew()
@@ -166,7 +166,7 @@ def watched_folder(adding: Adding) -> None:
     there = len(_lying(folder))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Refresh", icon=":material/refresh:", key="refresh", on_click=_take, args=(adding,))
-        st.toggle(f"Look every {EVERY:.0f} seconds", key="watch")
+        st.toggle(f"Look every {EVERY:.0f} seconds", key="watch", help="As long as this page is open.")
         st.caption(f"{count(there, 'file')} waiting" if there else "No file is waiting")
     if st.session_state["watch"]:
         _watch(adding)

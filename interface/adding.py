@@ -10,7 +10,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -24,6 +24,7 @@ from interface.view import escape
 _SESSION = "adding"
 FAULT = "adding-fault"  # in the session: what went wrong in a click, said once
 _UNTITLED = "the text"
+_MOST = 300_000_000  # bytes of documents that wait to be added
 TITLE, TEXT, ADDRESSES = "paste-title", "paste-text", "addresses-text"  # the names of the page's fields
 
 
@@ -76,6 +77,7 @@ class Adding:
     _adder: Adder | None = None
     _marks: set[tuple[str, str]] = field(default_factory=set)
     _numbers: int = 0
+    _size: int = 0  # bytes
 
     def wait(self, what: str, name: str, content: bytes = b"") -> None:
         """Put something in the queue."""
@@ -104,26 +106,34 @@ class Adding:
                 fetcher = _fetcher()
             done = self.total - len(self.waiting)
             bar.progress(done / self.total, escape(f"Reading {source.name} ({done + 1} of {self.total}) …"))
-            for found in _documents(source, fetcher):
-                count += 1
-                self._take(found)
-                named = found.path if isinstance(found, Skipped) else found.name
-                bar.progress(done / self.total, escape(f"Reading {named} ({count:,} so far) …"))
+            try:
+                for found in _documents(source, fetcher):
+                    count += 1
+                    self._take(found)
+                    named = found.path if isinstance(found, Skipped) else found.name
+                    bar.progress(done / self.total, escape(f"Reading {named} ({count:,} so far) …"))
+            except Exception as fault:
+                self.refused.append(_fault(source.name, fault))
             self.waiting.popleft()
         bar.empty()
+        self._adder = None  # it holds what is known of every article, which is much
 
     def _take(self, found: Document | Skipped) -> None:
         if isinstance(found, Document):
             mark = hashlib.sha256(found.content).hexdigest(), found.name
             if mark in self._marks:
                 return
+            if self._size + len(found.content) > _MOST:
+                self.refused.append(Skipped(found.name, "The list is full; add what is in it, or clear it, and come back."))
+                return
+            self._size += len(found.content)
             self._marks.add(mark)
             looked = self._look(found)
             if isinstance(looked, Skipped):
                 self.refused.append(looked)
                 return
             self._numbers += 1
-            self.items.append(Item(self._numbers, looked, looked.known is None and bool(looked.reading.rows)))
+            self.items.append(Item(self._numbers, _light(looked), looked.known is None and bool(looked.reading.rows)))
             if looked.known is None:
                 self.adder.noted(looked)
         elif found not in self.refused:
@@ -133,14 +143,15 @@ class Adding:
         try:
             return self.adder.look(document)
         except Exception as fault:
-            logging.getLogger("gigaledger").exception("a document could not be looked at")
-            reason = f"A fault of the program stopped its reading ({type(fault).__name__}); please report it."
-            return Skipped(document.name, reason)
+            return _fault(document.name, fault)
 
     @property
     def adder(self) -> Adder:
         if self._adder is None:
             self._adder = Adder(library())
+            for item in self.items:
+                if item.looked.known is None:
+                    self._adder.noted(item.looked)
         return self._adder
 
     @property
@@ -170,9 +181,21 @@ class Adding:
     def started_anew(self) -> None:
         """What is there has changed: what is known is looked up anew, and so is the table."""
         self._adder = None
+        self._size = sum(len(item.looked.document.content) for item in self.items)
         self._marks = {(hashlib.sha256(i.looked.document.content).hexdigest(), i.name) for i in self.items}
         self.version += 1
         refresh()
+
+
+def _light(looked: Looked) -> Looked:
+    """Without what was worked out on the way to the rows, which takes the most memory; a look at it reads it again."""
+    return replace(looked, reading=replace(looked.reading, analysis=None, facts=[], rejected=[], projects=[]))
+
+
+def _fault(name: str, fault: Exception) -> Skipped:
+    """A fault of the program costs one document, not the others."""
+    logging.getLogger("gigaledger").error("%s could not be looked at", name, exc_info=fault)
+    return Skipped(name, f"A fault of the program stopped its reading ({type(fault).__name__}); please report it.")
 
 
 def adding_now() -> Adding:

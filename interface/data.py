@@ -28,6 +28,7 @@ from core.store.folder import DataFolder, StoreFault, data_folder
 if TYPE_CHECKING:
     from core.library import Library
     from core.quality import Quality
+    from core.store.register import Register
 
 State = str
 _building = threading.Lock()  # two readers who open the dashboard at once wait for one build
@@ -62,6 +63,23 @@ def library() -> Library:
 
     folder = articles_folder()
     return Library([folder] if folder.is_dir() else [], data_folder())
+
+
+def register() -> Register:
+    """The register of added articles. Raises StoreFault."""
+    from core.store.register import Register
+
+    return Register(data_folder())
+
+
+def text_of(path: str) -> str:
+    """The text of an article, empty where it is not there; the last ones are kept, for a file may take long to read."""
+    return _text(path, state())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _text(path: str, state: State) -> str:
+    return load().articles.get(path, "")
 
 
 def load() -> Data:

@@ -11,7 +11,7 @@ import streamlit as st
 from core.formats import count, day, listing
 from core.models import GigaledgerError
 from core.store.folder import StoreFault, data_folder
-from interface.data import State, articles_folder, library, load, ready_table, state
+from interface.data import State, articles_folder, library, load, ready_table, register, state
 from interface.view import View, escape
 
 SINCE = "since"
@@ -33,7 +33,7 @@ def last_visit() -> datetime | None:
     """When the visit before this one began (UTC); noted once per session of the browser. None for the first."""
     if _SESSION not in st.session_state:
         try:
-            st.session_state[_SESSION] = library().register.visit()
+            st.session_state[_SESSION] = register().visit()
         except StoreFault as fault:
             logging.getLogger("gigaledger").warning("%s", fault)
             st.session_state[_SESSION] = None

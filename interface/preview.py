@@ -13,6 +13,7 @@ from core.adding import Looked
 from core.columns import label
 from core.findings import marks, not_taken
 from core.formats import count, language_name, told_where
+from core.reading import Reading, read_one
 from core.table import frame
 from interface.figures import about, companies, figures, place
 from interface.marks import marked_text
@@ -47,7 +48,7 @@ def note(looked: Looked) -> str:
 
 def preview(looked: Looked) -> None:
     """Draw the document as it was read."""
-    reading, text = looked.reading, looked.article.text
+    reading, text = read_one(looked.article), looked.article.text
     document = reading.document
     st.markdown(f"**{escape(title(looked))}**")
     told = told_where(document.language, document.published, document.published_precision)
@@ -66,7 +67,7 @@ def preview(looked: Looked) -> None:
     else:
         with st.expander("The text as it was read", icon=":material/article:"):
             st.html(marked_text(text, [], document.cuts, document.language))
-    _left(looked)
+    _left(reading)
 
 
 def _rows(table: pd.DataFrame) -> str:
@@ -87,9 +88,9 @@ def _rows(table: pd.DataFrame) -> str:
     )
 
 
-def _left(looked: Looked) -> None:
+def _left(reading: Reading) -> None:
     """What was cut, and what looked like a fact and was not taken; both folded up."""
-    reading, text = looked.reading, looked.article.text
+    text = reading.document.article.text
     cuts = [c for c in reading.document.cuts if text[c.start : c.end].strip()]
     if cuts:
         with st.expander(f"Left out as page furniture ({len(cuts)})", icon=":material/content_cut:"):

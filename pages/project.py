@@ -10,6 +10,7 @@ from core.ledger.names import lead
 from core.table import records
 from interface.beside import whole_article
 from interface.claims import attested, by_hand, claims_block, has_claims_to_show, silence
+from interface.data import text_of
 from interface.english import laid_over
 from interface.figures import about, companies, figures, place
 from interface.passages import facts_table
@@ -58,7 +59,7 @@ def numbered(titles: list[str]) -> list[str]:
 def report_block(report: pd.Series, shown: dict[str, Any]) -> None:
     """One article's telling: its figures traced to its sentences, and the whole text. shown: with what is translated."""
     language = report["language"] if isinstance(report["language"], str) else ""
-    text = seen.data.articles.get(str(report["article"]), "")
+    text = text_of(str(report["article"]))
     source = [report["article"], told_where(language or None, report["published"], report["published_precision"])]
     if pd.notna(report["confidence"]):
         source.append(f"confidence {report['confidence']:.0%}")

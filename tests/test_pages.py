@@ -17,7 +17,7 @@ from core.table import frame, write
 from interface.passages import fact_name, facts_table, marked_article, marked_quote, value_words
 from interface.view import escape
 
-PAGES = ["overview", "investment", "capacity", "projects", "project", "not_read", "columns", "quality"]
+PAGES = ["overview", "investment", "capacity", "projects", "project", "not_read", "columns", "quality", "add_articles", "translation"]
 
 
 @pytest.fixture

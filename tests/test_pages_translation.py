@@ -17,7 +17,7 @@ from core.table import records
 from interface.english import laid_over, table_with_english
 
 Open = Callable[..., AppTest]
-DUTCH = "Umicore bouwt een nieuwe batterijfabriek\n\nNorthvolt bouwt in Heide een nieuwe batterijfabriek. De fabriek kost 4,5 miljard euro. Zo komt er een nieuwe zin bij.\n"
+DUTCH = "Umicore bouwt een nieuwe batterijfabriek\n\nNorthvolt bouwt in Heide een nieuwe batterijfabriek. De fabriek kost 4,5 miljard euro. De zon schijnt daar vaak.\n"
 
 
 @pytest.fixture
@@ -34,9 +34,11 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
     monkeypatch.setenv("GIGALEDGER_ARTICLES", str(tmp_path))
     monkeypatch.delenv("GIGALEDGER_TABLE", raising=False)
 
-    def draw(page: str, engine: str = "LibreTranslate") -> AppTest:
+    def draw(page: str, engine: str = "LibreTranslate", **secrets: str) -> AppTest:
         st.cache_resource.clear()
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for name, value in secrets.items():
+            app.secrets[name] = value
         query = {"project": "a#1", "translation": engine}
         for name, value in query.items():
             app.query_params[name] = value
@@ -86,6 +88,12 @@ def test_what_cannot_be_translated_is_said(opened: Open, service: Service) -> No
 def test_a_missing_key_is_said_and_the_button_rests(opened: Open) -> None:
     app = opened("project", "DeepL")
     assert "DEEPL_API_KEY" in words(app) and app.button(key="translate-a#1").disabled
+
+
+def test_a_key_of_the_secrets_is_used_and_kept_nowhere(opened: Open) -> None:
+    app = opened("project", "DeepL", DEEPL_API_KEY="k3y-of-mine")
+    assert not app.button(key="translate-a#1").disabled and "DeepL (deepl.com)" in words(app)
+    assert "k3y-of-mine" not in words(app) and "k3y-of-mine" not in repr(app.session_state.to_dict())
 
 
 def test_all_that_the_table_rests_on_within_a_budget(opened: Open, service: Service) -> None:

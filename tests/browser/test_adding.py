@@ -59,6 +59,7 @@ def test_dropped_articles_are_looked_at_added_found_as_new_and_removed(open_libr
     page = open_library("add_articles")
     page.get_by_test_id("stMultiSelect").filter(has_text="Remove").locator("input").click()
     page.get_by_role("option", name="a02-de.txt", exact=True).click()
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Remove from the table").click()
     expect(page.get_by_text("Removed from the table: a02-de.txt")).to_be_visible()
 
