@@ -24,6 +24,7 @@ from core.formats import day
 from core.library import Library
 from core.likeness import SAME, hashes, likeness
 from core.models import Article, Skipped, UnreadableArticle
+from core.outcomes import Outcome
 from core.reading import Reading, body_sketch, read_one
 from core.store.register import Added, New, safe_name
 
@@ -216,12 +217,15 @@ class Adder:
         """Add them; once this returns they are there for good. Raises StoreFault, and then none is."""
         from core.web.addresses import normalise
 
+        these = list(looked)
         new = [
             New(one.document.content, one.document.name, one.document.origin, url := one.article.url or one.document.url,
                 normalise(url) if url else None, one.sketch)
-            for one in looked
+            for one in these
         ]  # fmt: skip
-        return self._register.add(new) if new else []
+        saved = self._register.add(new) if new else []
+        self._library.readings.learn([(_input(added), _outcome(one)) for added, one in zip(saved, these, strict=True)])
+        return saved
 
     def _known(self, document: Document, article: Article, sketch: bytes) -> Known | None:
         from core.web.addresses import normalise
@@ -251,6 +255,16 @@ class Adder:
             found += [(n, hashes(s), None) for n, s in self._library.readings.sketches() if n in names and n not in here]
             self._texts = found
         return self._texts
+
+
+def _input(added: Added) -> articles.Input:
+    return articles.Input(added.path, added.name, url=added.url)
+
+
+def _outcome(looked: Looked) -> Outcome:
+    """What a build would have read: it need not do so again."""
+    reading = looked.reading
+    return Outcome(looked.article.path, looked.article.text, reading.rows, reading.reason, looked.sketch)
 
 
 @dataclass(slots=True)

@@ -100,7 +100,10 @@ def test_a_document_is_read_before_it_is_saved(adder: Adder, library: Library) -
     assert library.register.articles() == []  # looking writes nothing
     (saved,) = adder.save([found])
     assert saved.name == "emden.txt" and saved.path.read_bytes() == GERMAN.encode()
-    assert "Emden" in set(library.build(processes=1).table["city"])
+    made = library.build(processes=1)
+    assert "Emden" in set(made.table["city"]) and made.fresh == 0  # it was read when it was looked at
+    library.readings.forget()
+    pd.testing.assert_frame_equal(library.build(processes=1).table, made.table)
 
 
 def test_an_archive_gives_its_members_and_what_is_wrong_with_them(adder: Adder, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ import pyarrow as pa
 
 from core.arrow import EMPTY, PLAIN_SCHEMA
 from core.articles import Input, read_input
-from core.batches import Batch, joined
+from core.batches import Batch, batch, joined
 from core.ledger.telling import Identity
 from core.models import Article
 from core.outcomes import Outcome
@@ -233,6 +233,17 @@ class Readings:
         self._kept.append(
             _Kept(content, found.name, stem, len(read.rows), read.reason, read.text is not None, read.sketch)
         )
+
+    def learn(self, read: Sequence[tuple[Input, Outcome]]) -> None:
+        """Inputs that were read outside a build, so that the next one need not read them."""
+        self.marks([found for found, _ in read])
+        rows = []
+        for found, outcome in read:
+            stem = os.path.splitext(found.name.rsplit("/", 1)[-1])[0]
+            own = [row | {"article": found.name, "report_id": f"{stem}#{n}"} for n, row in enumerate(outcome.rows, 1)]
+            self.keep(found, outcome, stem)
+            rows += own
+        self.hand_over(batch(rows) if rows else _EMPTY)
 
     def hand_over(self, made: Batch) -> None:
         """The rows of all inputs kept since the last time, in their order."""
