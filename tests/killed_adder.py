@@ -21,7 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from core.store.folder import DataFolder  # noqa: E402
 from core.store.register import New, Register  # noqa: E402
 
-LONGEST = 0.03  # seconds that a process lives at most: some add nothing, some a dozen articles
+MOST = 6  # articles that a process may say to have added before it is killed
+LONGEST = 0.01  # seconds that it lives after that: it is met at every step of the next addition
 
 
 def content(run: int, number: int) -> bytes:
@@ -52,12 +53,13 @@ def main(folder: Path, times: int) -> int:
             finally:
                 os._exit(1)
         os.close(writing)
-        time.sleep(random.uniform(0, LONGEST))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
         with os.fdopen(reading) as lines:
-            now = lines.read().split("\n")
-        said.update(line for line in now if len(line) == 64)
+            now = [lines.readline() for _ in range(random.randrange(MOST))]
+            time.sleep(random.uniform(0, LONGEST))
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            now += lines.readlines()
+        said.update(line.strip() for line in now if len(line.strip()) == 64)
         held = {one.sha256: one for one in Register(DataFolder(folder)).articles()}
         if lost := said - held.keys():
             print(f"run {run}: {len(lost)} articles that were said to be added are gone")
