@@ -7,10 +7,11 @@ what holds in every language ``reference/company_words.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+
+import tomli
 
 from core.company_index import REFERENCE
 from core.lexicon import LANGUAGES_DIR, settings
@@ -68,7 +69,7 @@ class CommonWords:
 
 @cache
 def common_words() -> CommonWords:
-    table = tomllib.loads((REFERENCE / "company_words.toml").read_text(encoding="utf-8"))
+    table = tomli.loads((REFERENCE / "company_words.toml").read_text(encoding="utf-8"))
     return CommonWords(
         frozenset(table["legal"]),
         frozenset(table["tails"]),

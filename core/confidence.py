@@ -9,12 +9,13 @@ in the right row. core.reliability holds both against annotations.
 from __future__ import annotations
 
 import math
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import compress
 from typing import Any
+
+import tomli
 
 from core.analysis import Analysis, Part
 from core.lexicon import LANGUAGES_DIR
@@ -86,7 +87,7 @@ SIGNS: dict[str, int] = {
 def table() -> dict[str, dict[str, float]]:
     """The numbers: slot → base and points by sign; "unseen" → how much more often new articles go wrong."""
     try:
-        found: dict[str, dict[str, float]] = tomllib.loads(PATH.read_text(encoding="utf-8"))
+        found: dict[str, dict[str, float]] = tomli.loads(PATH.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise DataFault(f"{PATH}: {fault}") from fault
     for name, points in found.items():

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from core.comparison import (
     FACTS,
@@ -91,7 +92,7 @@ def read_split(gold_dir: Path) -> re.Pattern[str] | None:
     if path is None:
         return None
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomli.loads(path.read_text(encoding="utf-8"))
         if set(found) != {TUNED}:
             raise ValueError(f"it holds the one key “{TUNED}”")
         return re.compile(found[TUNED])

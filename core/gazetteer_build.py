@@ -8,7 +8,6 @@ import json
 import re
 import struct
 import sys
-import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import marisa_trie
+import tomli
 
 from core.gazetteer import EXONYM, KINDS, MAIN, OTHER, PART, RECORD, REFERENCE, SHORT, VALUE, key
 from core.lexicon import languages, settings
@@ -66,7 +66,7 @@ class Builder:
     """Collects places and their names; ``write`` makes the files."""
 
     def __init__(self) -> None:
-        reference = tomllib.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))
+        reference = tomli.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))
         self._english: dict[str, str] = reference["english"]
         self._part_of: dict[str, str] = reference["part_of"]
         self._parts: list[tuple[str, dict[str, int]]] = []  # city, spellings of a part of it

@@ -10,11 +10,12 @@ from __future__ import annotations
 import html
 import json
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from core.models import Cut, DataFault
 
@@ -75,12 +76,12 @@ class _Template:
 def _template() -> _Template:
     """The tables of ``languages/html.toml``; raises DataFault."""
     try:
-        table: dict[str, Any] = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+        table: dict[str, Any] = tomli.loads(_DATA.read_text(encoding="utf-8"))
         lists = {key: frozenset(table["elements"][key]) for key in ("void", "raw", "block", "dropped")}
         classes = {word: rule for rule, words in table["classes"].items() for word in words}
         told = table["told"]
         return _Template(**lists, dates=frozenset(told["dates"]), articles=frozenset(told["articles"]), classes=classes)
-    except (tomllib.TOMLDecodeError, KeyError) as fault:
+    except (tomli.TOMLDecodeError, KeyError) as fault:
         raise DataFault(f"languages/{_DATA.name}: {fault}") from fault
 
 

@@ -15,8 +15,7 @@ The groups are declared in ``GROUPS``; unknown ones are refused with the file an
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from operator import itemgetter
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
+import tomli
 
 from core.models import DataFault
 
@@ -61,8 +61,8 @@ def settings(language: str, name: str = "language") -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as fault:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except tomli.TOMLDecodeError as fault:
         raise DataFault(f"{path.name} of {language}: {fault}") from fault
 
 
@@ -81,6 +81,21 @@ _hit = partial(tuple.__new__, Hit)  # without the detour over Hit.__new__, which
 _REACH = 130  # characters within which the second part of a separable verb follows
 
 
+class _Second:
+    """The second part of a separable verb: its pattern is compiled when the first part is met, for most never are."""
+
+    __slots__ = ("_match", "_source")
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._match: Callable[[str, int], re.Match[str] | None] | None = None
+
+    def match(self, text: str, position: int) -> re.Match[str] | None:
+        if self._match is None:
+            self._match = re.compile(self._source).match
+        return self._match(text, position)
+
+
 class Scanner:
     """All cues of one language in one automaton; ``scan`` gives every hit of a text."""
 
@@ -88,13 +103,13 @@ class Scanner:
         """cues: pattern (with its asterisks) and cue; joining: words that begin a clause."""
         joined = "".join(rf"|{re.escape(word)}\b" for word in joining)
         closing = rf"(?=\s*(?:[^\w\s]|$|\n{joined}))"
-        self._by_literal: dict[str, list[tuple[bool, bool, re.Pattern[str] | None, Cue]]] = {}
+        self._by_literal: dict[str, list[tuple[bool, bool, _Second | None, Cue]]] = {}
         for pattern, cue in cues:
             first, _, second = pattern.partition(" * ")
             ending = closing if second.endswith(".") else ""
             more = r"\w*" if second.endswith("*") else ""
             second = re.escape(lower(second.rstrip(".*")))
-            follows = re.compile(rf"(?:[^.!?;\n]|\.(?=\d)){{0,{_REACH}}}?\b{second}{more}\b{ending}") if second else None
+            follows = _Second(rf"(?:[^.!?;\n]|\.(?=\d)){{0,{_REACH}}}?\b{second}{more}\b{ending}") if second else None
             literal = lower(first.strip("*"))
             entry = (first.startswith("*"), first.endswith("*"), follows, cue)
             self._by_literal.setdefault(literal, []).append(entry)

@@ -22,6 +22,7 @@ from core.store.register import Register
 
 if TYPE_CHECKING:
     from core.translating import English
+    from core.workers import Ahead
 
 SEEDS = ROOT / "seeds"  # read where no other folder is named
 ADDED = "added"  # the folder that an added article seems to be in where a file has its name
@@ -59,12 +60,13 @@ class Library:
         corrections: Path | None = None,
         at: datetime | None = None,
         english: English | None = None,
+        ahead: Ahead | None = None,
     ) -> Build:
         """The table of all articles; with ``at``, as it would have been at that moment. As ``core.pipeline.build``."""
         files = [corrections] if corrections is not None else self.corrections()
         self.register.tidy()
         try:
-            return build_inputs(self.inputs(at), progress, processes, files, self.readings, english)
+            return build_inputs(self.inputs(at), progress, processes, files, self.readings, english, ahead)
         finally:
             self.readings.close()
 

@@ -6,7 +6,6 @@ All languages are looked for at once: furniture is cut before the language is kn
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from functools import cache
 from typing import Any
 
 import ahocorasick_rs
+import tomli
 
 from core.lexicon import LANGUAGES_DIR
 from core.lines import Line, Shape, sentences_in
@@ -96,8 +96,8 @@ def _words() -> _Words:
     for path in sorted(LANGUAGES_DIR.glob("*/furniture.toml")):
         where = f"languages/{path.parent.name}/{path.name}"
         try:
-            tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as fault:
+            tables: dict[str, Any] = tomli.loads(path.read_text(encoding="utf-8"))
+        except tomli.TOMLDecodeError as fault:
             raise DataFault(f"{where}: {fault}") from fault
         for rule, table in tables.items():
             if rule not in RULES and rule != _ABOUT:

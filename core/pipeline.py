@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,9 +82,6 @@ class Remembered(Protocol):
 class Memory(Protocol):
     """What a build asks of a cache (core.store.readings): it may forget anything, and never changes the result."""
 
-    def knows(self) -> bool:
-        """Whether it has anything at all."""
-
     def recall(self, inputs: Sequence[Input]) -> Sequence[Remembered | None]:
         """What is known of each input."""
 
@@ -106,6 +102,7 @@ def build(
     corrections: str | os.PathLike[str] | None = None,
     memory: Memory | None = None,
     english: English | None = None,
+    ahead: workers.Ahead | None = None,
 ) -> Build:
     """Read a folder, a file or several, and build the table.
 
@@ -114,11 +111,11 @@ def build(
     cannot be read is in ``skipped``; nothing is raised for it. corrections: the file of core.ledger.corrections;
     without one, those in the folders, if there are any. memory: what remembers articles that were read before; the
     result is the same with and without. english: what lays an engine's English over that of the facts; None: nothing.
-    Ctrl-C raises Interrupted.
+    ahead: a process that reads few files, started before. Ctrl-C raises Interrupted.
     """
     given = [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
     by_hand = [Path(corrections)] if corrections is not None else corrections_beside(given)
-    return build_inputs(list(iter_inputs(given)), progress, processes, by_hand, memory, english)
+    return build_inputs(list(iter_inputs(given)), progress, processes, by_hand, memory, english, ahead)
 
 
 def build_inputs(
@@ -128,6 +125,7 @@ def build_inputs(
     corrections: Sequence[Path] = (),
     memory: Memory | None = None,
     english: English | None = None,
+    ahead: workers.Ahead | None = None,
 ) -> Build:
     """The same from inputs in the order of the table, and the files of corrections."""
     if processes is not None and processes < 1:
@@ -135,7 +133,7 @@ def build_inputs(
     entries = _entries(corrections)  # before all is read, so that a fault shows at once
     if english:
         english.begin()
-    work = _Work(progress, memory, english, {file.name for file in corrections})
+    work = _Work(progress, memory, english, {file.name for file in corrections}, ahead)
     try:
         with seldom_collected():
             work.read(found, processes)
@@ -153,14 +151,12 @@ class _Work:
         memory: Memory | None,
         english: English | None,
         corrections: set[str],
+        ahead: workers.Ahead | None,
     ) -> None:
         from core.batches import MANY, Collector
 
         self._many = MANY
-        # A build that remembers has little to read: what reading needs is loaded elsewhere while this looks for it.
-        # Where it is loaded already, that would only cost time.
-        idle = "core.reading" not in sys.modules
-        self._ahead = workers.Ahead() if idle and memory and memory.knows() else None
+        self._ahead = ahead
         self._progress, self._memory, self._english, self._corrections = progress, memory, english, corrections
         self._rows: Collector = Collector()
         self._stems: dict[str, str] = {}
@@ -185,8 +181,6 @@ class _Work:
                     self._take(item, next(outcomes))
         finally:
             outcomes.close()
-            if self._ahead:
-                self._ahead.stop()
             self._settle()
 
     def _take(self, found: Input | Skipped, item: Outcome) -> None:

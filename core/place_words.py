@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
+
+import tomli
 
 from core.company_cues import Vocabulary, common_words, given_names, vocabulary
 from core.gazetteer import MOST_KEPT, REFERENCE, Name, Place, country_name, gazetteer, key
@@ -299,7 +300,7 @@ def _ranks() -> dict[str, dict[str, int]]:
 
 @cache
 def _names() -> dict[str, Any]:
-    return tomllib.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))
+    return tomli.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
+
+import tomli
 
 from core.models import DataFault
 
@@ -11,7 +12,7 @@ from core.models import DataFault
 def read_points(path: Path, maker: str) -> dict[str, float]:
     """The table [points] of a file; maker: the script that makes it. Raises DataFault for a file that is none."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = tomli.loads(path.read_text(encoding="utf-8"))
         return {sign: float(value) for sign, value in told["points"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise DataFault(f"reference/{path.name}: {fault}; {maker} makes it") from fault

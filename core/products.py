@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from core.lexicon import Hit
 
@@ -27,7 +28,7 @@ class Product:
 
 @cache
 def products() -> dict[str, Product]:
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = tomli.loads(_FILE.read_text(encoding="utf-8"))
     return {
         k: Product(k, v["segment"], v["english"], v["rank"], frozenset(v.get("units", ())))
         for k, v in table.items()

@@ -9,12 +9,12 @@ import hashlib
 import io
 import json
 import tempfile
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import tomli
 
 from core.comparison import SLOTS
 from core.evaluate import MEASURED, SHARES, TUNED, Scores, evaluate
@@ -106,7 +106,7 @@ def _mark(gold: Path) -> str:
 def _measure(gold: Path) -> Quality:
     scores = evaluate(gold / "gold", gold / "text")
     path = gold / "floors.toml"
-    floors: dict[str, dict[str, float]] = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    floors: dict[str, dict[str, float]] = tomli.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     groups = {}
     parts: dict[str, tuple[Scores, str, list[Judged]]] = {}
     if scores.halves:

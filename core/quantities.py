@@ -6,12 +6,13 @@ Here stands only what a number is, not whose it is nor whether it counts: facts/
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import tomli
 
 from core.lexicon import lower, settings
 from core.numbers import BLANK, Number, find_numbers
@@ -59,7 +60,7 @@ class _Units:
 
 @cache
 def _reference() -> dict[str, Any]:
-    return tomllib.loads(_REFERENCE.read_text(encoding="utf-8"))
+    return tomli.loads(_REFERENCE.read_text(encoding="utf-8"))
 
 
 @cache

@@ -7,13 +7,14 @@ core.dealing turn signs into a state, a segment and a kind by adding up points (
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+import tomli
 
 from core.analysis import Analysis, Part
 from core.lexicon import LANGUAGES_DIR
@@ -47,7 +48,7 @@ class Points:
     def __init__(self, path: Path, answers: tuple[str, ...]) -> None:
         self.answers = answers
         try:
-            found = tomllib.loads(path.read_text(encoding="utf-8"))
+            found = tomli.loads(path.read_text(encoding="utf-8"))
             # In hundredths: whole numbers add up to the same sum in whatever order.
             self._table = {
                 sign: tuple((answers.index(a), round(100 * value)) for a, value in given.items()) for sign, given in found.items()

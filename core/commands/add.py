@@ -76,7 +76,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"{count(added, 'article')} added, {known} known already, {refused} refused.")
     if not added or args.no_build:
         return 0 if added or not refused else 1
-    args.out, args.corrections, args.processes, args.from_scratch, args.sources = None, None, None, False, []
+    # All is known: nothing is left to read.
+    args.out, args.corrections, args.processes, args.from_scratch, args.sources = None, None, 1, False, []
     return build.run(args)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from core.library import Library
     from core.pipeline import Build
     from core.translating import English
+    from core.workers import Ahead
 
 STOPPED = 130  # the exit code that shells give for Ctrl-C
 _SHOWN = 20  # files that gave no row that are named where no folder was
@@ -52,25 +54,32 @@ def processes(word: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    from core.pipeline import Interrupted
-    from core.translating import English
-
     if args.sources and args.out is None:
         print("Name the file for the table: --out TABLE.parquet (or .csv, .xlsx, .jsonl).", file=sys.stderr)
         return 2
     if args.out is not None and not _fit(args.out):
         return 2
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it ends like with Ctrl-C
+    from core.workers import Ahead
+
+    ahead = None if args.from_scratch or args.processes == 1 else Ahead()  # loads its part while this loads the rest
+    from core.pipeline import Interrupted
+    from core.translating import English
+
+    gc.set_threshold(200_000)  # a build makes many objects and hardly any cycle
     english = English(args.translate, args.translate_budget)
     stopped = False
     try:
         with _bar("Reading", " articles") as bar, _bar("Translating", " characters") as sent:
             if sent is not None:
                 english.progress = lambda done, total: _advance(sent, done, total)
-            made = _built(args, None if bar is None else lambda _path: bar.update() and None, english)
+            made = _built(args, None if bar is None else lambda _path: bar.update() and None, english, ahead)
     except Interrupted as stop:
         made, stopped = stop.build, True
         print("Stopped before all was read.", file=sys.stderr)
+    finally:
+        if ahead:
+            ahead.stop()
     code = report(args, made, stopped)
     if not stopped:
         _whole_texts(made, english)
@@ -104,7 +113,7 @@ def _fit(out: Path) -> bool:
     return True
 
 
-def _built(args: argparse.Namespace, progress: Any, english: English) -> Build:
+def _built(args: argparse.Namespace, progress: Any, english: English, ahead: Ahead | None) -> Build:
     from core.pipeline import build
 
     if args.from_scratch and args.sources:
@@ -116,14 +125,14 @@ def _built(args: argparse.Namespace, progress: Any, english: English) -> Build:
     if args.sources:
         readings = Readings(data_folder().cache)
         try:
-            return build(args.sources, progress, args.processes, args.corrections, readings, english)
+            return build(args.sources, progress, args.processes, args.corrections, readings, english, ahead)
         finally:
             readings.close()
     library = Library()
     if args.from_scratch:
         library.readings.forget()
     _take_inbox(library)
-    return library.build(progress, args.processes, args.corrections, english=english)
+    return library.build(progress, args.processes, args.corrections, english=english, ahead=ahead)
 
 
 def _take_inbox(library: Library) -> None:

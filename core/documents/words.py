@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
+
+import tomli
 
 from core.lexicon import LANGUAGES_DIR
 from core.models import DataFault
@@ -15,7 +16,7 @@ _FILE = "documents.toml"
 def words(table: str, key: str) -> frozenset[str]:
     """A list of the file, in small letters; raises DataFault."""
     try:
-        found = tomllib.loads((LANGUAGES_DIR / _FILE).read_text(encoding="utf-8"))[table][key]
+        found = tomli.loads((LANGUAGES_DIR / _FILE).read_text(encoding="utf-8"))[table][key]
         return frozenset(word.lower() for word in found)
-    except (tomllib.TOMLDecodeError, KeyError, AttributeError) as fault:
+    except (tomli.TOMLDecodeError, KeyError, AttributeError) as fault:
         raise DataFault(f"languages/{_FILE}: [{table}] {key}: {fault}") from fault

@@ -25,12 +25,13 @@ split. What no longer fits anything is reported and changes nothing.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from core.columns import BY_NAME
 from core.gazetteer import country_name, world_region
@@ -91,10 +92,10 @@ class Applied:
 def load(path: Path) -> list[Correction]:
     """The corrections of a file. Raises GigaledgerError that names the entry and the key that is wrong."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomli.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as fault:
         raise GigaledgerError(f"{path}: there is no such file") from fault
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as fault:
         raise GigaledgerError(f"{path}: cannot be read as TOML: {fault}") from fault
     if unknown := set(data) - {"correction"}:
         raise GigaledgerError(f"{path}: only [[correction]] is known here, not {', '.join(sorted(unknown))}")

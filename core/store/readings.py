@@ -123,12 +123,6 @@ class Readings:
                     found[number] = self._known(*entry)
         return found
 
-    def knows(self) -> bool:
-        found: list[int] = []
-        with self._database() as db:
-            found += [n for n, in db.execute("select 1 from readings limit 1")]
-        return bool(found)
-
     def marks(self, inputs: Sequence[Input]) -> dict[str, str]:
         """The mark of each input's content, by name; left out is what cannot be read."""
         with self._database() as db:

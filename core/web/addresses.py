@@ -8,11 +8,12 @@ ones for tracking, by which two articles become one; parsing and quoting here is
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+import tomli
 
 _FILE = Path(__file__).parent.parent / "reference" / "addresses.toml"
 _PORTS = {"http": 80, "https": 443}
@@ -114,4 +115,4 @@ def _idle(name: str, value: str) -> bool:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return tomli.loads(_FILE.read_text(encoding="utf-8"))
