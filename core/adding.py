@@ -22,10 +22,11 @@ from core import articles
 from core.decoding import declares_charset
 from core.formats import day
 from core.library import Library
-from core.likeness import SAME, hashes, likeness
+from core.likeness import Sketches, hashes, likeness
 from core.models import Article, Skipped, UnreadableArticle
 from core.outcomes import Outcome
 from core.reading import Reading, body_sketch, read_one
+from core.store.readings import content_mark
 from core.store.register import Added, New, safe_name
 
 if TYPE_CHECKING:
@@ -39,9 +40,6 @@ _SUFFIX_OF = {"application/pdf": ".pdf", "text/plain": ".txt",
 TAKEN = "taken"  # the folder within the inbox for what was added
 _SETTLED = 2.0  # seconds without a change after which a file of the inbox counts as whole
 _ENTRIES = 100  # of a feed that are fetched at once, the newest first
-
-
-_Sketch = tuple[str, frozenset[int], datetime | None]  # name, numbers, when it was added
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +122,21 @@ def unpacked(content: bytes, name: str, origin: str) -> Iterator[Document | Skip
         yield item if isinstance(item, Skipped) else Document(item[0], item[1], f"{origin}{item[0].removeprefix(name)}")
 
 
+def piped(content: bytes) -> Document:
+    """A text that came through standard input, as it came."""
+    return Document(f"{_first_words(content.decode(errors='replace'))}.txt", content, "standard input")
+
+
+def _first_words(text: str) -> str:
+    return "-".join(["pasted", *_WORDS.findall(text[:200])[:6]]).lower()
+
+
 def pasted(text: str, title: str = "") -> Document:
     """A text that a person pasted; its name is that of its title or its first words."""
     text = text.strip()
     if title.strip() and not text.startswith(title.strip()):
         text = f"{title.strip()}\n\n{text}"
-    words = _WORDS.findall(text[:200])[:6]
-    return Document("-".join(["pasted", *words]).lower() + ".txt", f"{text}\n".encode(), "pasted")
+    return Document(f"{_first_words(text)}.txt", f"{text}\n".encode(errors="replace"), "pasted")
 
 
 def _fetched(address: str, fetcher: Fetcher | None) -> Iterator[Document | Skipped]:
@@ -145,7 +151,7 @@ def _fetched(address: str, fetcher: Fetcher | None) -> Iterator[Document | Skipp
         page = fetcher.fetch(address)
         entries = feed_entries(page)
     except Unreachable as fault:
-        yield Skipped(shown(address), str(fault))
+        yield Skipped(shown(address), fault.reason)
         return
     if entries is None:
         yield _page(page)
@@ -159,7 +165,7 @@ def _fetched(address: str, fetcher: Fetcher | None) -> Iterator[Document | Skipp
                 yield _page(fetcher.fetch(entry.url, by_itself=True))
                 continue
             except Unreachable as fault:
-                reason = str(fault)
+                reason = fault.reason
         if entry.content:
             yield Document(f"{safe_name(entry.title)}.html", _as_page(entry), shown(address), entry.url)
         else:
@@ -195,8 +201,7 @@ class Adder:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._register = library.register
-        self._texts: list[_Sketch] | None = None
-        self._before: dict[str, Looked] = {}  # by the mark of the bytes
+        self._known: _Known | None = None
 
     def look(self, document: Document) -> Looked | Skipped:
         """The document as it was read. A Skipped where it is no article; raises nothing for odd input."""
@@ -207,54 +212,81 @@ class Adder:
         article = replace(article, path=safe_name(document.name))
         reading = read_one(article)
         sketch = body_sketch(reading.document)
-        return Looked(document, article, reading, sketch, self._known(document, article, sketch))
+        known = self._there().find(document.content, _address(article.url or document.url), sketch)
+        return Looked(document, article, reading, sketch, known)
 
     def noted(self, looked: Looked) -> None:
         """Count a document as known from here on."""
-        self._sketches().append((looked.document.name, hashes(looked.sketch), None))
+        one = looked.document
+        self._there().note(one.name, one.content, _address(looked.article.url or one.url), looked.sketch)
 
     def save(self, looked: Iterable[Looked]) -> list[Added]:
         """Add them; once this returns they are there for good. Raises StoreFault, and then none is."""
-        from core.web.addresses import normalise
-
         these = list(looked)
         new = [
             New(one.document.content, one.document.name, one.document.origin, url := one.article.url or one.document.url,
-                normalise(url) if url else None, one.sketch)
+                _address(url), one.sketch)
             for one in these
         ]  # fmt: skip
         saved = self._register.add(new) if new else []
+        for added, one in zip(saved, these, strict=True):
+            self._there().note(added.name, one.document.content, added.address, one.sketch)
         self._library.readings.learn([(_input(added), _outcome(one)) for added, one in zip(saved, these, strict=True)])
         return saved
 
-    def _known(self, document: Document, article: Article, sketch: bytes) -> Known | None:
-        from core.web.addresses import normalise
+    def _there(self) -> _Known:
+        if self._known is None:
+            self._known = _Known(self._library)
+        return self._known
 
-        same = self._register.by_content(document.content)
+
+class _Known:
+    """Every article that a library has, and those noted since: by bytes, by address, by text."""
+
+    def __init__(self, library: Library) -> None:
+        self._register = library.register
+        files = [f for f in library.inputs() if isinstance(f, articles.Input)]
+        if library.readings.unread(files):
+            library.build()  # what lies in the folders and was never read is known after that
+        marks = library.readings.marks(files)
+        sketches = dict(library.readings.sketches())
+        added = self._register.articles()
+        self._when = {one.name: one.added for one in added}
+        self._marks = {marks[f.name].partition(".")[0]: f.name for f in files if f.name in marks and f.member is None}
+        self._addresses: dict[str, tuple[str, bytes]] = {}
+        self._texts = Sketches()
+        for one in added:
+            self._texts.add(one.name, one.sketch)
+            if one.address:
+                self._addresses[one.address] = one.name, one.sketch
+        for found in files:
+            if not found.first and found.name in sketches:
+                self._texts.add(found.name, sketches[found.name])
+
+    def find(self, content: bytes, address: str | None, sketch: bytes) -> Known | None:
+        same = self._register.by_content(content)
         if same:
             return Known(same.name, "bytes", added=same.added)
-        url = article.url or document.url
-        best: Known | None = None
-        mine = hashes(sketch)
-        for name, theirs, added in self._sketches():
-            share = likeness(mine, theirs)
-            if share >= SAME and (best is None or share > best.share):
-                best = Known(name, "text", share, added)
-        if url and (same := self._register.by_address(normalise(url))):
-            share = likeness(mine, hashes(same.sketch))
-            return Known(same.name, "address", share, same.added)
-        return best
+        name = self._marks.get(content_mark(content))
+        if name:
+            return Known(name, "bytes")
+        if address in self._addresses:
+            name, theirs = self._addresses[address]
+            return Known(name, "address", likeness(hashes(sketch), hashes(theirs)), self._when.get(name))
+        like = self._texts.likest(sketch)
+        return Known(like[0], "text", like[1], self._when.get(like[0])) if like else None
 
-    def _sketches(self) -> list[_Sketch]:
-        """Of every article that the library has: name, numbers of its sketch, and when it was added."""
-        if self._texts is None:
-            added = self._register.articles()
-            here = {a.name for a in added}
-            names = {f.name for f in articles.iter_inputs(self._library.folders) if not isinstance(f, Skipped)}
-            found: list[_Sketch] = [(a.name, hashes(a.sketch), a.added) for a in added]
-            found += [(n, hashes(s), None) for n, s in self._library.readings.sketches() if n in names and n not in here]
-            self._texts = found
-        return self._texts
+    def note(self, name: str, content: bytes, address: str | None, sketch: bytes) -> None:
+        self._marks[content_mark(content)] = name
+        self._texts.add(name, sketch)
+        if address:
+            self._addresses[address] = name, sketch
+
+
+def _address(url: str | None) -> str | None:
+    from core.web.addresses import normalise
+
+    return normalise(url) if url else None
 
 
 def _input(added: Added) -> articles.Input:
@@ -269,7 +301,8 @@ def _outcome(looked: Looked) -> Outcome:
 
 @dataclass(slots=True)
 class Taken:
-    """What became of the files of an inbox: added and known ones are moved to ``inbox/taken``, refused ones stay."""
+    """What became of the files of an inbox. Moved to ``inbox/taken`` is all of which something could be read; a file that
+    could not be read at all stays."""
 
     added: list[Added] = field(default_factory=list)
     known: list[tuple[str, Known]] = field(default_factory=list)
@@ -288,19 +321,19 @@ def take_inbox(library: Library) -> Taken:
                 continue
         except OSError:
             continue  # taken by another process
-        looked, refused = [], []
+        looked, read = [], False
         for item in _files(path):
             found = item if isinstance(item, Skipped) else adder.look(item)
+            read = read or not isinstance(found, Skipped)
             if isinstance(found, Skipped):
-                refused.append(found)
+                taken.refused.append(found)
             elif found.known:
                 taken.known.append((found.document.name, found.known))
             else:
                 looked.append(found)
                 adder.noted(found)
         taken.added += adder.save(looked)
-        taken.refused += refused
-        if not refused:
+        if read:
             _put_away(path, inbox)
     return taken
 

@@ -28,12 +28,15 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 class Input(NamedTuple):
     """A file to read, and the name of its article. member: which document within it, where it holds several. url: where
-    it was fetched, if it was."""
+    it was fetched, if it was. first: its report_ids begin with its file's name, whatever other files have that name.
+    mark: of its content at an earlier time (core.store.readings), where that is meant."""
 
     path: Path
     name: str
     member: int | None = None
     url: str | None = None
+    first: bool = False
+    mark: str | None = None
 
 
 def iter_articles(sources: Sources) -> Iterator[Article | Skipped]:

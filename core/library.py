@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from core.articles import Input, iter_inputs
 from core.models import Skipped
 from core.pipeline import CORRECTIONS, Build, build_inputs, corrections_beside
-from core.saving import write
 from core.store.folder import ROOT, DataFolder, data_folder
 from core.store.readings import Readings
 from core.store.register import Register
@@ -38,16 +37,27 @@ class Library:
         self.readings = Readings(self.data.cache)
 
     def inputs(self, at: datetime | None = None) -> list[Input | Skipped]:
-        """Every input, in the order of the table; with ``at``, those that were there at that moment (UTC)."""
+        """Every input, in the order of the table; with ``at``, those that were there at that moment (UTC): a file of a
+        folder that is gone or has changed since is known by what was read in it then."""
         found: list[Input | Skipped] = list(iter_inputs(self.folders)) if self.folders else []
-        first = self.register.note_seen(self.readings.marks([f for f in found if isinstance(f, Input)]))
+        files = [f for f in found if isinstance(f, Input)]
+        marks = self.readings.marks(files)
+        self.register.note_seen(marks)
         if at is not None:
-            found = [f for f in found if isinstance(f, Input) and f.name in first and first[f.name] <= at]
+            then = self.register.seen_at(at)
+            same = {f.name: f for f in files if then.get(f.name) == marks.get(f.name)}
+            gone = self.data.path / "gone"  # no such folder: of these only what is remembered counts
+            found = [same.get(name) or Input(gone / name, name, mark=mark) for name, mark in sorted(then.items())]
         taken = {f.name if isinstance(f, Input) else f.path for f in found}
         for added in self.register.articles(at):
             name = f"{ADDED}/{added.name}" if added.name in taken else added.name
-            found.append(Input(added.path, name, url=added.url))
+            found.append(Input(added.path, name, url=added.url, first=True))
         return found
+
+    def added(self) -> dict[str, str]:
+        """The names of the added articles in the table → in the register."""
+        own = {added.path: added.name for added in self.register.articles()}
+        return {f.name: own[f.path] for f in self.inputs() if isinstance(f, Input) and f.path in own}
 
     def corrections(self) -> list[Path]:
         """The files of corrections in the folders and in the data folder."""
@@ -66,15 +76,10 @@ class Library:
         files = [corrections] if corrections is not None else self.corrections()
         self.register.tidy()
         try:
-            return build_inputs(self.inputs(at), progress, processes, files, self.readings, english, ahead)
+            until = at.astimezone().date() if at else None
+            return build_inputs(self.inputs(at), progress, processes, files, until, self.readings, english, ahead)
         finally:
             self.readings.close()
-
-    def save(self, made: Build) -> Path:
-        """Put the table where other programs find it: ``table.parquet`` in the data folder."""
-        self.data.make(self.data.path)
-        write(made.arrow, self.data.table)
-        return self.data.table
 
 
 def articles_folder() -> Path:

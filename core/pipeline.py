@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -115,7 +117,7 @@ def build(
     """
     given = [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
     by_hand = [Path(corrections)] if corrections is not None else corrections_beside(given)
-    return build_inputs(list(iter_inputs(given)), progress, processes, by_hand, memory, english, ahead)
+    return build_inputs(list(iter_inputs(given)), progress, processes, by_hand, None, memory, english, ahead)
 
 
 def build_inputs(
@@ -123,14 +125,17 @@ def build_inputs(
     progress: Callable[[str], None] | None = None,
     processes: int | None = None,
     corrections: Sequence[Path] = (),
+    until: date | None = None,
     memory: Memory | None = None,
     english: English | None = None,
     ahead: workers.Ahead | None = None,
 ) -> Build:
-    """The same from inputs in the order of the table, and the files of corrections."""
+    """The same from inputs in the order of the table, and the files of corrections; until: the last day of corrections
+    that count."""
     if processes is not None and processes < 1:
         raise ValueError(f"processes: at least 1, not {processes}")
-    entries = _entries(corrections)  # before all is read, so that a fault shows at once
+    # Before all is read, so that a fault shows at once.
+    entries = [entry for entry in _entries(corrections) if until is None or entry.day <= until]
     if english:
         english.begin()
     work = _Work(progress, memory, english, {file.name for file in corrections}, ahead)
@@ -168,6 +173,7 @@ class _Work:
 
     def read(self, found: Sequence[Input | Skipped], processes: int | None) -> None:
         inputs = [f for f in found if isinstance(f, Input)]
+        self._stems.update((_stem_of(f.name), f.name) for f in inputs if f.first)
         known = iter(self._memory.recall(inputs) if self._memory else [None] * len(inputs))
         recalled: list[Remembered | None] = [next(known) if isinstance(f, Input) else None for f in found]
         unread = [f for f, had in zip(found, recalled, strict=True) if had is None]
@@ -219,9 +225,10 @@ class _Work:
             self._progress(path)
 
     def _stem(self, path: str) -> str:
-        """What the report_ids of an article begin with: its file's name, with the folder where two have the name."""
-        stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        return stem if self._stems.setdefault(stem, path) == path else path.rsplit(".", 1)[0]
+        """What the report_ids of an article begin with: its file's name, with its folder or its suffix too where another
+        article has that. No two articles have the same."""
+        wanted = chain((_stem_of(path), path.rsplit(".", 1)[0], path), (f"{path}-{n}" for n in count(2)))
+        return next(stem for stem in wanted if self._stems.setdefault(stem, path) == path)
 
     def _settle(self) -> None:
         made = self._rows.settle()
@@ -257,6 +264,10 @@ class _Work:
             fresh=self._fresh,
             translation=self._english.summary if self._english else None,
         )
+
+
+def _stem_of(path: str) -> str:
+    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
 def _outcomes(

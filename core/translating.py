@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from core.arrow import PLAIN_SCHEMA, checked
 from core.batches import Batch
+from core.translation.engines import BUDGET
 
 if TYPE_CHECKING:
     from core.articles import Input
@@ -44,14 +45,14 @@ class English:
     def begin(self) -> None:
         """Ask whether the engine that needs no key answers, while other work goes on. Raises GigaledgerError for a name
         that is no engine's, and where an engine lacks its key."""
-        from core.translation.engines import AUTO, OFF, settings_for
+        from core.translation.engines import AUTO, OFF, engine
 
         if self.engine == AUTO:
             from core.translation.auto import Probe
 
             self._probe = Probe().start()
         elif self.engine != OFF:
-            settings_for(self.engine, self.keys)
+            engine(self.engine, self.keys)  # says what is missing before any work is done
 
     def lay(self, reports: Batch) -> Batch:
         """The reports with what is translated of them; as they are where nothing is."""
@@ -67,7 +68,6 @@ class English:
         if self.engine == AUTO and not cache.exists() and not (probe and probe.engine(wait=0.1)):
             return reports  # nobody answered, and nothing was ever translated: what translates need not be loaded
         from core.translation.service import translate_rows
-        from core.translation.translator import BUDGET
 
         cache.parent.mkdir(parents=True, exist_ok=True)
         rows, self.summary = translate_rows(
@@ -101,7 +101,7 @@ class English:
         from core.text import read
         from core.translation.engines import AUTO, OFF
         from core.translation.service import translate_texts
-        from core.translation.translator import BUDGET, Summary
+        from core.translation.translator import Summary
 
         if self.engine in (AUTO, OFF):
             return None
@@ -110,9 +110,9 @@ class English:
         waiting = readings.untranslated(inputs, self.engine)
         for start in range(0, len(waiting), _AT_ONCE):
             some = waiting[start : start + _AT_ONCE]
-            found = [article for article in map(read_input, some) if isinstance(article, Article)]
-            told = translate_texts(
-                [read(article) for article in found],
+            found = [(one, article) for one in some if isinstance(article := read_input(one), Article)]
+            told, complete = translate_texts(
+                [read(article) for _, article in found],
                 self.engine,
                 self.cache or data_folder().translations,
                 budget=left - whole.characters,
@@ -120,7 +120,7 @@ class English:
                 keys=self.keys,
             )
             whole.add(told)
-            if told.over_budget or told.failed and not (told.translated or told.cached):
+            readings.note_translated([one for (one, _), done in zip(found, complete, strict=True) if done], self.engine)
+            if told.over_budget or not all(complete):
                 break  # the next run goes on here
-            readings.note_translated(some, self.engine)
         return whole if waiting else None

@@ -22,6 +22,7 @@ from core.articles import Input
 from core.library import Library
 from core.outcomes import Outcome
 from core.pipeline import Build, build
+from core.saving import write
 from core.store import readings as store
 from core.store.folder import DataFolder, StoreFault
 from core.store.readings import Readings
@@ -400,6 +401,84 @@ def test_the_table_of_an_earlier_moment(library: Library, folder: Path) -> None:
     assert len(library.build(at=datetime(2000, 1, 1, tzinfo=UTC)).table) == 0
 
 
+def test_report_ids_are_unique_whatever_the_files_are_called(library: Library, folder: Path, tmp_path: Path) -> None:
+    for name in ("same.txt", "same.md", "same", "sub/same.txt", "sub/same.md"):
+        shutil.copy(TEXTS[60 + len(name)], folder / name)
+    library.register.add([New(TEXTS[80].read_bytes(), "same.txt", "test"), New(TEXTS[81].read_bytes(), "same.html", "test")])
+    table = library.build(processes=1).table
+    assert table["report_id"].is_unique and len(table.groupby("article")) >= 7
+    entry = '[[correction]]\ndate = 2025-01-01\nreason = "x"\ndo = "drop"\nreport = "same#1"\n'
+    (tmp_path / "data" / "corrections.toml").write_text(entry, encoding="utf-8")
+    dropped = library.build(processes=1).table
+    assert len(dropped) == len(table) - 1 and set(table["report_id"]) - set(dropped["report_id"]) == {"same#1"}
+
+
+def test_an_added_article_keeps_its_report_ids_when_the_folder_gets_its_name(library: Library, folder: Path) -> None:
+    library.register.add([New(TEXTS[50].read_bytes(), "heide.txt", "test")])
+    before = library.build(processes=1).table
+    mine = before[before["article"] == "heide.txt"]["report_id"].tolist()
+    assert mine and mine[0] == "heide#1"
+    shutil.copy(TEXTS[51], folder / "heide.txt")
+    after = library.build(processes=1).table
+    assert after[after["article"] == "added/heide.txt"]["report_id"].tolist() == mine
+    assert not set(after[after["article"] == "heide.txt"]["report_id"]) & set(mine)
+    assert library.added() == {"added/heide.txt": "heide.txt"}
+
+
+def test_what_changed_since_follows_files_that_are_renamed_changed_and_gone(library: Library, folder: Path) -> None:
+    before = library.build(processes=1).table
+    moment = datetime.now(UTC)
+    time.sleep(0.01)
+    (folder / TEXTS[1].name).rename(folder / "another-name.txt")
+    (folder / TEXTS[2].name).write_bytes(TEXTS[2].read_bytes() + b"\n\n")
+    (folder / TEXTS[3].name).unlink()
+    library.build(processes=1)
+    then = library.build(processes=1, at=moment).table
+    names = {TEXTS[1].name: "another-name.txt"}
+    assert set(then["article"]) == set(before["article"].map(lambda name: names.get(name, name)))
+    assert len(then) == len(before)
+
+
+def test_corrections_count_from_their_day(library: Library, tmp_path: Path) -> None:
+    report = library.build(processes=1).table["report_id"].iloc[0]
+    entry = f'[[correction]]\ndate = 2099-01-01\nreason = "x"\ndo = "drop"\nreport = "{report}"\n'
+    (tmp_path / "data" / "corrections.toml").write_text(entry, encoding="utf-8")
+    assert report not in set(library.build(processes=1).table["report_id"])
+    assert report in set(library.build(processes=1, at=datetime.now(UTC)).table["report_id"])
+
+
+def test_an_article_that_was_removed_and_added_again_was_there_before(register: Register) -> None:
+    register.add([New(b"x", "a.txt", "")])
+    there = datetime.now(UTC)
+    register.remove("a.txt")
+    away = datetime.now(UTC)
+    register.add([New(b"x", "a.txt", "")])
+    assert [len(register.articles(at)) for at in (there, away, datetime.now(UTC))] == [1, 0, 1]
+    assert not register.was_removed(b"x")
+
+
+def test_lost_bytes_can_be_added_again(register: Register) -> None:
+    (one,) = register.add([New(b"x", "a.txt", "")])
+    one.path.unlink()
+    assert register.by_content(b"x") is None
+    (again,) = register.add([New(b"x", "a.txt", "")])
+    assert again.path.read_bytes() == b"x" and len(register.articles()) == 1
+
+
+def test_a_folder_that_can_only_be_read_still_shows_what_was_added(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    library.register.add([New(TEXTS[50].read_bytes(), "heide.txt", "test")])
+    whole = library.build(processes=1).table
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    closed = Library(library.folders, library.data)
+    assert closed.register.read_only
+    pd.testing.assert_frame_equal(closed.build(processes=1).table, whole)
+    with pytest.raises(StoreFault, match="cannot be written"):
+        closed.register.add([New(b"y", "y.txt", "")])
+    with pytest.raises(StoreFault, match="cannot be written"):
+        closed.register.remove("heide.txt")
+    assert closed.register.visit() is None
+
+
 def test_corrections_stand_in_the_folder_or_in_the_data(library: Library, folder: Path, tmp_path: Path) -> None:
     made = library.build(processes=1)
     report = made.table["report_id"].iloc[0]
@@ -413,5 +492,5 @@ def test_corrections_stand_in_the_folder_or_in_the_data(library: Library, folder
 
 def test_the_table_is_saved_where_others_find_it(library: Library, tmp_path: Path) -> None:
     made = library.build(processes=1)
-    assert library.save(made) == tmp_path / "data" / "table.parquet"
+    write(made.arrow, library.data.table)
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "data" / "table.parquet")[["report_id"]], made.table[["report_id"]])

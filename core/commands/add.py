@@ -37,13 +37,16 @@ def declare(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     from core.adding import Adder, take_inbox
     from core.library import Library
+    from core.store.folder import StoreFault
 
     if not args.sources and not args.inbox:
         print("Name a file, a folder or an address to add, or --inbox.", file=sys.stderr)
         return 2
     library = Library()
     added = refused = known = 0
-    if args.inbox and not args.look:
+    if args.inbox and args.look:
+        args.sources = [*args.sources, str(library.data.inbox)]
+    elif args.inbox:
         taken = take_inbox(library)
         for one in taken.added:
             print(f"added: {one.name}")
@@ -69,8 +72,14 @@ def run(args: argparse.Namespace) -> int:
                 adder.noted(item)
                 if len(waiting) >= _AT_ONCE:
                     added += _save(adder, waiting)
-    finally:
-        added += _save(adder, waiting)  # also after Ctrl-C: what was looked at is not fetched again
+        added += _save(adder, waiting)
+    except StoreFault as fault:
+        print(f"{count(added, 'article')} added before this, {len(waiting)} not: {fault}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        added += _save(adder, waiting)  # what was looked at need not be fetched again
+        print(f"Stopped; {count(added, 'article')} added.", file=sys.stderr)
+        return build.STOPPED
     if args.look:
         return 1 if refused else 0
     print(f"{count(added, 'article')} added, {known} known already, {refused} refused.")
@@ -89,7 +98,7 @@ def _looked(adder: Adder, found: Iterable[Document | Skipped]) -> Iterator[Any]:
 
 
 def _documents(args: argparse.Namespace) -> Iterator[Document | Skipped]:
-    from core.adding import documents, is_address, pasted
+    from core.adding import documents, is_address, piped
 
     fetcher = None
     if any(is_address(word) for word in args.sources):
@@ -98,7 +107,7 @@ def _documents(args: argparse.Namespace) -> Iterator[Document | Skipped]:
         fetcher = Fetcher(allowed_hosts=args.allow_host)
     for word in args.sources:
         if word == "-":
-            yield pasted(sys.stdin.read())
+            yield piped(sys.stdin.buffer.read())
         else:
             yield from documents([word], fetcher)
 
@@ -127,8 +136,11 @@ def _remove(args: argparse.Namespace) -> int:
     from core.library import Library
 
     library: Library = Library()
-    missing = [name for name in args.names if not library.register.remove(name)]
+    own = library.added()
+    missing = [name for name in args.names if name not in own or not library.register.remove(own[name])]
     for name in missing:
-        print(f"{name}: no added article has this name.", file=sys.stderr)
+        again = next((table for table, register in own.items() if register == name), None)
+        beside = f"; the added one is called {again}, for the folder has a file of that name" if again else ""
+        print(f"{name}: no added article has this name in the table{beside}.", file=sys.stderr)
     print(f"{count(len(args.names) - len(missing), 'article')} removed; the next build leaves them out.")
     return 1 if missing else 0

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.formats import count
+from core.translation.engines import BUDGET
 
 if TYPE_CHECKING:
     from core.library import Library
@@ -41,10 +42,10 @@ def declare(commands: Any) -> None:
 
 def translation(command: argparse.ArgumentParser) -> None:
     """The words on translation, which several commands take."""
-    command.add_argument("--translate", default=os.environ.get("GIGALEDGER_TRANSLATE", "auto"), metavar="ENGINE",
+    command.add_argument("--translate", default=os.environ.get("GIGALEDGER_TRANSLATE") or "auto", metavar="ENGINE",
                          help=f"what puts sentences into English: {ENGINES} (default: auto)")  # fmt: skip
     command.add_argument("--translate-budget", type=processes, metavar="N",
-                         help="characters that may be sent to the engine (default: 100,000)")  # fmt: skip
+                         help=f"characters that may be sent to the engine (default: {BUDGET:,})")  # fmt: skip
 
 
 def processes(word: str) -> int:
@@ -161,7 +162,7 @@ def _whole_texts(made: Build, english: English) -> None:
         with _bar("Translating whole texts", " characters") as sent:
             english.progress = None if sent is None else lambda done, total: _advance(sent, done, total)
             told = english.whole(made.articles.inputs, Readings(data_folder().cache))
-        for sentence in told.sentences() if told else ():
+        for sentence in told.sentences(whole=True) if told else ():
             print(f"Whole texts: {sentence}", file=sys.stderr)
 
 

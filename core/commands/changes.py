@@ -22,9 +22,9 @@ def declare(commands: Any) -> None:
 def _moment(word: str) -> datetime:
     try:
         moment = datetime.fromisoformat(word)
-    except ValueError:
+        return (moment if moment.tzinfo else moment.astimezone()).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"a day such as 2026-11-20, not {word!r}") from None
-    return (moment if moment.tzinfo else moment.astimezone()).astimezone(UTC)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,6 +34,9 @@ def run(args: argparse.Namespace) -> int:
     from core.table import flat, safe_csv, save
 
     if args.out is not None:
+        if args.out.suffix != ".csv":
+            print(f"{args.out}: changes are written as .csv; name a file that ends so.", file=sys.stderr)
+            return 2
         check_folder(args.out)
     library = Library()
     after = library.build()
@@ -43,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         print(in_words(change))
     if args.out is not None:
         save(args.out, safe_csv(flat(found)))
-    news = len(after.articles) - len(before.articles)
-    print(f"{count(len(found), 'change')} since {args.since.astimezone():%Y-%m-%d %H:%M}, from {count(news, 'article')} more.",
+    then, now = (count(len(made.articles), "article") for made in (before, after))
+    print(f"{count(len(found), 'change')} since {args.since.astimezone():%Y-%m-%d %H:%M}: {then} then, {now} now.",
           file=sys.stderr)  # fmt: skip
     return 0

@@ -167,6 +167,9 @@ class Readings:
             if item in just:
                 contents.append(just[item])
                 continue
+            if item.mark is not None:
+                contents.append(item.mark)
+                continue
             path = os.path.abspath(item.path)
             try:
                 status = os.stat(item.path)
@@ -193,6 +196,14 @@ class Readings:
         with self._database() as db:
             made += db.execute("select name, sketch from readings where is_article")
         return made
+
+    def unread(self, inputs: Sequence[Input]) -> list[Input]:
+        """The inputs whose content no build has read by these rules."""
+        marks = self.marks(inputs)
+        known: set[str] = set()
+        with self._database() as db:
+            known.update(content for content, in db.execute("select distinct content from readings"))
+        return [found for found in inputs if marks.get(found.name) not in known]
 
     def untranslated(self, inputs: Sequence[Input], engine: str) -> list[Input]:
         """The inputs whose whole text an engine was not asked for yet."""
@@ -413,11 +424,16 @@ def _mark(item: Input) -> str | None:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
+def content_mark(content: bytes) -> str:
+    """What the mark of a file with these bytes begins with."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
 def _beside(mark: str, item: Input) -> str:
     """The mark with what else the reading follows from: the format that the name's ending tells, which of several
     documents it is, and the address."""
     within = "" if item.member is None else f"#{item.member}"
-    return f"{mark}{os.path.splitext(item.name)[1].lower()}{within}{item.url or ''}"
+    return f"{mark}.{os.path.splitext(item.name)[1].lower()}{within}{item.url or ''}"
 
 
 _LARGEST = 100_000_000

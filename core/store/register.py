@@ -34,8 +34,9 @@ _SCHEMA = """
         origin text not null, added text not null, sketch blob not null, removed text
     );
     create index if not exists addresses on articles (address);
+    create table if not exists earlier (number integer not null, added text not null, removed text not null);
     create table if not exists seen (
-        name text not null, content text not null, first text not null, primary key (name, content)
+        name text not null, content text not null, first text not null, gone text, primary key (name, content)
     ) without rowid;
     create table if not exists visits (at text not null);
 """
@@ -77,7 +78,10 @@ class Register:
 
     def __init__(self, data: DataFolder) -> None:
         self._data = data
-        if not data.register.exists() and not data.path.exists():
+        self.read_only = data.register.exists() and not _writable(data)
+        if self.read_only:
+            return
+        if not data.path.exists():
             data.make(data.path)
         with self._database() as db:
             db.execute("pragma journal_mode = wal")
@@ -91,6 +95,7 @@ class Register:
 
         Bytes that are there already give the article that has them; one that was removed comes back.
         """
+        self._check_writable()
         marks = [hashlib.sha256(one.content).hexdigest() for one in new]
         self._keep({mark: one for mark, one in zip(marks, new, strict=True)})
         now = datetime.now(UTC).isoformat(timespec="microseconds")
@@ -98,6 +103,8 @@ class Register:
             db.execute("begin immediate")
             for mark, one in zip(marks, new, strict=True):
                 if db.execute("select 1 from articles where sha256 = ?", (mark,)).fetchone():
+                    again = " from articles where sha256 = ? and removed is not null"
+                    db.execute(f"insert into earlier select number, added, removed{again}", (mark,))
                     again = "update articles set added = ?, removed = null where sha256 = ? and removed is not null"
                     db.execute(again, (now, mark))
                     continue
@@ -113,6 +120,7 @@ class Register:
 
     def remove(self, name: str) -> bool:
         """Take an article out of the table; its bytes stay, and adding them again brings it back. False if unknown."""
+        self._check_writable()
         with self._database() as db:
             now = datetime.now(UTC).isoformat(timespec="microseconds")
             done = db.execute("update articles set removed = ? where name = ? and removed is null", (now, name))
@@ -120,7 +128,7 @@ class Register:
 
     def _keep(self, new: dict[str, New]) -> None:
         """Put bytes on disk under their own marks, each whole or not at all."""
-        folders = set()
+        folders, made = set(), []
         for mark, one in new.items():
             target = self._path(mark, _suffix(one.name))
             if target.exists() and target.stat().st_size == len(one.content):
@@ -133,8 +141,10 @@ class Register:
                     file.flush()
                     os.fsync(file.fileno())
                 os.replace(half, target)
+                made.append(target)
             except OSError as fault:
-                half.unlink(missing_ok=True)
+                for path in (half, *made):  # nobody knows of them
+                    path.unlink(missing_ok=True)
                 reason = f"{target}: this file cannot be written ({fault.strerror}). Nothing was added."
                 raise StoreFault(reason) from fault
         for folder in (*folders, self._data.originals) if folders else ():
@@ -158,9 +168,14 @@ class Register:
         """The articles that count, or that counted at a moment, in the order of their names."""
         with self._database() as db:
             found = [self._added(row) for row in db.execute(f"select {_COLUMNS} from articles order by name")]
+            spans = [
+                (number, datetime.fromisoformat(added), datetime.fromisoformat(removed))
+                for number, added, removed in (db.execute("select * from earlier") if at else ())
+            ]
         if at is None:
             return [a for a in found if a.removed is None]
-        return [a for a in found if a.added <= at and (a.removed is None or a.removed > at)]
+        before = {number for number, added, removed in spans if added <= at < removed}
+        return [a for a in found if a.added <= at and (a.removed is None or a.removed > at) or a.number in before]
 
     def by_content(self, content: bytes) -> Added | None:
         """The article that has these bytes and counts."""
@@ -169,7 +184,14 @@ class Register:
                 f"select {_COLUMNS} from articles where sha256 = ? and removed is null",
                 (hashlib.sha256(content).hexdigest(),),
             ).fetchone()
-        return self._added(row) if row else None
+        found = self._added(row) if row else None
+        return found if found and found.path.exists() else None  # one whose bytes are lost can be added again
+
+    def was_removed(self, content: bytes) -> bool:
+        """Whether an article with these bytes was added once and taken out since."""
+        mark = hashlib.sha256(content).hexdigest()
+        with self._database() as db:
+            return bool(db.execute("select 1 from articles where sha256 = ? and removed is not null", (mark,)).fetchone())
 
     def by_address(self, address: str) -> Added | None:
         """The latest article that came from an address (normalised) and counts."""
@@ -181,19 +203,37 @@ class Register:
 
     # ------------------------------------------------------------------------- what was in the folders, and who looked
 
-    def note_seen(self, found: dict[str, str]) -> dict[str, datetime]:
-        """Files of folders by name → a mark of their content; returns when each was first there with it, UTC."""
+    def note_seen(self, found: dict[str, str]) -> None:
+        """Files of folders by name → a mark of their content: note what is there for the first time, and what is gone."""
+        if self.read_only:
+            return
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
         with self._database() as db:
-            known = {(n, c): f for n, c, f in db.execute("select name, content, first from seen")}
-            now = datetime.now(UTC).isoformat(timespec="microseconds")
-            new = [(name, content, now) for name, content in found.items() if (name, content) not in known]
-            if new:
-                db.executemany("insert or ignore into seen values (?, ?, ?)", new)
-        return {n: datetime.fromisoformat(known.get((n, c), now)) for n, c in found.items()}
+            known = {(n, c): gone for n, c, gone in db.execute("select name, content, gone from seen")}
+            here = set(found.items())
+            # A file that was renamed has been there as long as its content has.
+            first: dict[str, str] = dict(db.execute("select content, min(first) from seen where gone is null group by content"))
+            new = [(name, content, first.get(content, now)) for name, content in here if (name, content) not in known]
+            back = [pair for pair in here if known.get(pair)]
+            gone = [(now, *pair) for pair, left in known.items() if left is None and pair not in here]
+            db.executemany("insert into seen (name, content, first) values (?, ?, ?)", new)
+            db.executemany("update seen set gone = null where name = ? and content = ?", back)
+            db.executemany("update seen set gone = ? where name = ? and content = ?", gone)
+
+    def seen_at(self, at: datetime) -> dict[str, str]:
+        """What was in the folders at a moment: name → mark of its content; a file that was renamed by its present name."""
+        moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+        with self._database() as db:
+            here = "select name, content, gone from seen where first <= ? and (gone is null or gone > ?) order by first"
+            found = db.execute(here, (moment, moment)).fetchall()
+        now = {content for _, content, gone in found if gone is None}
+        return {name: content for name, content, gone in found if gone is None or content not in now}
 
     def visit(self, apart: float = 1800.0) -> datetime | None:
         """Note a visit to the dashboard; returns when the one before began, UTC. Visits less than ``apart`` seconds from
         each other are one."""
+        if self.read_only:
+            return None
         with self._database() as db:
             db.execute("begin immediate")
             times = [datetime.fromisoformat(t) for t, in db.execute("select at from visits order by at desc limit 2")]
@@ -216,10 +256,18 @@ class Register:
             datetime.fromisoformat(removed) if removed else None, sketch, self._path(sha256, suffix),
         )  # fmt: skip
 
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise StoreFault(
+                f"{self._data.path}: this folder cannot be written, so nothing can be added or removed. Change its "
+                "permissions, or set GIGALEDGER_DATA to another."
+            )
+
     @contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
         try:
-            with closing(sqlite3.connect(self._data.register, timeout=_BUSY)) as db:
+            address = f"{self._data.register.absolute().as_uri()}?mode={'ro&immutable=1' if self.read_only else 'rwc'}"
+            with closing(sqlite3.connect(address, timeout=_BUSY, uri=True)) as db:
                 db.execute("pragma synchronous = full")  # what is acknowledged outlives a power cut
                 with db:
                     yield db
@@ -228,6 +276,11 @@ class Register:
 
 
 _COLUMNS = "number, sha256, name, suffix, size, url, address, origin, added, removed, sketch"
+
+
+def _writable(data: DataFolder) -> bool:
+    beside = [data.register.with_name(f"{data.register.name}{ending}") for ending in ("", "-wal", "-shm")]
+    return os.access(data.path, os.W_OK) and all(os.access(path, os.W_OK) for path in beside if path.exists())
 
 
 def safe_name(name: str) -> str:

@@ -16,3 +16,4 @@ articles, and nothing here fails because of the network.
     rows, beside what is to be translated in rows and documents, and where the English goes
     service      all of it in one call
 """
+

@@ -33,7 +33,7 @@ def beside(document: Document, translations: Mapping[Text, Translated]) -> list[
     found = []
     for sentence in document.sentences:
         made = translations.get((plain(document.clean[sentence.start : sentence.end]), document.language))
-        english, engine, gone = (made.english, made.engine, made.lost) if made else (None, None, ())
+        english, engine, gone = (made.english, made.engine, made.lost) if made and made.english else (None, None, ())
         original = document.article.text[sentence.start : sentence.end]
         found.append(Beside(sentence.start, sentence.end, original, english, engine, gone))
     return found

@@ -61,6 +61,7 @@ LIMITS: dict[str, Limits] = {
 }  # fmt: skip
 KEYLESS = "google"  # what `auto` stands for, where it answers
 AUTO, OFF = "auto", "off"
+BUDGET = 200_000  # characters that one run may send, where nobody says another number
 CHOICES: tuple[str, ...] = (AUTO, *LIMITS, OFF)
 
 

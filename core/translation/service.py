@@ -15,10 +15,10 @@ from core.models import Document
 from core.translation.auto import Probe, available
 from core.translation.beside import Beside, beside, texts_of
 from core.translation.cache import Cache
-from core.translation.engines import AUTO, KEYLESS, OFF, Engine, engine
+from core.translation.engines import AUTO, BUDGET, KEYLESS, OFF, Engine, engine
 from core.translation.faults import NotReady
 from core.translation.rows import Row, apply, by_text, requests_of
-from core.translation.translator import BUDGET, Progress, Summary, Text, Translated, Translator
+from core.translation.translator import Progress, Summary, Text, Translated, Translator, plain
 
 CACHE = "translations.db"  # its name in the folder of data
 
@@ -73,10 +73,13 @@ def translate_texts(
     budget: int = BUDGET,
     progress: Progress | None = None,
     keys: Mapping[str, str] | None = None,
-) -> Summary:
-    """Put every sentence of some articles into the cache; arguments as of ``translate_rows``."""
+) -> tuple[Summary, list[bool]]:
+    """Put every sentence of some articles into the cache; arguments as of ``translate_rows``. Also of each article whether
+    the engine has answered for all of it."""
     texts = list(dict.fromkeys(text for document in documents for text in texts_of(document)))
-    return _run(texts, name, cache, budget, progress, keys, None, None)[1]
+    made, summary = _run(texts, name, cache, budget, progress, keys, None, None)
+    answered = {(t.text, t.language) for t in made if t.english is not None or t.engine is not None}
+    return summary, [all((plain(t), language) in answered for t, language in texts_of(d)) for d in documents]
 
 
 def _run(

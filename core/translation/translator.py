@@ -18,11 +18,10 @@ from typing import Any, NamedTuple
 from core.markup import strip_markup
 from core.translation.cache import Cache
 from core.translation.checks import lost
-from core.translation.engines import TARGET, Engine
+from core.translation.engines import BUDGET, TARGET, Engine
 from core.translation.faults import Garbled, RateLimited, Rejected, TranslationFault, Unreachable, Unsupported
 from core.translation.patience import Patience, within
 
-BUDGET = 200_000  # characters that a run sends, if nothing else is said
 MOST_FAILURES = 3
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.S)
 _MARKS = re.compile(r"[<&*_`#\[]|://")
@@ -33,7 +32,8 @@ Progress = Callable[[int, int], None]
 
 
 class Translated(NamedTuple):
-    """A text and its English; ``english`` and ``engine`` None where there is none. lost: what the English lacks."""
+    """A text and its English, None where there is none; ``engine`` None too where none has answered. lost: what the
+    English lacks."""
 
     text: str
     language: str
@@ -67,8 +67,8 @@ class Summary:
         for reason in other.reasons:
             self.because(reason)
 
-    def sentences(self) -> list[str]:
-        """The same for a person, one sentence each."""
+    def sentences(self, whole: bool = False) -> list[str]:
+        """The same for a person, one sentence each. whole: of whole articles, which have no English from facts."""
         told = []
         if self.translated or self.cached:
             told.append(
@@ -76,11 +76,13 @@ class Summary:
                 f"{self.cached:,} more from the cache."
             )
         if self.marked:
-            told.append(f"{_texts(self.marked)} lost a name, number or unit in translation; their facts' English stays.")
+            kept = "the page says so" if whole else "their facts' English stays"
+            told.append(f"{_texts(self.marked)} lost a name, number or unit in translation; {kept}.")
         if self.over_budget:
             told.append(f"The budget was used up: {_texts(self.over_budget)} not translated; the next run goes on there.")
         if self.failed:
-            told.append(f"{_texts(self.failed)} not translated; their English is written from the facts.")
+            instead = "" if whole else "; their English is written from the facts"
+            told.append(f"{_texts(self.failed)} not translated{instead}.")
         return told + self.reasons
 
 
@@ -164,7 +166,7 @@ class Translator:
 
     def _keep(self, text: str, language: str, english: str, from_cache: bool = False) -> None:
         if _is_echo(text, english):  # no English; it is in the cache all the same, not to be sent again
-            self._known[text, language] = Translated(text, language, None)
+            self._known[text, language] = Translated(text, language, None, self._name)
             self.summary.failed += 1
             self.summary.because(f"{self._name} gave some texts back as they were.")
             return

@@ -22,7 +22,7 @@ from core.articles import LARGEST
 from core.web import answers
 from core.web.addresses import shown
 from core.web.connection import PORTS, Connector, Deadline
-from core.web.guard import Refused, Unreachable, plain_host
+from core.web.guard import INSIDE, Refused, Unreachable, plain_host
 from core.web.robots import AGENT, Rules, rules
 from core.web.robots import LARGEST as LARGEST_ROBOTS
 
@@ -206,7 +206,9 @@ class Fetcher:
             return rules(200, self._follow(address, asking)[2])
         except answers.Failed as failed:
             return rules(failed.status)
-        except Refused:
+        except Refused as refused:
+            if str(refused) == INSIDE:
+                raise  # that is the reason, not the rules that could not be asked for
             return rules(None)
 
     def _delay(self, target: Url) -> float:
