@@ -15,7 +15,7 @@ from core.partnerships import DIRECTED, TIES, foremost, said, weights
 
 MOST_COMPANIES = 20
 # From light to dark blue; the darkest is told from the ground of both themes, and so is the figure in each cell.
-SCALE = [[0.0, "#CFE3F1"], [0.5, "#5B9FCB"], [1.0, "#1B5E8E"]]
+SCALE = [[0.0, "#CFE3F1"], [0.5, "#8DBEDD"], [1.0, "#1B5E8E"]]
 _HOW = ("Each cell says on how many projects the tie between the company of its row and the company of its column rests; "
         "an empty cell: no article here tells of a tie.")  # fmt: skip
 _HOW_KINDS = "Each cell says on how many projects the ties of one kind of the company in its row rest."

@@ -130,7 +130,7 @@ def _figure(drawn: pd.DataFrame, shown: list[str], owned: list[tuple[str, str]],
             x=_broken([(places[a][0], places[b][0]) for a, b in owned]),
             y=_broken([(places[a][1], places[b][1]) for a, b in owned]),
             mode="lines", line={"color": colour, "dash": dash, "width": width}, hoverinfo="skip",
-            name="Belongs to (no deal)",
+            name="Belongs to (no deal)", legendrank=2000,
         )  # fmt: skip
     order: dict[frozenset[str], int] = defaultdict(int)
     middles: list[tuple[float, float]] = []

@@ -1,0 +1,60 @@
+"""Who works with whom: a network, matrices, and a table of every tie with its sentence."""
+
+import streamlit as st
+
+from core.charts import file_name
+from core.charts.matrix import kinds, matrix
+from core.charts.network import MOST_NODES, NAMES, network
+from core.partnerships import TIES, as_one, belongs, edges, weights
+from interface.cards import chart_card
+from interface.matrix import spoken
+from interface.partners import company_link, legend, subject, ties_of, ties_table, unsure
+from interface.view import head, nothing_here, view
+
+VIEWS = {"network": "Network", "matrix": "Matrix", "kinds": "By kind of tie"}
+
+seen = view()
+head(seen, "Partners", "Who builds, supplies, buys, invests and funds with whom. Each tie is what an article says of a project "
+     "or a deal; a company and its owner are no partners.")  # fmt: skip
+if not nothing_here(seen):
+    found = ties_of(seen)
+    names = sorted({*found["company"], *found["other"]}, key=str.casefold)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        shown = st.segmented_control("Show as", list(VIEWS), default="network", required=True, format_func=VIEWS.__getitem__,
+                                     key="show", bind="query-params")  # fmt: skip
+        focus = st.selectbox("Company in the middle", names, index=None, placeholder="All companies", key="middle",
+                             bind="query-params", width=280)  # fmt: skip
+        steps = 1
+        if focus:
+            steps = st.segmented_control("Reaching", [1, 2], default=1, required=True, key="steps", bind="query-params",
+                                         format_func={1: "Its partners", 2: "And theirs"}.__getitem__)  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        found = subject(found)
+        wanted = st.multiselect("Kinds of tie", list(TIES), key="ties_of", bind="query-params", placeholder="All",
+                                format_func=lambda kind: NAMES[kind].split(" (")[0], width=320)  # fmt: skip
+        found = unsure(found[found["kind"].isin(wanted)] if wanted else found)
+    drawn = as_one(found, focus) if focus else found
+    if focus:
+        st.caption("Ties of companies that belong to it count as its own.")
+    made = edges(drawn)
+    if shown != "network" and focus:
+        made = made[(made["company"] == focus) | (made["other"] == focus)]
+    if shown == "network":
+        chart = network(made, belongs(list(weights(made))), seen.phrase, focus, steps)
+        if chart.figure is not None:
+            st.html(legend([kind for kind in TIES if kind in set(made["kind"])]))
+    else:
+        chart = (matrix if shown == "matrix" else kinds)(made, seen.phrase)
+    chart_card(chart)
+    if shown != "network" and chart.figure is not None:
+        with st.expander("The same as a table that can be read aloud", icon=":material/table:"):
+            st.html(spoken(chart))
+    if len(made):
+        st.markdown("##### Open a company's page")
+        with st.container(horizontal=True, gap="small", key="companies"):
+            for name in ([focus] if focus else []) + [name for name in list(weights(made))[:MOST_NODES] if name != focus]:
+                company_link(name, seen)
+        st.subheader("Every tie and its sentence", anchor=False)
+        if focus:
+            drawn = drawn[(drawn["company"] == focus) | (drawn["other"] == focus)]
+        ties_table(drawn, seen, file_name("partners-ties" + (f"-{focus}" if focus else ""), seen.phrase))
