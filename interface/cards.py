@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -41,8 +43,9 @@ _FORMATS = {
 }
 
 
-def chart_card(chart: Chart) -> None:
-    """Title, unit, chart, source, and downloads as PNG, SVG and CSV."""
+def chart_card(chart: Chart, clicked: Callable[[list[dict[str, Any]]], None] | None = None) -> None:
+    """Title, unit, chart, source, and downloads as PNG, SVG and CSV. clicked: draws what the points that are clicked lead
+    to, below the chart."""
     key = chart.view
     with st.container(border=True, key=f"card-{key}", height="stretch"):
         st.subheader(escape(chart.title), anchor=False)
@@ -52,7 +55,10 @@ def chart_card(chart: Chart) -> None:
         st.caption(escape(f"{chart.unit}. {chart.note}"))
         st.html(legend(chart.legend))
         with st.container(key=f"chart-{key}"):
-            st.plotly_chart(chart.figure, key=f"plot-{key}", config=_CONFIG, alt=chart.alt, theme="streamlit")
+            event: Any = st.plotly_chart(chart.figure, key=f"plot-{key}", config=_CONFIG, alt=chart.alt, theme="streamlit",
+                                         on_select="rerun" if clicked else "ignore", selection_mode="points")  # fmt: skip
+        if clicked:
+            clicked(event.selection.points)
         st.caption(escape(chart.source))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             _buttons(

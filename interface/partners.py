@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.charts import Chart
 from core.charts.network import LINES, NAMES
 from core.columns import STANDINGS, label
-from core.formats import count, told_where
+from core.formats import count, listing, told_where
 from core.partnerships import SUBJECTS, TIES, about, ties
 from core.table import records, safe_csv
 from interface.data import State, load, state
@@ -20,6 +21,10 @@ from interface.view import View, escape
 
 SUBJECT, UNSURE = "about", "unsure"
 ALL = "everything"
+# Dashes of Plotly's lines, as lengths of line and gap.
+_DASHES = {"solid": (36,), "dash": (9, 5), "dot": (3, 3), "dashdot": (9, 4, 3, 4), "longdash": (14, 5),
+           "longdashdot": (14, 4, 3, 4)}  # fmt: skip
+_STANDS = {"active": "stands", "intent": "intent only", "unstated": "status not stated", "stopped": "stopped"}
 _SHOWN = 25  # partners with their sentences; the table has all
 
 
@@ -34,8 +39,8 @@ def ties_of(seen: View) -> pd.DataFrame:
     return found[found["report_id"].isin(seen.selection.reports["report_id"])]
 
 
-def subject(found: pd.DataFrame) -> pd.DataFrame:
-    """Ask what the ties are to be about; the ties that are."""
+def subject(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Ask what the ties are to be about; the ties that are, and the choice as a phrase."""
     chosen = st.segmented_control(
         "About",
         [ALL, *SUBJECTS],
@@ -46,11 +51,11 @@ def subject(found: pd.DataFrame) -> pd.DataFrame:
         bind="query-params",
         help="Batteries: raw and battery materials, cells, packs, recycling, storage and equipment.",
     )
-    return about(found, None if chosen == ALL else chosen)
+    return (found, "") if chosen == ALL else (about(found, chosen), f"about {chosen}")
 
 
-def unsure(found: pd.DataFrame) -> pd.DataFrame:
-    """Ask whether ties that no one sentence tells are to be seen; the ties that are."""
+def unsure(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Ask whether ties that no one sentence tells are to be seen; the ties that are, and the choice as a phrase."""
     more = int((~found["sure"]).sum())
     shown = st.toggle(
         f"Also what no one sentence says ({more:,})",
@@ -59,7 +64,16 @@ def unsure(found: pd.DataFrame) -> pd.DataFrame:
         help="Off: only ties of which one sentence names both companies. On: also companies that a report names for one "
         "project in separate sentences, and doubtful readings: read the sentences before you use them.",
     )
-    return found if shown else found[found["sure"]]
+    return (found, "with what no one sentence says") if shown else (found[found["sure"]], "")
+
+
+def company_behind(chart: Chart, seen: View, points: list[dict[str, Any]]) -> None:
+    """A link to the page of each company that was clicked in a network."""
+    assert chart.figure is not None
+    for point in points:
+        ids = chart.figure.data[point["curve_number"]].ids
+        if ids is not None:
+            company_link(str(ids[point["point_index"]]), seen, f"Open the page of {ids[point['point_index']]}")
 
 
 def legend(kinds: list[str]) -> str:
@@ -67,11 +81,14 @@ def legend(kinds: list[str]) -> str:
     items = []
     for kind in kinds:
         colour, dash, width = LINES[kind]
-        dashes = {"solid": "", "dash": "9 5", "dot": "2 4", "dashdot": "9 4 2 4", "longdash": "14 5", "longdashdot": "14 4 2 4"}
-        line = (f'<svg width="34" height="10" aria-hidden="true"><line x1="0" y1="5" x2="34" y2="5" stroke="{colour}" '
-                f'stroke-width="{width}" stroke-dasharray="{dashes[dash]}"/></svg>')  # fmt: skip
-        style = "display:inline-flex;align-items:center;gap:6px"
-        items.append(f'<span style="{style}" title="{TIES[kind]}">{line}{NAMES[kind]}</span>')
+        stops, at = [], 0
+        for place, length in enumerate(_DASHES[dash]):
+            stops.append(f"{'transparent' if place % 2 else colour} {at}px {at + length}px")
+            at += length
+        drawn = f"repeating-linear-gradient(90deg,{','.join(stops)})"
+        line = f"display:inline-block;width:36px;height:{max(width, 2):g}px;background:{drawn}"
+        item = "display:inline-flex;align-items:center;gap:6px"
+        items.append(f'<span style="{item}" title="{TIES[kind]}"><span style="{line}"></span>{NAMES[kind]}</span>')
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem">{"".join(items)}</div>'
 
 
@@ -85,7 +102,7 @@ def partner_list(found: pd.DataFrame, seen: View, key: str) -> None:
         with st.container(key=f"{key}-{number}", gap="xsmall"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 company_link(name, seen)
-                st.markdown(escape("; ".join(dict.fromkeys(_words(row) for row in mine.to_dict("records")))), width="stretch")
+                st.markdown(escape(_words(mine)), width="content")
             for row in mine.drop_duplicates("quote").head(3).to_dict("records"):
                 told = told_where(row["language"], row["published"], "day")
                 english = translated.get(row["report_id"]) or row["english"]
@@ -98,12 +115,16 @@ def partner_list(found: pd.DataFrame, seen: View, key: str) -> None:
         st.caption(f"{len(names) - _SHOWN} more in the table below.")
 
 
-def _words(row: dict[Any, Any]) -> str:
-    """“buys from (PowerCo), cells, stopped”."""
-    who = f" (as {', '.join(n for n in row['named'] if n not in (row['own'], row['partner']))})"
-    own = who if set(row["named"]) - {row["own"], row["partner"]} else ""
-    segment = f", {label(row['segment']).lower()}" if isinstance(row["segment"], str) else ""
-    return f"{row['said']}{own}{segment}, {STANDINGS[row['standing']].lower()}"
+def _words(mine: pd.DataFrame) -> str:
+    """“owns together with Volkswagen and PowerCo: battery materials, stands” of one partner, for each kind of tie once."""
+    found = []
+    for (said, segment, standing), rows in mine.groupby(["said", "segment", "standing"], sort=False, dropna=False):
+        own = {name for row in rows.to_dict("records") for name in row["named"]} - {*rows["partner"]}
+        through = own - {*rows["own"]}
+        words = f"{said}" + (f" (through {listing(sorted(through))})" if through else "")
+        about_it = [label(segment).lower()] if isinstance(segment, str) else []
+        found.append(f"{words}: {', '.join([*about_it, _STANDS[standing]])}")
+    return "; ".join(found)
 
 
 def _english(found: pd.DataFrame, seen: View) -> dict[str, str]:

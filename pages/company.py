@@ -1,5 +1,7 @@
 """One company: its figures, partners, projects, how they went, and the sources. ?company_page=<name> leads here."""
 
+from functools import partial
+
 import streamlit as st
 
 from core.charts import file_name
@@ -9,7 +11,7 @@ from core.partnerships import as_one, edges, family, of
 from core.profile import parents, projects_of, subsidiaries
 from interface.cards import chart_card
 from interface.company import about_sums, cards, projects_table, sources_table, steps_table, where
-from interface.partners import company_links, partner_list, subject, ties_of, ties_table
+from interface.partners import company_behind, company_links, partner_list, subject, ties_of, ties_table
 from interface.view import escape, head, nothing_here, view
 
 LEAD = "Choose a company to see its projects, its partners with the sentences that say so, and its sources."
@@ -55,11 +57,15 @@ if chosen and not nothing_here(seen):
         st.subheader("Partners", anchor=False)
         told = as_one(ties_of(seen), chosen) if len(house) > 1 else ties_of(seen)
         told = told[(told["company"] == chosen) | (told["other"] == chosen)]
-        about = subject(told)
+        about, phrase = subject(told)
+        words = ", ".join(part for part in (phrase, seen.phrase) if part)
         sure, rest = (of(about[about["sure"] == known], [chosen]) for known in (True, False))
         if about.empty:
             st.caption("No article here tells of a tie with another company." if told.empty else
                        "No article here tells of a tie about this; choose another subject.")  # fmt: skip
+        for title, those in (("", sure), ("Read the sentences: ", rest[~rest["partner"].isin(sure["partner"])])):
+            if len(those):
+                st.markdown(escape(title) + f"**{escape(listing(sorted(set(those['partner']), key=str.casefold)))}**")
         left, right = st.columns([3, 2], gap="medium")
         with left:
             if len(sure):
@@ -70,10 +76,11 @@ if chosen and not nothing_here(seen):
                 partner_list(rest, seen, "unsure")
         with right:
             if len(about):
-                chart_card(network(edges(about), [], seen.phrase, chosen))
+                chart = network(edges(about), [], words, chosen)
+                chart_card(chart, partial(company_behind, chart, seen))
         if len(about):
             with st.expander("Every tie as a table", icon=":material/table:"):
-                ties_table(about, seen, file_name(f"partners-of-{chosen}", seen.phrase))
+                ties_table(about, seen, file_name(f"partners-of-{chosen}", words))
         st.subheader("Projects", anchor=False)
         projects_table(projects, seen)
         st.subheader("How they went", anchor=False)

@@ -1,14 +1,17 @@
 """Who works with whom: a network, matrices, and a table of every tie with its sentence."""
 
+from functools import partial
+
 import streamlit as st
 
 from core.charts import file_name
 from core.charts.matrix import kinds, matrix
 from core.charts.network import MOST_NODES, NAMES, network
+from core.formats import listing
 from core.partnerships import TIES, as_one, belongs, edges, weights
 from interface.cards import chart_card
 from interface.matrix import spoken
-from interface.partners import company_link, legend, subject, ties_of, ties_table, unsure
+from interface.partners import company_behind, company_link, legend, subject, ties_of, ties_table, unsure
 from interface.view import head, nothing_here, view
 
 VIEWS = {"network": "Network", "matrix": "Matrix", "kinds": "By kind of tie"}
@@ -29,10 +32,13 @@ if not nothing_here(seen):
             steps = st.segmented_control("Reaching", [1, 2], default=1, required=True, key="steps", bind="query-params",
                                          format_func={1: "Its partners", 2: "And theirs"}.__getitem__)  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        found = subject(found)
-        wanted = st.multiselect("Kinds of tie", list(TIES), key="ties_of", bind="query-params", placeholder="All",
-                                format_func=lambda kind: NAMES[kind].split(" (")[0], width=320)  # fmt: skip
-        found = unsure(found[found["kind"].isin(wanted)] if wanted else found)
+        found, about = subject(found)
+        present = [kind for kind in TIES if kind in set(ties_of(seen)["kind"])]
+        wanted = st.pills("Only these kinds of tie", present, selection_mode="multi", key="kinds", bind="query-params",
+                          format_func=lambda kind: NAMES[kind].split(" (")[0])  # fmt: skip
+        found, doubtful = unsure(found[found["kind"].isin(wanted)] if wanted else found)
+    kind_words = [NAMES[kind].split(" (")[0].lower() for kind in TIES if kind in wanted]
+    words = ", ".join(part for part in (about, listing(kind_words, "or"), doubtful, seen.phrase) if part)
     drawn = as_one(found, focus) if focus else found
     if focus:
         st.caption("Ties of companies that belong to it count as its own.")
@@ -40,21 +46,22 @@ if not nothing_here(seen):
     if shown != "network" and focus:
         made = made[(made["company"] == focus) | (made["other"] == focus)]
     if shown == "network":
-        chart = network(made, belongs(list(weights(made))), seen.phrase, focus, steps)
+        chart = network(made, belongs(list(weights(made))), words, focus, steps)
         if chart.figure is not None:
             st.html(legend([kind for kind in TIES if kind in set(made["kind"])]))
     else:
-        chart = (matrix if shown == "matrix" else kinds)(made, seen.phrase)
-    chart_card(chart)
+        chart = (matrix if shown == "matrix" else kinds)(made, words)
+    chart_card(chart, partial(company_behind, chart, seen) if shown == "network" else None)
     if shown != "network" and chart.figure is not None:
         with st.expander("The same as a table that can be read aloud", icon=":material/table:"):
             st.html(spoken(chart))
     if len(made):
         st.markdown("##### Open a company's page")
         with st.container(horizontal=True, gap="small", key="companies"):
-            for name in ([focus] if focus else []) + [name for name in list(weights(made))[:MOST_NODES] if name != focus]:
+            drawn_names = chart.figure.data[-1].ids if shown == "network" and chart.figure is not None else list(weights(made))
+            for name in list(drawn_names)[:MOST_NODES]:
                 company_link(name, seen)
         st.subheader("Every tie and its sentence", anchor=False)
         if focus:
             drawn = drawn[(drawn["company"] == focus) | (drawn["other"] == focus)]
-        ties_table(drawn, seen, file_name("partners-ties" + (f"-{focus}" if focus else ""), seen.phrase))
+        ties_table(drawn, seen, file_name("partners-ties" + (f"-{focus}" if focus else ""), words))
