@@ -63,9 +63,9 @@ if chosen and not nothing_here(seen):
         if about.empty:
             st.caption("No article here tells of a tie with another company." if told.empty else
                        "No article here tells of a tie about this; choose another subject.")  # fmt: skip
-        for title, those in (("", sure), ("Read the sentences: ", rest[~rest["partner"].isin(sure["partner"])])):
+        for title, those in (("Partners: ", sure), ("Read the sentences: ", rest[~rest["partner"].isin(sure["partner"])])):
             if len(those):
-                st.markdown(escape(title) + f"**{escape(listing(sorted(set(those['partner']), key=str.casefold)))}**")
+                st.markdown(title + f"**{escape(listing(sorted(set(those['partner']), key=str.casefold)))}**")
         left, right = st.columns([3, 2], gap="medium")
         with left:
             if len(sure):

@@ -68,7 +68,7 @@ def _heatmap(
         file_name=file_name(view, words), data=data, how=how,
     )  # fmt: skip
     if not rows:
-        return replace(base, empty="No article here tells of a tie between companies.")
+        return replace(base, empty="No article tells of a tie between companies" + (f", {words}." if words else "."))
     z = [[float(data["projects"][number[a, b]]) if (a, b) in number else None for b in wide] for a in shown]
     hover = [[_hover(a, b, cells[a, b]) if (a, b) in number else "" for b in wide] for a in shown]
     figure = go.Figure(
@@ -79,7 +79,7 @@ def _heatmap(
             customdata=[[number.get((a, b)) for b in wide] for a in shown],
         )
     )  # fmt: skip
-    figure.update_layout(**PAGE_LAYOUT, height=150 + 30 * len(shown))
+    figure.update_layout(**PAGE_LAYOUT | {"margin": PAGE_LAYOUT["margin"] | {"r": 56}}, height=150 + 30 * len(shown))
     bare = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True}
     labels = [plain(b) for b in wide], [plain(a) for a in shown]
     figure.update_xaxes(tickvals=list(range(len(wide))), ticktext=labels[0], tickangle=-60, side="top", **bare)

@@ -98,8 +98,8 @@ def network(
         how=HOW,
     )
     if drawn.empty:
-        who = f" with {focus}" if focus else ""
-        return replace(base, empty=f"No article here tells of a tie{who}.")
+        what = f" with {focus}" if focus else ""
+        return replace(base, empty=f"No article tells of a tie{what}" + (f", {words}." if words else "."))
     figure = _figure(drawn, shown, [(a, b) for a, b in owned if a in shown and b in shown], focus)
     return replace(base, figure=figure, export_layout=_picture(figure, base))
 
