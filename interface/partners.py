@@ -13,7 +13,8 @@ from core.charts import Chart
 from core.charts.network import LINES, NAMES
 from core.columns import STANDINGS, label
 from core.formats import count, listing, told_where
-from core.partnerships import SUBJECTS, TIES, about, ties
+from core.partnerships import SUBJECTS, TIES, about, edges, ties
+from core.selection import Filters
 from core.table import records, safe_csv
 from interface.data import State, load, state
 from interface.english import laid_over
@@ -37,6 +38,16 @@ def ties_of(seen: View) -> pd.DataFrame:
     """The ties of the reports that pass the filters."""
     found = _ties(state(), seen.filters.silence, seen.everything)
     return found[found["report_id"].isin(seen.selection.reports["report_id"])]
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _edges(key: State, filters: Filters, chosen: tuple[str, ...], _told: pd.DataFrame) -> pd.DataFrame:
+    return edges(_told)
+
+
+def edges_of(found: pd.DataFrame, seen: View, *chosen: str) -> pd.DataFrame:
+    """core.partnerships.edges, kept by the filters and what else was chosen on the page."""
+    return _edges(state(), seen.filters, chosen, found)
 
 
 def subject(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:

@@ -7,11 +7,11 @@ import streamlit as st
 from core.charts import file_name
 from core.charts.network import network
 from core.formats import count, listing
-from core.partnerships import as_one, edges, family, of
+from core.partnerships import as_one, family, of
 from core.profile import parents, projects_of, subsidiaries
 from interface.cards import chart_card
 from interface.company import about_sums, cards, projects_table, sources_table, steps_table, where
-from interface.partners import company_behind, company_links, partner_list, subject, ties_of, ties_table
+from interface.partners import company_behind, company_links, edges_of, partner_list, subject, ties_of, ties_table
 from interface.view import escape, head, nothing_here, view
 
 LEAD = "Choose a company to see its projects, its partners with the sentences that say so, and its sources."
@@ -76,7 +76,7 @@ if chosen and not nothing_here(seen):
                 partner_list(rest, seen, "unsure")
         with right:
             if len(about):
-                chart = network(edges(about), [], words, chosen)
+                chart = network(edges_of(about, seen, "company", *house, words), [], words, chosen)
                 chart_card(chart, partial(company_behind, chart, seen))
         if len(about):
             with st.expander("Every tie as a table", icon=":material/table:"):

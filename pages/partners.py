@@ -8,10 +8,10 @@ from core.charts import file_name
 from core.charts.matrix import kinds, matrix
 from core.charts.network import MOST_NODES, NAMES, network
 from core.formats import listing
-from core.partnerships import TIES, as_one, belongs, edges, weights
+from core.partnerships import TIES, as_one, belongs, weights
 from interface.cards import chart_card
 from interface.matrix import spoken
-from interface.partners import company_behind, company_link, legend, subject, ties_of, ties_table, unsure
+from interface.partners import company_behind, company_link, edges_of, legend, subject, ties_of, ties_table, unsure
 from interface.view import head, nothing_here, view
 
 VIEWS = {"network": "Network", "matrix": "Matrix", "kinds": "By kind of tie"}
@@ -42,7 +42,7 @@ if not nothing_here(seen):
     drawn = as_one(found, focus) if focus else found
     if focus:
         st.caption("Ties of companies that belong to it count as its own.")
-    made = edges(drawn)
+    made = edges_of(drawn, seen, "partners", focus or "", words)
     if shown != "network" and focus:
         made = made[(made["company"] == focus) | (made["other"] == focus)]
     if shown == "network":
