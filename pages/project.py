@@ -13,6 +13,7 @@ from interface.claims import attested, by_hand, claims_block, has_claims_to_show
 from interface.data import text_of
 from interface.english import laid_over
 from interface.figures import about, companies, figures, place
+from interface.partners import company_links
 from interface.passages import facts_table
 from interface.view import escape, told_where, view
 
@@ -93,6 +94,7 @@ if chosen:
     st.markdown(escape(" · ".join([*known, place(project)] if place(project) else known)))
     if project["partners"]:
         st.markdown(escape(companies(project)))
+        company_links(project["partners"], seen)
     stated = figures(project)
     if stated:
         with st.grid(len(stated) if len(stated) <= 4 else (len(stated) + 1) // 2, min_column_width=190, gap="small"):

@@ -41,7 +41,7 @@ ORDER = [
     {"adding"},
     {"comparison"},
     {"reliability"},
-    {"findings"},
+    {"findings", "partnerships", "profile"},
     {"explain", "evaluate", "evaluate_ledger"},
     {"charts", "quality"},
     {"quality_chart", "bundle", "one_pager"},

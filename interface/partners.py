@@ -1,0 +1,209 @@
+"""Ties between companies as a reader sees them: taken from the data once, and listed with their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.charts import Chart
+from core.charts.network import LINES, NAMES
+from core.columns import STANDINGS, label
+from core.formats import count, listing, told_where
+from core.partnerships import SUBJECTS, TIES, about, edges, ties
+from core.selection import Filters
+from core.table import records, safe_csv
+from interface.data import State, load, state
+from interface.english import laid_over
+from interface.view import View, escape
+
+SUBJECT, UNSURE = "about", "unsure"
+ALL = "everything"
+# Dashes of Plotly's lines, as lengths of line and gap.
+_DASHES = {"solid": (36,), "dash": (9, 5), "dot": (3, 3), "dashdot": (9, 4, 3, 4), "longdash": (14, 5),
+           "longdashdot": (14, 4, 3, 4)}  # fmt: skip
+_STANDS = {"active": "stands", "intent": "intent only", "unstated": "status not stated", "stopped": "stopped"}
+_SHOWN = 25  # partners with their sentences; the table has all
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading who works with whom …")
+def _ties(key: State, silence: bool, _projects: pd.DataFrame) -> pd.DataFrame:
+    return ties(load().table, _projects)
+
+
+def ties_of(seen: View) -> pd.DataFrame:
+    """The ties of the reports that pass the filters."""
+    found = _ties(state(), seen.filters.silence, seen.everything)
+    return found[found["report_id"].isin(seen.selection.reports["report_id"])]
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _edges(key: State, filters: Filters, chosen: tuple[str, ...], _told: pd.DataFrame) -> pd.DataFrame:
+    return edges(_told)
+
+
+def edges_of(found: pd.DataFrame, seen: View, *chosen: str) -> pd.DataFrame:
+    """core.partnerships.edges, kept by the filters and what else was chosen on the page."""
+    return _edges(state(), seen.filters, chosen, found)
+
+
+def subject(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Ask what the ties are to be about; the ties that are, and the choice as a phrase."""
+    chosen = st.segmented_control(
+        "About",
+        [ALL, *SUBJECTS],
+        default=ALL,
+        required=True,
+        format_func=str.capitalize,
+        key=SUBJECT,
+        bind="query-params",
+        help="Batteries: raw and battery materials, cells, packs, recycling, storage and equipment.",
+    )
+    return (found, "") if chosen == ALL else (about(found, chosen), f"about {chosen}")
+
+
+def unsure(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Ask whether ties that no one sentence tells are to be seen; the ties that are, and the choice as a phrase."""
+    more = int((~found["sure"]).sum())
+    shown = st.toggle(
+        f"Also what no one sentence says ({more:,})",
+        key=UNSURE,
+        bind="query-params",
+        help="Off: only ties of which one sentence names both companies. On: also companies that a report names for one "
+        "project in separate sentences, and doubtful readings: read the sentences before you use them.",
+    )
+    return (found, "with what no one sentence says") if shown else (found[found["sure"]], "")
+
+
+def company_behind(chart: Chart, seen: View, points: list[dict[str, Any]]) -> None:
+    """A link to the page of each company that was clicked in a network."""
+    assert chart.figure is not None
+    for point in points:
+        ids = chart.figure.data[point["curve_number"]].ids
+        if ids is not None:
+            company_link(str(ids[point["point_index"]]), seen, f"Open the page of {ids[point['point_index']]}")
+
+
+def legend(kinds: list[str]) -> str:
+    """HTML of what the lines of a network mean, with their colours and dashes."""
+    items = []
+    for kind in kinds:
+        colour, dash, width = LINES[kind]
+        stops, at = [], 0
+        for place, length in enumerate(_DASHES[dash]):
+            stops.append(f"{'transparent' if place % 2 else colour} {at}px {at + length}px")
+            at += length
+        drawn = f"repeating-linear-gradient(90deg,{','.join(stops)})"
+        line = f"display:inline-block;width:36px;height:{max(width, 2):g}px;background:{drawn}"
+        item = "display:inline-flex;align-items:center;gap:6px"
+        items.append(f'<span style="{item}" title="{TIES[kind]}"><span style="{line}"></span>{NAMES[kind]}</span>')
+    return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem">{"".join(items)}</div>'
+
+
+def partner_list(found: pd.DataFrame, seen: View, key: str) -> None:
+    """The partners of a company, each with the words of the tie, its sentences and projects. found: of partnerships.of."""
+    translated = _english(found, seen)
+    order = found.groupby("partner")["project_id"].nunique().sort_index(key=lambda names: names.str.casefold())
+    names = [str(name) for name in order.sort_values(ascending=False, kind="stable").index]
+    for number, name in enumerate(names[:_SHOWN]):
+        mine = found[found["partner"] == name].sort_values("published", ascending=False, kind="stable", na_position="last")
+        with st.container(key=f"{key}-{number}", gap="xsmall"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                company_link(name, seen)
+                st.markdown(escape(_words(mine)), width="content")
+            for row in mine.drop_duplicates("quote").head(3).to_dict("records"):
+                told = told_where(row["language"], row["published"], "day")
+                english = translated.get(row["report_id"]) or row["english"]
+                quote = f"“{row['quote']}” ({told})" if row["quote"] else told
+                st.caption(escape(quote + (f" — {english}" if isinstance(english, str) else "")))
+            with st.container(horizontal=True, gap="small"):
+                for row in mine.drop_duplicates("project_id").head(4).to_dict("records"):
+                    project_link(row, seen)
+    if len(names) > _SHOWN:
+        st.caption(f"{len(names) - _SHOWN} more in the table below.")
+
+
+def _words(mine: pd.DataFrame) -> str:
+    """“owns together with Volkswagen and PowerCo: battery materials, stands” of one partner, for each kind of tie once."""
+    found = []
+    for (said, segment, standing), rows in mine.groupby(["said", "segment", "standing"], sort=False, dropna=False):
+        own = {name for row in rows.to_dict("records") for name in row["named"]} - {*rows["partner"]}
+        through = own - {*rows["own"]}
+        words = f"{said}" + (f" (through {listing(sorted(through))})" if through else "")
+        about_it = [label(segment).lower()] if isinstance(segment, str) else []
+        found.append(f"{words}: {', '.join([*about_it, _STANDS[standing]])}")
+    return "; ".join(found)
+
+
+def _english(found: pd.DataFrame, seen: View) -> dict[str, str]:
+    """report_id → its summary, translated where an engine has done so before."""
+    table = seen.data.table
+    rows = table[table["report_id"].isin(found["report_id"].head(200))]
+    return {row["report_id"]: row["summary_en"] for row in laid_over(records(rows)) if row["summary_en"]}
+
+
+def company_link(name: str, seen: View, words: str | None = None) -> None:
+    st.page_link("pages/company.py", label=f"**{escape(words or name)}**", query_params=seen.query(company_page=name))
+
+
+def company_links(names: Sequence[str], seen: View, title: str = "Company pages") -> None:
+    """A line of links to companies' pages; nothing without any."""
+    if len(names):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(f"{title}:", width="content")
+            for name in dict.fromkeys(names):
+                company_link(name, seen)
+
+
+def project_link(row: dict[Any, Any], seen: View) -> None:
+    name = row["project"] if isinstance(row["project"], str) else row["project_id"]
+    st.page_link("pages/project.py", label=escape(name), query_params=seen.query(project=row["report_id"]))
+
+
+def ties_table(found: pd.DataFrame, seen: View, name: str) -> None:
+    """Every tie with its sentence and links, and the same as CSV. found: of ``ties``."""
+    rows = found.sort_values(["sure", "published"], ascending=[False, False], kind="stable", na_position="last")
+    said_so = {True: "one sentence names both", False: "separate sentences, or doubtful"}
+    shown = pd.DataFrame(
+        {
+            "open": [seen.link("project", project=report) for report in rows["report_id"]],
+            "company": rows["company"],
+            "tie": [NAMES[kind].split(" (")[0] for kind in rows["kind"]],
+            "other": rows["other"],
+            "project": rows["project"],
+            "segment": rows["segment"].map(label, na_action="ignore").astype("string"),
+            "standing": rows["standing"].map(STANDINGS),
+            "published": rows["published"].dt.date,
+            "basis": rows["sure"].map(said_so),
+            "quote": rows["quote"],
+            "english": rows["english"],
+            "article": rows["article"],
+        }
+    )
+    st.download_button("CSV", partial(safe_csv, shown.drop(columns="open").assign(report=rows["report_id"], url=rows["url"])),
+                       f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore", icon=":material/download:")  # fmt: skip
+    st.dataframe(
+        shown,
+        hide_index=True,
+        key="ties",
+        height=min(38 + 35 * max(len(shown), 1) + 2, 460),
+        placeholder="",
+        alt=f"Table of {count(len(shown), 'tie')} between companies",
+        column_config={
+            "open": st.column_config.LinkColumn("", display_text="Open", help="The project's page", width=60, pinned=True),
+            "company": "Company",
+            "tie": st.column_config.TextColumn("Tie", help="; ".join(f"{NAMES[k].split(' (')[0]}: {v}" for k, v in TIES.items())),
+            "other": "With",
+            "project": st.column_config.TextColumn("Project", width="medium"),
+            "segment": "Segment",
+            "standing": "Stands",
+            "published": st.column_config.DateColumn("Told", format="D MMM YYYY"),
+            "basis": "Rests on",
+            "quote": st.column_config.TextColumn("In the original", width="large"),
+            "english": st.column_config.TextColumn("In English", width="large"),
+            "article": "Article",
+        },
+    )

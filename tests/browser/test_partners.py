@@ -1,0 +1,29 @@
+"""The network of partners and a company's page in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+NODES = ".st-key-chart-partners-network .scatterlayer .trace:last-child .points path"
+
+
+def test_a_click_on_a_company_in_the_network_leads_to_its_page(open_page: Callable[..., Page]) -> None:
+    page = open_page("partners?middle=Volkswagen&unsure=true")
+    nodes = page.locator(NODES)
+    expect(nodes).to_have_count(2)
+    box = nodes.first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.get_by_role("link", name="Open the page of Volkswagen").click()
+    expect(page.get_by_role("heading", name="Volkswagen", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/company\?.*company_page=Volkswagen"))
+
+
+def test_a_company_with_odd_letters_fits_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page("company?company_page=%40Evil+%26+Sons", viewport={"width": 390, "height": 800})
+    expect(page.get_by_role("heading", name="@Evil & Sons")).to_be_visible()
+    expect(page.get_by_text("No article here tells of a tie")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
