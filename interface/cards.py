@@ -32,6 +32,12 @@ _CONFIG = {
     "scrollZoom": False,
     "doubleClick": False,
 }
+# A map's shapes come from this server (static/topojson), never from Plotly's; its zoom buttons are seen.
+_MAP = {
+    "topojsonURL": "app/static/topojson/",
+    "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"], ["toImage"]],
+}
+_NO_CAMERA = "<style>.js-plotly-plot .modebar-btn[data-title^='Download plot'] { display: none; }</style>"
 SLOW_XLSX = 20_000
 _FORMATS = {
     ".csv": ("CSV", "text/csv"),
@@ -50,9 +56,11 @@ def chart_card(chart: Chart) -> None:
             st.caption(escape(chart.empty))
             return
         st.caption(escape(f"{chart.unit}. {chart.note}"))
-        st.html(legend(chart.legend))
+        drawn_on_map = "geo" in chart.export_layout
+        st.html(_NO_CAMERA if drawn_on_map else legend(chart.legend))
+        config = _CONFIG | _MAP if drawn_on_map else _CONFIG
         with st.container(key=f"chart-{key}"):
-            st.plotly_chart(chart.figure, key=f"plot-{key}", config=_CONFIG, alt=chart.alt, theme="streamlit")
+            st.plotly_chart(chart.figure, key=f"plot-{key}", config=config, alt=chart.alt, theme="streamlit")
         st.caption(escape(chart.source))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             _buttons(

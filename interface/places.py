@@ -1,0 +1,103 @@
+"""Beside the map: the projects without a place, the places as a list, and the projects of one place."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.columns import STANDINGS, label
+from core.formats import count, gwh, listing, money
+from core.geography import PRECISIONS, PROJECTS
+from core.measures import Measure
+from interface.view import View, escape
+
+
+def without_place(seen: View, away: pd.DataFrame, measure: Measure) -> None:
+    """The projects that cannot be on the map, and why."""
+    with st.container(border=True, key="without-place", height="stretch"):
+        st.subheader("Not on the map", anchor=False)
+        if away.empty:
+            st.caption("Every project here has a place.")
+            return
+        st.caption(f"{count(len(away), 'project')} without a place; market figures are left out.")
+        shown = pd.DataFrame(
+            {
+                "project": [seen.link("project", project=report) for report in away["report_id"]],
+                "figure": [_figure(row.low, row.high, measure) for row in away.itertuples()],
+                "why": away["reason"].str.capitalize(),
+                "name": away["project"].fillna(away["project_id"]),
+                "standing": away["standing"].map(STANDINGS),
+            }
+        )
+        with_figures = measure is not PROJECTS and away["low"].notna().any()
+        st.dataframe(
+            shown,
+            hide_index=True,
+            key="unplaced",
+            height=min(38 + 35 * len(shown) + 2, 520),
+            placeholder="",
+            alt=f"Table of {count(len(shown), 'project')} without a place",
+            column_order=["project", "name", *(["figure"] if with_figures else []), "why", "standing"],
+            column_config={
+                "project": st.column_config.LinkColumn("", display_text="Open", help="The project's page", width=60, pinned=True),
+                "name": st.column_config.TextColumn("Project", width=190),
+                "figure": st.column_config.TextColumn(measure.title, width=90),
+                "why": st.column_config.TextColumn("Why", width="medium"),
+                "standing": "Stands",
+            },
+        )
+
+
+def places_table(places: pd.DataFrame, measure: Measure) -> None:
+    """The places with their sums by standing."""
+    if places.empty:
+        st.caption("No place to list.")
+        return
+    standings = [name for name in STANDINGS if places[name].notna().any()]
+    number = st.column_config.NumberColumn
+    st.dataframe(
+        places.assign(precision=places["precision"].map(PRECISIONS)),
+        hide_index=True,
+        key="ranked-places",
+        height=min(38 + 35 * len(places) + 2, 400),
+        placeholder="",
+        alt=f"Table of {count(len(places), 'place')}",
+        column_order=["place", "precision", "projects", *([] if measure is PROJECTS else ["low", "high"]), *standings],
+        column_config={
+            "place": st.column_config.TextColumn("Place", width=300, pinned=True),
+            "precision": "How exact",
+            "projects": number("Projects", format="localized"),
+            "low": number(measure.unit, format="%.4g", help="All standings together, lower figure"),
+            "high": number(f"{measure.unit}, upper", format="%.4g", help="The upper figure where a range is given"),
+            **{name: number(str(words), format="%.4g") for name, words in STANDINGS.items()},
+        },
+    )
+
+
+def projects_at(seen: View, by_place: pd.DataFrame, rows: pd.DataFrame, measure: Measure) -> None:
+    """A choice of a place, kept in the address, and its projects with their links."""
+    places = list(dict.fromkeys(by_place["place"]))
+    if not places:
+        return
+    at = st.selectbox("Projects at", places, index=None, key="place", bind="query-params", placeholder="Choose a place",
+                      width=420)  # fmt: skip
+    if at is None:
+        return
+    ids = [one for those in by_place.loc[by_place["place"] == at, "ids"] for one in those]
+    for row in rows[rows["project_id"].isin(ids)].sort_values("high", ascending=False, kind="stable").to_dict("records"):
+        name = row["project"] if isinstance(row["project"], str) else row["project_id"]
+        said = [] if measure is PROJECTS else [_figure(row["low"], row["high"], measure)]
+        said += [label(row["status"])] if isinstance(row["status"], str) else []
+        said += [listing(list(row["partners"][:3]))] if row["partners"] else []
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.page_link("pages/project.py", label=escape(name), query_params=seen.query(project=row["report_id"]))
+            st.caption(escape(" · ".join(said)))
+
+
+def _figure(low: float, high: float, measure: Measure) -> str:
+    if pd.isna(low):
+        return "not stated"
+    if measure is PROJECTS:
+        return ""
+    low, high = low * measure.scale, high * measure.scale
+    return gwh(low, high) if measure.name == "capacity" else money(low, high)
