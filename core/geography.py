@@ -34,9 +34,9 @@ AREAS: dict[str, Box] = {
     "Africa": (-19.0, 52.0, -35.0, 38.0),
     "Oceania": (111.0, 179.0, -47.0, -2.0),
 }
-_WIDEST = 150.0  # degrees of longitude: what is wider is seen on the whole world
+_WIDEST = 100.0  # degrees of longitude: what is wider is seen on the whole world
 _LEAST = 7.0  # degrees of latitude: so that a single town is shown in its surroundings
-_ASPECT = 1.45  # width to height of the ground that is shown
+_ASPECT = 1.3  # width to height of the ground that is shown
 _MARGIN = 0.12  # around the outermost places
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pandas as pd
 import streamlit as st
 
@@ -11,40 +13,34 @@ from core.geography import PRECISIONS, PROJECTS
 from core.measures import Measure
 from interface.view import View, escape
 
+MOST_LISTED = 60
+_LIST = (
+    ".unplaced { max-height: 560px; overflow-y: auto; margin: 0; padding-left: 1.1rem; font-size: 0.9rem; }"
+    " .unplaced li { margin-bottom: 0.5rem; overflow-wrap: anywhere; } .unplaced a { color: inherit; }"
+)
+
 
 def without_place(seen: View, away: pd.DataFrame, measure: Measure) -> None:
-    """The projects that cannot be on the map, and why."""
+    """The projects that cannot be on the map, and why, each with a link to its page."""
     with st.container(border=True, key="without-place", height="stretch"):
         st.subheader("Not on the map", anchor=False)
         if away.empty:
             st.caption("Every project here has a place.")
             return
         st.caption(f"{count(len(away), 'project')} without a place; market figures are left out.")
-        shown = pd.DataFrame(
-            {
-                "project": [seen.link("project", project=report) for report in away["report_id"]],
-                "figure": [_figure(row.low, row.high, measure) for row in away.itertuples()],
-                "why": away["reason"].str.capitalize(),
-                "name": away["project"].fillna(away["project_id"]),
-                "standing": away["standing"].map(STANDINGS),
-            }
-        )
-        with_figures = measure is not PROJECTS and away["low"].notna().any()
-        st.dataframe(
-            shown,
-            hide_index=True,
-            key="unplaced",
-            height=min(38 + 35 * len(shown) + 2, 520),
-            placeholder="",
-            alt=f"Table of {count(len(shown), 'project')} without a place",
-            column_order=["project", "name", *(["figure"] if with_figures else []), "why", "standing"],
-            column_config={
-                "project": st.column_config.LinkColumn("", display_text="Open", help="The project's page", width=60, pinned=True),
-                "name": st.column_config.TextColumn("Project", width=190),
-                "figure": st.column_config.TextColumn(measure.title, width=90),
-                "why": st.column_config.TextColumn("Why", width="medium"),
-                "standing": "Stands",
-            },
+        items = []
+        for row in away.head(MOST_LISTED).to_dict("records"):
+            name = row["project"] if isinstance(row["project"], str) else row["project_id"]
+            said = [] if measure is PROJECTS or pd.isna(row["low"]) else [f"<b>{_figure(row['low'], row['high'], measure)}</b>"]
+            said += [html.escape(row["reason"])]
+            link = html.escape(seen.link("project", project=row["report_id"]))
+            items.append(f'<li><a href="{link}">{html.escape(name)}</a><br>{"; ".join(said)}</li>')
+        if len(away) > MOST_LISTED:
+            items.append(f"<li>and {len(away) - MOST_LISTED:,} more: choose a filter to see them</li>")
+        # The list scrolls in its own box, by keyboard too.
+        st.html(
+            f"<style>{_LIST}</style>"
+            f'<ul class="unplaced" tabindex="0" aria-label="Projects without a place">{"".join(items)}</ul>'
         )
 
 
@@ -54,6 +50,7 @@ def places_table(places: pd.DataFrame, measure: Measure) -> None:
         st.caption("No place to list.")
         return
     standings = [name for name in STANDINGS if places[name].notna().any()]
+    sums = [] if measure is PROJECTS else ["low", "high"] if (places["high"] > places["low"]).any() else ["low"]
     number = st.column_config.NumberColumn
     st.dataframe(
         places.assign(precision=places["precision"].map(PRECISIONS)),
@@ -62,7 +59,7 @@ def places_table(places: pd.DataFrame, measure: Measure) -> None:
         height=min(38 + 35 * len(places) + 2, 400),
         placeholder="",
         alt=f"Table of {count(len(places), 'place')}",
-        column_order=["place", "precision", "projects", *([] if measure is PROJECTS else ["low", "high"]), *standings],
+        column_order=["place", "precision", "projects", *sums, *standings],
         column_config={
             "place": st.column_config.TextColumn("Place", width=300, pinned=True),
             "precision": "How exact",

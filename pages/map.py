@@ -11,8 +11,7 @@ from interface.places import places_table, projects_at, without_place
 from interface.view import head, nothing_here, view
 
 MEASURES = {"capacity": FULL, "first stage": FIRST_STAGE, "investment": INVESTMENT, "projects": PROJECTS}
-NAMES = {"capacity": "Capacity, full build-out", "first stage": "Capacity, first stage", "investment": "Investment",
-         "projects": "Number of projects"}  # fmt: skip
+NAMES = {"capacity": "Capacity", "first stage": "First stage", "investment": "Investment", "projects": "Projects"}
 DRAWN = {"bubbles": "Bubbles at the places", "countries": "Countries in shades"}
 
 seen = view()
@@ -21,7 +20,9 @@ if not nothing_here(seen):
     projects = seen.selection.projects
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         shown = st.segmented_control("Show", list(MEASURES), default="capacity", required=True, format_func=NAMES.__getitem__,
-                                     key="shown", bind="query-params")  # fmt: skip
+                                     key="shown", bind="query-params",
+                                     help="Capacity at full build-out, or of the first stage only; investment without "
+                                     "public support; or how many projects.")  # fmt: skip
         drawn = st.segmented_control("Drawn as", list(DRAWN), default="bubbles", required=True, format_func=DRAWN.__getitem__,
                                      key="drawn", bind="query-params")  # fmt: skip
         area = st.selectbox("Area", [maps.FIT, *AREAS], key="area", bind="query-params", width=220,

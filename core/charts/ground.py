@@ -28,7 +28,7 @@ OUTLINES = {"city": "circle", "region": "diamond", "country": "square"}
 FILLINGS = {"active": "", "intent": "-open-dot", "unstated": "-open", "stopped": "-x-open"}
 LARGEST, SMALLEST = 40.0, 7.0  # px across
 _LINE = 24  # px of a line of the legend
-HEIGHT = 430  # px of the map itself
+HEIGHT, FLAT = 410, 360  # px of the map itself; of the whole world, which is wide
 
 
 def geo(box: Box | None, fine: bool = True) -> dict[str, Any]:
@@ -81,14 +81,15 @@ def across(value: float, largest: float, widest: float = LARGEST) -> float:
     return max(SMALLEST, widest * math.sqrt(max(value, 0.0) / largest)) if largest > 0 else SMALLEST
 
 
-def round_sizes(largest: float) -> list[float]:
-    """Up to three round values for the legend of sizes: “5, 20, 100” for a largest of 130."""
+def round_sizes(largest: float, whole: bool = False) -> list[float]:
+    """Up to three round values for the legend of sizes: “5, 20, 100” for a largest of 130; whole: whole numbers only."""
     if largest <= 0:
         return []
+    if whole:
+        return sorted({1.0, float(math.ceil(largest / 2)), largest})
     power = 10 ** math.floor(math.log10(largest))
     top = next(step * power for step in (5, 2, 1) if step * power <= largest * (1 + 1e-9))
-    wanted = [value for value in (top / 20, top / 5, top) if value > 0]
-    return [value for value in wanted if across(value, largest) > SMALLEST] or [top]
+    return [value for value in (top / 20, top / 5, top) if across(value, largest) > SMALLEST]
 
 
 def with_legend(
@@ -102,7 +103,8 @@ def with_legend(
 ) -> None:
     """Put the ground under a figure's marks and the legend below: the kinds that occur, and marks of (value, px)."""
     shown = [(STANDINGS[s], "city", s) for s in STANDINGS if s in standings]
-    places = [(words, p, "unstated") for p, words in PRECISIONS.items() if p in precisions]
+    exact = [p for p in PRECISIONS if p in precisions]
+    places = [(f"{OUTLINES[p].capitalize()}: {PRECISIONS[p].lower()}", p, "unstated") for p in exact]
     rows: list[float] = []
     entries: list[tuple[float, int, str, str, str, float]] = []  # x, row, words, precision, standing, px
 
@@ -113,7 +115,7 @@ def with_legend(
                 entries.append((x, len(rows) - 1, words, precision, standing, 12.0))
 
     line(shown, (0.0, 5.0), 1)
-    line(places, (0.0, 3.6, 8.2), 1)
+    line(places, (0.0, 5.0), 1)
     if sizes:
         tallest = max(px for _, px in sizes)
         rows.append(max(1.0, (tallest + 6) / _LINE))
@@ -123,10 +125,11 @@ def with_legend(
     depth = sum(rows)
     tops = [depth - sum(rows[:n]) - rows[n] / 2 for n in range(len(rows))]
     px = depth * _LINE
-    share = px / (HEIGHT + px)
+    height = FLAT if box in (None, AREAS[WORLD]) else HEIGHT
+    share = px / (height + px)
     figure.update_layout(
         **PAGE_LAYOUT | {"dragmode": "pan", "modebar": {"orientation": "h"} | _MODEBAR},
-        height=round(HEIGHT + px + 12),
+        height=round(height + px + 12),
         geo=geo(box, fine) | {"domain": {"x": [0, 1], "y": [share, 1]}},
         clickmode="event+select",
         xaxis={"visible": False, "fixedrange": True, "range": [-0.3, 12], "domain": [0, 1], "showgrid": False},
@@ -154,8 +157,8 @@ UNDIMMED: dict[str, Any] = {"selected": {"marker": {"opacity": 1}}, "unselected"
 
 
 @cache
-def drawn() -> frozenset[str]:
-    """ISO 3166-1 alpha-3 of the countries that have a shape of their own on the fine map."""
+def drawn() -> dict[str, tuple[float, float]]:
+    """Countries that have a shape of their own on the fine map: ISO 3166-1 alpha-3 → longitude, latitude of the middle."""
     with (SHAPES / "world_50m.json").open(encoding="utf-8") as file:
         shapes = json.load(file)["objects"]["countries"]["geometries"]
-    return frozenset(shape["id"] for shape in shapes if "id" in shape)
+    return {shape["id"]: tuple(shape["properties"]["ct"]) for shape in shapes if "id" in shape}

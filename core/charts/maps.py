@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.chart import INK, PROJECT_IDS, SEPARATOR, WHISKER, Chart, file_name, picture_layout, plain, source_line
-from core.charts.ground import BORDERS, HEIGHT, LARGEST, UNDIMMED, across, drawn, marks, round_sizes, with_legend
+from core.charts.chart import COLOURS, PROJECT_IDS, SEPARATOR, Chart, file_name, picture_layout, plain, source_line
+from core.charts.ground import BORDERS, LARGEST, UNDIMMED, across, drawn, fill, marks, round_sizes, with_legend
 from core.charts.place_hovers import hovers
 from core.columns import STANDINGS
 from core.formats import count, listing, span
@@ -18,6 +18,7 @@ from core.geography import (
     AREAS,
     PRECISIONS,
     PROJECTS,
+    WORLD,
     Box,
     alpha3,
     around,
@@ -35,7 +36,9 @@ MOST_BUBBLES = 300
 FIT = "What is shown"
 _VIEWS = {FULL.title: "capacity", FIRST_STAGE.title: "first-stage", INVESTMENT.title: "investment", PROJECTS.title: "projects"}
 _LABELS = 12  # countries whose figure is written on the map
-_BLUES = ("#A9CDE6", "#5B9FCC", "#2B7FB8", "#1B5C8A", "#123F61")
+# From nearly the ground to the full colour, so that more is stronger on a light and on a dark ground.
+_STRENGTHS = (0.15, 1.0)
+_APART = 0.06, 0.05  # of the map's width and height: figures nearer than that would cover each other
 _HOW = (
     "Each mark is a place and adds up one value for each of its projects. Its area shows how much, its outline how exact "
     "the place is: a circle is a town, a diamond a state or province, a square a country of which no town is named; the "
@@ -44,9 +47,9 @@ _HOW = (
     "them below. Zoom with the buttons in the map's corner or choose an area; drag the map to move it."
 )
 _HOW_SHADES = (
-    "The darker a country, the more its projects add up to; intents and what was shelved, cancelled or closed are not in "
-    "the shade, but in the text that appears when you point at a country, and in the list. A country without a shade has "
-    "nothing that counts, which may mean little activity or little news."
+    "The stronger the colour of a country, the more its projects add up to. Intents and what was shelved, cancelled or "
+    "closed are not in the shade, but in the text that appears when you point at a country, and in the list. A country "
+    "without a shade has nothing that counts, which may mean little activity or little news."
 )
 
 
@@ -59,7 +62,7 @@ def bubbles(
     made = sums(rows)
     shown = made[made["place"].isin(made["place"].drop_duplicates().head(MOST_BUBBLES))]
     view = f"map-{_VIEWS[measure.title]}"
-    base = _base(view, f"{measure.title} by place", measure, words, made, _HOW)
+    base = _base(view, _subject(measure, "place"), measure, words, made, _HOW)
     if made.empty:
         return replace(base, empty=_nothing(projects, measure))
     box = _box(area, shown)
@@ -84,11 +87,8 @@ def bubbles(
         showlegend=False,
         **UNDIMMED,
     )
-    sizes = [(value, across(value, largest, widest)) for value in round_sizes(largest)]
-    unit = measure.unit if measure is not PROJECTS else "projects"
-    if measure is PROJECTS:
-        sizes = [(value, px) for value, px in sizes if value == int(value)]
-    with_legend(figure, box, box is not None, set(shown["standing"]), set(shown["precision"]), sizes, unit)
+    sizes = [(value, across(value, largest, widest)) for value in round_sizes(largest, measure is PROJECTS)]
+    with_legend(figure, box, box is not None, set(shown["standing"]), set(shown["precision"]), sizes, measure.unit)
     return _finished(base, figure, notes)
 
 
@@ -97,7 +97,7 @@ def shades(projects: pd.DataFrame, measure: Measure, words: str = "", area: str 
     rows = placed(measured(projects, measure), "country")
     made = sums(rows, "country")
     view = f"map-countries-{_VIEWS[measure.title]}"
-    base = _base(view, f"{measure.title} by country", measure, words, made, _HOW_SHADES)
+    base = _base(view, _subject(measure, "country"), measure, words, made, _HOW_SHADES)
     made = made.assign(code=pd.Series([alpha3(c) for c in made["country"]], index=made.index, dtype="object"))
     stands = made[made["standing"].isin(["active", "unstated"])]
     counted = stands.groupby(["place", "precision", "code"], sort=False, dropna=False)["low"].sum().reset_index()
@@ -123,8 +123,8 @@ def shades(projects: pd.DataFrame, measure: Measure, words: str = "", area: str 
         z=there["low"].tolist(),
         zmin=0,
         zmax=top,
-        colorscale=[[n / (len(_BLUES) - 1), colour] for n, colour in enumerate(_BLUES)],
-        marker={"line": {"color": WHISKER, "width": 1.2}},
+        colorscale=[[n, fill(COLOURS["active"], strength)] for n, strength in enumerate(_STRENGTHS)],
+        marker={"line": {"color": COLOURS["active"], "width": 1.2}},
         colorbar={"orientation": "h", "title": {"text": measure.unit, "side": "top"}, "thickness": 12, "len": 0.6,
                   "x": 0.0, "xanchor": "left", "y": 0.0, "yanchor": "bottom", "nticks": 5, "tickangle": 0, "outlinewidth": 0},
         customdata=[numbers[key] for key in keys],
@@ -132,23 +132,20 @@ def shades(projects: pd.DataFrame, measure: Measure, words: str = "", area: str 
         hovertemplate="%{hovertext}<extra></extra>",
         **UNDIMMED,
     )  # fmt: skip
-    named = there.head(_LABELS)
+    points = placed(rows)
+    box = AREAS[area] if area in AREAS else fitting(points["latitude"], points["longitude"])
+    named = _apart(there, box or AREAS[WORLD])
     figure.add_scattergeo(
         locations=named["code"].tolist(),
         mode="text",
         text=[span(v) for v in named["low"]],
-        textfont={
-            "size": 12,
-            "color": ["#FFFFFF" if value > top * 0.4 else INK for value in named["low"]],
-            "shadow": ["0 0 3px #11181E" if value > top * 0.4 else "0 0 3px #FFFFFF" for value in named["low"]],
-        },
+        textfont={"size": 12},
         hoverinfo="skip",
         showlegend=False,
     )
-    points = placed(rows)
-    box = AREAS[area] if area in AREAS else fitting(points["latitude"], points["longitude"])
     with_legend(figure, box, True, (), ())
-    figure.update_layout(height=HEIGHT + 70, geo={"domain": {"x": [0, 1], "y": [70 / (HEIGHT + 70), 1]}})
+    height = int(figure.layout.height)
+    figure.update_layout(height=height + 70, geo={"domain": {"x": [0, 1], "y": [70 / (height + 70), 1]}})
     return _finished(base, figure, notes)
 
 
@@ -218,6 +215,10 @@ def _base(view: str, subject: str, measure: Measure, words: str, made: pd.DataFr
     )
 
 
+def _subject(measure: Measure, by: str) -> str:
+    return f"{measure.title}{',' if ',' in measure.title else ''} by {by}"
+
+
 def _finished(base: Chart, figure: go.Figure, notes: Sequence[str]) -> Chart:
     chart = replace(base, figure=figure, note=" ".join([*notes, BORDERS]))
     return replace(chart, export_layout=picture_layout(figure, chart, 860))
@@ -231,12 +232,26 @@ def _nothing(projects: pd.DataFrame, measure: Measure) -> str:
     return f"{count(stated, 'project')} could be counted, but of none a place is known: see the list."
 
 
+def _apart(there: pd.DataFrame, box: Box) -> pd.DataFrame:
+    """The largest countries whose figures can be written on the map without covering each other."""
+    west, east, south, north = box
+    taken: list[tuple[float, float]] = []
+    kept = []
+    for code in there["code"]:
+        x, y = drawn()[code]
+        free = all(abs(x - a) > _APART[0] * (east - west) or abs(y - b) > _APART[1] * (north - south) for a, b in taken)
+        kept.append(free and len(taken) < _LABELS)
+        if kept[-1]:
+            taken.append((x, y))
+    return there[kept]
+
+
 def _box(area: str, shown: pd.DataFrame) -> Box | None:
     return AREAS[area] if area in AREAS else fitting(shown["latitude"], shown["longitude"])
 
 
 def _outside(box: Box | None, shown: pd.DataFrame) -> list[str]:
-    if box is None or box == AREAS["World"]:
+    if box is None or box == AREAS[WORLD]:
         return []
     places = shown.drop_duplicates(["place", "precision"])
     away = sum(not inside(box, a, b) for a, b in zip(places["latitude"], places["longitude"], strict=True))
