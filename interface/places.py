@@ -1,4 +1,4 @@
-"""Beside the map: the projects without a place, the places as a list, and the projects of one place."""
+"""Beside the map: the projects without a place, and the places as a list."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import html
 import pandas as pd
 import streamlit as st
 
-from core.columns import STANDINGS, label
-from core.formats import count, gwh, listing, money
+from core.columns import STANDINGS
+from core.formats import count, gwh, money
 from core.geography import PRECISIONS, PROJECTS
 from core.measures import Measure
-from interface.view import View, escape
+from interface.view import View
 
 MOST_LISTED = 60
 _LIST = (
@@ -71,30 +71,6 @@ def places_table(places: pd.DataFrame, measure: Measure) -> None:
     )
 
 
-def projects_at(seen: View, by_place: pd.DataFrame, rows: pd.DataFrame, measure: Measure) -> None:
-    """A choice of a place, kept in the address, and its projects with their links."""
-    places = list(dict.fromkeys(by_place["place"]))
-    if not places:
-        return
-    at = st.selectbox("Projects at", places, index=None, key="place", bind="query-params", placeholder="Choose a place",
-                      width=420)  # fmt: skip
-    if at is None:
-        return
-    ids = [one for those in by_place.loc[by_place["place"] == at, "ids"] for one in those]
-    for row in rows[rows["project_id"].isin(ids)].sort_values("high", ascending=False, kind="stable").to_dict("records"):
-        name = row["project"] if isinstance(row["project"], str) else row["project_id"]
-        said = [] if measure is PROJECTS else [_figure(row["low"], row["high"], measure)]
-        said += [label(row["status"])] if isinstance(row["status"], str) else []
-        said += [listing(list(row["partners"][:3]))] if row["partners"] else []
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.page_link("pages/project.py", label=escape(name), query_params=seen.query(project=row["report_id"]))
-            st.caption(escape(" · ".join(said)))
-
-
 def _figure(low: float, high: float, measure: Measure) -> str:
-    if pd.isna(low):
-        return "not stated"
-    if measure is PROJECTS:
-        return ""
     low, high = low * measure.scale, high * measure.scale
     return gwh(low, high) if measure.name == "capacity" else money(low, high)

@@ -7,7 +7,7 @@ from core.formats import count
 from core.geography import AREAS, PROJECTS, measured, placed, ranked, sums, unplaced
 from core.measures import FIRST_STAGE, FULL, INVESTMENT
 from interface.cards import chart_card
-from interface.places import places_table, projects_at, without_place
+from interface.places import places_table, without_place
 from interface.view import head, nothing_here, view
 
 MEASURES = {"capacity": FULL, "first stage": FIRST_STAGE, "investment": INVESTMENT, "projects": PROJECTS}
@@ -43,4 +43,3 @@ if not nothing_here(seen):
         st.subheader("The same as a list", anchor=False)
         st.caption(f"{count(by_place['place'].nunique(), 'place')}, the largest first; {measure.unit}.")
         places_table(ranked(by_place), measure)
-        projects_at(seen, by_place, rows, measure)

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.charts import ground, maps
 from core.charts.chart import COLOURS, DARK, LIGHT, PROJECT_IDS
+from core.charts.page import html_page
 from core.columns import STANDINGS
 from core.geography import AREAS, PROJECTS, WORLD, alpha3, fitting, inside, measured, placed, ranked, sums, unplaced
 from core.measures import FIRST_STAGE, FULL, INVESTMENT, countable
@@ -168,6 +169,12 @@ def test_the_locator_says_how_exact_it_is(projects: pd.DataFrame) -> None:
     assert programme.figure is None and programme.empty == "The articles name no place."
 
 
+def test_a_map_as_a_page_of_its_own_holds_its_shapes(projects: pd.DataFrame) -> None:
+    page = html_page(maps.bubbles(projects, FULL)).decode()
+    assert 'window.PlotlyGeoAssets = {"topojson": {"world_110m": {"type":"Topology"' in page
+    assert page.index("PlotlyGeoAssets = ") < page.index("Plotly.newPlot(")
+
+
 def test_maps_say_why_they_are_empty(projects: pd.DataFrame) -> None:
     programme = projects[projects["kind"] == "programme"]
     assert maps.bubbles(programme, FULL).empty == "1 project could be counted, but of none a place is known: see the list."
@@ -236,11 +243,12 @@ def test_the_page_has_a_map_its_list_and_what_is_not_on_it(page: AppTest) -> Non
     assert "Volkswagen cell programme, Europe" in beside and "<b>170 GWh</b>; a programme for several places" in beside
 
 
-def test_switches_and_the_place_come_from_the_address(page: AppTest) -> None:
-    opened(page, shown="Investment", drawn="Countries in shades", area="Europe", place="Heide, Schleswig-Holstein, Germany")
+def test_switches_and_the_area_come_from_the_address(page: AppTest) -> None:
+    opened(page, shown="Investment", drawn="Countries in shades", area="Europe")
     assert "Investment by country" in said(page)
     assert page.selectbox(key="area").value == "Europe"
-    assert "EUR 4.5 bn · Shelved · Northvolt" in said(page)
+    spec = json.loads(page.get("plotly_chart")[0].proto.spec)
+    assert spec["data"][0]["type"] == "choropleth" and spec["layout"]["geo"]["lonaxis"]["range"] == [-12, 42]
 
 
 def test_a_filter_zooms_to_what_it_leaves(page: AppTest) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import COLOURS, PROJECT_IDS, SEPARATOR, Chart, file_name, picture_layout, plain, source_line
-from core.charts.ground import BORDERS, LARGEST, UNDIMMED, across, drawn, fill, marks, round_sizes, with_legend
+from core.charts.ground import BORDERS, LARGEST, UNDIMMED, across, drawn, fill, marks, round_sizes, scripts, with_legend
 from core.charts.place_hovers import hovers
 from core.columns import STANDINGS
 from core.formats import count, listing, span
@@ -30,6 +30,7 @@ from core.geography import (
     ranked,
     sums,
 )
+from core.ledger.rule import BY_COLUMN
 from core.measures import FIRST_STAGE, FULL, INVESTMENT, Measure
 
 MOST_BUBBLES = 300
@@ -161,7 +162,7 @@ def locator(project: Mapping[str, Any] | pd.Series) -> Chart:
     dates = [d for d in (project["first_reported"], project["last_reported"]) if pd.notna(d)]
     data = pd.DataFrame(
         [{"project": name, "place": place, "precision": PRECISIONS[precision], "latitude": project["latitude"],
-          "longitude": project["longitude"], PROJECT_IDS: project["project_id"],
+          "longitude": project["longitude"], "project_id": project["project_id"],
           "reports": SEPARATOR.join(project["reports"]), "articles": SEPARATOR.join(project["articles"])}]
     )  # fmt: skip
     base = Chart(
@@ -173,6 +174,7 @@ def locator(project: Mapping[str, Any] | pd.Series) -> Chart:
         alt=f"Map. {name}: {place}; the mark is {mark}." if there else f"No map. {name}: no place is known.",
         file_name=file_name("locator", name),
         data=data,
+        columns=("country",),
         how="The mark shows the place that the articles name. Zoom with the buttons in the corner, drag to move the map.",
     )
     if not there:
@@ -188,13 +190,12 @@ def locator(project: Mapping[str, Any] | pd.Series) -> Chart:
         marker=marks([precision], [standing], 16),
         hovertext=[f"<b>{plain(name)}</b><br>{plain(place)}<br>{STANDINGS.get(standing, standing)}"],  # type: ignore[call-overload]
         hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[0],
         showlegend=False,
         **UNDIMMED,
     )
     with_legend(figure, around(longitude, longitude, latitude, latitude, least), True, (), ())
     figure.update_layout(height=280)
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, 640))
+    return replace(base, figure=figure, export_layout=picture_layout(figure, base, 640), scripts=scripts(True))
 
 
 # ---------------------------------------------------------------------------------------------------------- parts
@@ -212,6 +213,7 @@ def _base(view: str, subject: str, measure: Measure, words: str, made: pd.DataFr
         file_name=file_name(view, words),
         data=_data(made, measure),
         how=how,
+        columns=(BY_COLUMN[measure.low].name,) if measure.low else (),
     )
 
 
@@ -220,7 +222,8 @@ def _subject(measure: Measure, by: str) -> str:
 
 
 def _finished(base: Chart, figure: go.Figure, notes: Sequence[str]) -> Chart:
-    chart = replace(base, figure=figure, note=" ".join([*notes, BORDERS]))
+    fine = figure.layout.geo.resolution == 50
+    chart = replace(base, figure=figure, note=" ".join([*notes, BORDERS]), scripts=scripts(fine))
     return replace(chart, export_layout=picture_layout(figure, chart, 860))
 
 
