@@ -139,16 +139,16 @@ def with_legend(
         figure.add_scatter(
             x=[entry[0] for entry in entries],
             y=[tops[entry[1]] for entry in entries],
-            mode="markers+text",
+            mode="markers",
             marker=marks([e[3] for e in entries], [e[4] for e in entries], [e[5] for e in entries]),
-            text=[f" {entry[2]}" for entry in entries],
-            textposition="middle right",
-            textfont={"size": 12},
             hoverinfo="skip",
             showlegend=False,
             cliponaxis=False,
             **UNDIMMED,
         )
+        for x, row, words, _, _, px in entries:  # not the marks' own text: a click on the map would dim that
+            figure.add_annotation(x=x, y=tops[row], xref="x", yref="y", text=words, showarrow=False, xanchor="left",
+                                  yanchor="middle", xshift=px / 2 + 4, font={"size": 12})  # fmt: skip
 
 
 _MODEBAR = {"bgcolor": "rgba(0,0,0,0)", "color": WHISKER, "activecolor": COLOURS["active"]}
@@ -165,8 +165,8 @@ def scripts(fine: bool) -> str:
 
 
 @cache
-def drawn() -> dict[str, tuple[float, float]]:
-    """Countries that have a shape of their own on the fine map: ISO 3166-1 alpha-3 → longitude, latitude of the middle."""
+def drawn() -> frozenset[str]:
+    """ISO 3166-1 alpha-3 of the countries that have a shape of their own on the fine map."""
     with (SHAPES / "world_50m.json").open(encoding="utf-8") as file:
         shapes = json.load(file)["objects"]["countries"]["geometries"]
-    return {shape["id"]: tuple(shape["properties"]["ct"]) for shape in shapes if "id" in shape}
+    return frozenset(shape["id"] for shape in shapes if "id" in shape)
