@@ -39,7 +39,7 @@ _VIEWS = {FULL.title: "capacity", FIRST_STAGE.title: "first-stage", INVESTMENT.t
 _LABELS = 12  # countries whose figure is written on the map
 # From nearly the ground to the full colour, so that more is stronger on a light and on a dark ground.
 _STRENGTHS = (0.15, 1.0)
-_APART = 0.06, 0.05  # of the map's width and height: figures nearer than that would cover each other
+_APART = 0.08, 0.07  # of the map's width and height: figures nearer than that would cover each other
 _HOW = (
     "Each mark is a place and adds up one value for each of its projects. Its area shows how much, its outline how exact "
     "the place is: a circle is a town, a diamond a state or province, a square a country of which no town is named; the "
@@ -133,8 +133,7 @@ def shades(found: Mapped, words: str = "", area: str = FIT) -> Chart:
     box = AREAS[area] if area in AREAS else fitting(found.rows["latitude"], found.rows["longitude"])
     named = _apart(there, box or AREAS[WORLD])
     figure.add_scattergeo(
-        lon=named["longitude"].tolist(),  # where its largest project is: inside the country in any case
-        lat=named["latitude"].tolist(),
+        locations=named["code"].tolist(),
         mode="text",
         text=[span(v) for v in named["low"]],
         textfont={"size": 12},
@@ -166,7 +165,7 @@ def locator(project: Mapping[str, Any] | pd.Series) -> Chart:
     base = Chart(
         view="locator",
         title=f"Where it is: {place}" if place else "Where it is",
-        unit="",
+        unit=PRECISIONS[precision],
         note=f"The mark is {mark}. {BORDERS}" if there else "",
         source=source_line(project["articles"], dates),
         alt=f"Map. {name}: {place}; the mark is {mark}." if there else f"No map. {name}: no place is known.",
@@ -231,7 +230,8 @@ def _nothing(found: Mapped) -> str:
 
 
 def _apart(there: pd.DataFrame, box: Box) -> pd.DataFrame:
-    """The largest countries whose figures can be written on the map without covering each other."""
+    """The largest countries whose figures can be written on the map without covering each other; judged by where their
+    largest projects are."""
     west, east, south, north = box
     wide, high = _APART[0] * (east - west), _APART[1] * (north - south)
     taken: list[tuple[float, float]] = []
