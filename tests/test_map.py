@@ -13,7 +13,6 @@ from streamlit.testing.v1 import AppTest
 
 from core.charts import ground, maps
 from core.charts.chart import COLOURS, DARK, LIGHT, PROJECT_IDS
-from core.charts.page import html_page
 from core.columns import STANDINGS
 from core.geography import AREAS, PROJECTS, WORLD, alpha3, fitting, inside, mapped, measured, placed, ranked, sums, unplaced
 from core.measures import FIRST_STAGE, FULL, INVESTMENT, countable
@@ -168,12 +167,6 @@ def test_the_locator_says_how_exact_it_is(projects: pd.DataFrame) -> None:
     assert heide.figure.data[0].marker.symbol[0] == "circle-x-open" and "The mark is the town." in heide.note
     programme = maps.locator(named.loc["Volkswagen cell programme, Europe"])
     assert programme.figure is None and programme.empty == "The articles name no place."
-
-
-def test_a_map_as_a_page_of_its_own_holds_its_shapes(projects: pd.DataFrame) -> None:
-    page = html_page(maps.bubbles(mapped(projects, FULL))).decode()
-    assert 'window.PlotlyGeoAssets = {"topojson": {"world_110m": {"type":"Topology"' in page
-    assert page.index("PlotlyGeoAssets = ") < page.index("Plotly.newPlot(")
 
 
 def test_figures_on_the_map_do_not_cover_each_other(projects: pd.DataFrame) -> None:

@@ -157,14 +157,6 @@ UNDIMMED: dict[str, Any] = {"selected": {"marker": {"opacity": 1}}, "unselected"
 
 
 @cache
-def scripts(fine: bool) -> str:
-    """JavaScript that gives Plotly the shapes, for a page that holds a map and must not ask anybody for them."""
-    name = "world_50m" if fine else "world_110m"
-    shapes = (SHAPES / f"{name}.json").read_text(encoding="utf-8")
-    return f'window.PlotlyGeoAssets = {{"topojson": {{"{name}": {shapes}}}}};'
-
-
-@cache
 def drawn() -> frozenset[str]:
     """ISO 3166-1 alpha-3 of the countries that have a shape of their own on the fine map."""
     with (SHAPES / "world_50m.json").open(encoding="utf-8") as file:

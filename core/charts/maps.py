@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import COLOURS, PROJECT_IDS, SEPARATOR, WHISKER, Chart, file_name, picture_layout, plain, source_line
-from core.charts.ground import BORDERS, LARGEST, UNDIMMED, across, drawn, fill, marks, round_sizes, scripts, with_legend
+from core.charts.ground import BORDERS, LARGEST, UNDIMMED, across, drawn, fill, marks, round_sizes, with_legend
 from core.charts.place_hovers import hovers
 from core.columns import STANDINGS
 from core.formats import count, listing, span
@@ -192,7 +192,7 @@ def locator(project: Mapping[str, Any] | pd.Series) -> Chart:
     )
     with_legend(figure, around(longitude, longitude, latitude, latitude, least), True, (), ())
     figure.update_layout(height=280)
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, 640), scripts=scripts(True))
+    return replace(base, figure=figure, export_layout=picture_layout(figure, base, 640))
 
 
 # ---------------------------------------------------------------------------------------------------------- parts
@@ -217,8 +217,7 @@ def _base(kind: str, by: str, measure: Measure, words: str, area: str, made: pd.
 
 
 def _finished(base: Chart, figure: go.Figure, notes: Sequence[str]) -> Chart:
-    fine = figure.layout.geo.resolution == 50
-    chart = replace(base, figure=figure, note=" ".join([*notes, BORDERS]), scripts=scripts(fine))
+    chart = replace(base, figure=figure, note=" ".join([*notes, BORDERS]))
     return replace(chart, export_layout=picture_layout(figure, chart, 860))
 
 
