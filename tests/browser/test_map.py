@@ -42,7 +42,7 @@ def test_a_map_is_drawn_from_this_server_and_saved_with_its_shapes(open_page: Op
 
 
 def test_the_map_is_moved_by_keyboard_and_the_address_follows(open_page: Opener) -> None:
-    page = open_page("map?drawn=Countries+in+shades&shown=Investment")
+    page = open_page("map?drawn=Countries+in+shades&shown=Investment", color_scheme="dark")
     shades = page.locator(".st-key-chart-map-countries-investment path.choroplethlocation")
     expect(shades).to_have_count(3)
     before = shades.first.get_attribute("d")
