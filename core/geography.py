@@ -19,6 +19,7 @@ from core.measures import Measure, countable, real_projects
 PROJECTS = Measure("projects", "Projects", "projects", "", "")
 Level = Literal["place", "country"]
 PRECISIONS = {"city": "Town", "region": "State or province", "country": "Country only"}
+WHOLE = ""  # for the precision of a country with all that is in it
 SUMS = (
     "place", "precision", "country", "country_name", "latitude", "longitude", "standing", "low", "high", "projects",
     "labels", "ids", "reports", "articles", "dates",
@@ -108,8 +109,7 @@ def sums(rows: pd.DataFrame, level: Level = "place") -> pd.DataFrame:
     """
     if rows.empty:
         return pd.DataFrame({name: [] for name in SUMS})
-    found = rows.assign(precision="country" if level == "country" else rows["location_precision"].astype("string"))
-    found["precision"] = found["precision"].fillna("city")
+    found = rows.assign(precision=WHOLE if level == "country" else rows["location_precision"].astype("string").fillna("city"))
     found = found.sort_values("high", ascending=False, kind="stable")
     made = (
         found.groupby(["place", "precision", "standing"], sort=False)

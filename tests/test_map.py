@@ -145,7 +145,8 @@ def test_countries_are_shaded_by_what_stands(projects: pd.DataFrame) -> None:
     shades = chart.figure.data[0]
     found = dict(zip(shades.locations, shades.z, strict=True))
     assert {code: round(value, 2) for code, value in found.items()} == {"HUN": 7.34, "USA": 2.3, "FIN": 0.24}
-    assert "Only intents or stopped projects: Germany." in chart.note
+    assert "Only intents or stopped projects: Germany." in chart.note and "latitude" not in chart.data.columns
+    assert next(t for t in shades.hovertext if "Finland" in t).startswith("<b>Finland</b><br>Active: 0.24 EUR bn, 1 project<br>")
     germany = chart.data[chart.data["place"] == "Germany"]
     assert germany["standing"].tolist() == ["Shelved, cancelled, closed"]
 

@@ -18,6 +18,7 @@ from core.geography import (
     AREAS,
     PRECISIONS,
     PROJECTS,
+    WHOLE,
     WORLD,
     Box,
     Mapped,
@@ -112,7 +113,7 @@ def shades(found: Mapped, words: str = "", area: str = FIT) -> Chart:
     if only:
         others = [f"{len(only) - 6} more"] if len(only) > 6 else []
         notes.append(f"Only intents or stopped projects: {listing(only[:6] + others)}.")
-    texts, numbers = hovers(made, rows.assign(location_precision="country"), measure), _numbers(made)
+    texts, numbers = hovers(made, rows.assign(location_precision=WHOLE), measure), _numbers(made)
     keys = list(zip(there["place"], there["precision"], strict=True))
     top = float(there["low"].max())
     figure = go.Figure()
@@ -271,13 +272,13 @@ def _data(made: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     def joined(lists: Iterable[Sequence[str]]) -> list[str]:
         return [SEPARATOR.join(those) for those in lists]
 
+    where = {"place": made["place"]}
+    if not (made["precision"] == WHOLE).any():
+        where |= {"precision": made["precision"].map(PRECISIONS), "country": made["country_name"]}
+        where |= {"latitude": made["latitude"], "longitude": made["longitude"]}
     return pd.DataFrame(
-        {
-            "place": made["place"],
-            "precision": made["precision"].map(PRECISIONS),
-            "country": made["country_name"],
-            "latitude": made["latitude"],
-            "longitude": made["longitude"],
+        where
+        | {
             "measure": measure.title,
             "unit": measure.unit,
             "standing": made["standing"].map(STANDINGS),

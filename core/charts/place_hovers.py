@@ -12,7 +12,7 @@ import pandas as pd
 from core.charts.chart import plain
 from core.columns import STANDINGS, label
 from core.formats import count, gwh, language_name, listing, money, span
-from core.geography import PRECISIONS, PROJECTS
+from core.geography import PRECISIONS, PROJECTS, WHOLE
 from core.ledger.claims import said_of
 from core.ledger.rule import BY_COLUMN
 from core.measures import Measure
@@ -60,7 +60,7 @@ def _lines(
     key: Key, sums: list[str], group: list[Row], whole: int, measure: Measure, told: Mapping[str, tuple[list[Row], Any]]
 ) -> list[str]:
     place, exact = key
-    head = f"<b>{plain(place)}</b>" + ("" if exact == "city" else f" ({PRECISIONS[exact].lower()})")
+    head = f"<b>{plain(place)}</b>" + ("" if exact in ("city", WHOLE) else f" ({PRECISIONS[exact].lower()})")
     more = [f"and {whole - len(group):,} more"] if whole > len(group) else []
     return [head, *sums, *(_project(row, measure) for row in group), *more, *_quote(group[0], measure, told)]
 
