@@ -101,7 +101,7 @@ LEDGER = [
     {"history", "programmes"},
     {"conflicts", "projects"},
     {"claims", "succession"},
-    {"values"},
+    {"values", "promises"},
     {"clashes"},
     {"project_changes"},
     {"changes"},
