@@ -95,7 +95,7 @@ LEDGER = [
     {"linking"},
     {"rule"},
     {"corrections"},
-    {"rulings"},
+    {"rulings", "corrections_file"},
     {"figures"},
     {"winners"},
     {"history", "programmes"},

@@ -12,5 +12,5 @@ promises    every start, capacity and amount that was promised, and how they sli
 changes     what is new between two states: succession (which project is which), values (what counts, and when it has
             moved), clashes (which contradictions are open), project_changes (one project)
 programmes  joint totals and their plants
-corrections what a person sets right
+corrections what a person sets right · corrections_file: adding and undoing it
 """
