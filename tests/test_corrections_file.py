@@ -155,9 +155,9 @@ import sys
 from pathlib import Path
 from core.ledger import corrections_file as file
 from tests.test_corrections_file import entry
-for number in range(10):
+for number in range(5):
     made = file.add(Path(sys.argv[1]), entry(reason=f"{sys.argv[2]} {number}"))
-    if number % 5 == 4:
+    if number == 4:
         file.undo(Path(sys.argv[1]), made)
 """
 
@@ -168,8 +168,8 @@ def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
     others = [subprocess.Popen([sys.executable, "-c", WRITER, str(path), f"process {n}"], cwd=ROOT, env=environment) for n in range(2)]
     with ThreadPoolExecutor(3) as pool:
-        list(pool.map(lambda n: file.add(path, entry(reason=f"thread {n}")), range(12)))
+        list(pool.map(lambda n: file.add(path, entry(reason=f"thread {n}")), range(8)))
     assert [other.wait(timeout=60) for other in others] == [0, 0]
     reasons = [c.reason for c in load(path)]
-    expected = {f"thread {n}" for n in range(12)} | {f"process {p} {n}" for p in range(2) for n in range(10) if n % 5 != 4}
+    expected = {f"thread {n}" for n in range(8)} | {f"process {p} {n}" for p in range(2) for n in range(4)}
     assert set(reasons[2:]) == expected and len(reasons) == 2 + len(expected)

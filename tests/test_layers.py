@@ -38,7 +38,7 @@ ORDER = [
     {"store"},
     {"translating", "pipeline"},
     {"library"},
-    {"adding"},
+    {"adding", "correcting"},
     {"comparison"},
     {"reliability"},
     {"findings"},

@@ -137,7 +137,7 @@ def _alone(path: Path) -> Iterator[None]:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=PATIENCE)
+        lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=PATIENCE, poll_interval=0.01)
         lock.acquire()
     except Timeout as fault:
         raise GigaledgerError(f"{path}: somebody else is writing this file. Try again in a moment.") from fault
