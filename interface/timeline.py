@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
-from core.charts.timeline import EARLIER, KEPT, LATER, ONCE, STATUS_LOOKS
+from core.charts.timeline import EARLIER, KEPT, LATER, ONCE, STATUS_LOOKS, timeline
 from core.columns import STATUSES, label
 from core.formats import day, money, span, told_where, value_in_words
 from core.ledger.history import history, measured_on
 from core.ledger.promises import change_in_words, promises, slips
+from interface.cards import chart_card
 from interface.data import State, load, state
 from interface.view import View
 
@@ -48,6 +49,20 @@ def steps(seen: View, ids: Iterable[str]) -> pd.DataFrame:
     table = seen.data.table
     of_these = table[table["project_id"].fillna(table["report_id"]).isin(set(ids))]
     return history(of_these, measured_on(table, None), infer=seen.filters.silence)
+
+
+def own_timeline(seen: View, project: pd.Series) -> None:
+    """The timeline of one project, where there is more than one dated step or promise to see."""
+    ids = [str(project["project_id"])]
+    found = moved().of(ids)
+    told = steps(seen, ids)
+    starts = found.promised[found.promised["column"] == "production_start"]
+    if int(told["published"].notna().sum()) + len(starts) < 2:
+        return
+    name = str(project["project"]) if isinstance(project["project"], str) else ids[0]
+    chart = timeline(pd.DataFrame([project]), told, found.promised, found.slips, ids, name)
+    chart_card(replace(chart, view="own-timeline"))
+    st.html(legend(told["status"]))
 
 
 def legend(shown: Iterable[str]) -> str:

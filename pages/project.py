@@ -10,10 +10,12 @@ from core.ledger.names import lead
 from core.table import records
 from interface.beside import whole_article
 from interface.claims import attested, by_hand, claims_block, has_claims_to_show, silence
+from interface.corrections import corrections_block, made
 from interface.data import text_of
 from interface.english import laid_over
 from interface.figures import about, companies, figures, place
 from interface.passages import facts_table
+from interface.timeline import own_timeline
 from interface.view import escape, told_where, view
 
 LEAD = "Choose a project to see its figures, each with the sentence that it rests on, in the original and in English."
@@ -34,6 +36,7 @@ ids = sorted(listed["project_id"], key=lambda i: str(names[i]).casefold())
 if chosen and chosen not in ids:
     ids = [chosen, *ids]  # a link leads to its project whatever the filters say
 st.session_state["project_choice"] = chosen
+made()
 if not chosen:
     st.title("Project", anchor=False)
     st.caption(LEAD)
@@ -110,6 +113,7 @@ if chosen:
         st.info(escape(text), icon=":material/edit:")
     if not seen.filters.silence and (quiet := silence(reports, table)):
         st.caption(escape(quiet))
+    own_timeline(seen, project)
     with st.container(border=True, key="facts"):
         st.subheader("Every figure and its sentence", anchor=False)
         translated = laid_over(records(reports))
@@ -124,3 +128,4 @@ if chosen:
         with st.container(border=True, key="every-claim"):
             st.subheader("Every claim, and which one counts", anchor=False)
             claims_block(reports)
+    corrections_block(seen, project, reports)
