@@ -1,25 +1,35 @@
-"""A chart with its words and downloads; the downloads of a table."""
+"""A chart with its words, what is behind it, and its downloads; the downloads of a table."""
 
 from __future__ import annotations
 
+import base64
 import html
 import logging
 from functools import partial
+from itertools import count as counter
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from core.charts import COLOURS, PATTERNS, Chart
+from core.bundle import bundle, projects_of, quotes, reports_of
+from core.charts import COLOURS, EXPORT_WIDTH, PATTERNS, PROJECT_IDS, Chart
+from core.charts.page import html_page
 from core.columns import STANDINGS
+from core.models import GigaledgerError
 from core.table import safe_csv, to_bytes
+from core.typesetting import picture_pdf
+from interface.behind import projects_list
+from interface.downloads import logged
 from interface.english import engine, table_with_english
-from interface.view import escape
+from interface.links import context, stamp
+from interface.view import escape, now
 
 _HERE = Path(__file__).parent
 _buttons = st.components.v2.component(
     "gigaledger_chart_buttons",
-    html='<div class="row"></div>\n',
+    html='<div class="row"></div><div class="said" role="status"></div>\n',
     css=(_HERE / "chart_buttons.css").read_text(encoding="utf-8"),
     js=(_HERE / "chart_buttons.js").read_text(encoding="utf-8"),
 )
@@ -32,6 +42,8 @@ _CONFIG = {
     "scrollZoom": False,
     "doubleClick": False,
 }
+_MIME = {"pdf": "application/pdf", "zip": "application/zip"}
+_numbers = counter(1)
 SLOW_XLSX = 20_000
 _FORMATS = {
     ".csv": ("CSV", "text/csv"),
@@ -42,39 +54,130 @@ _FORMATS = {
 
 
 def chart_card(chart: Chart) -> None:
-    """Title, unit, chart, source, and downloads as PNG, SVG and CSV."""
-    key = chart.view
-    with st.container(border=True, key=f"card-{key}", height="stretch"):
+    """Title, unit, chart, source; how to read it; the projects behind a bar that is clicked; downloads as PNG, SVG, PDF,
+    HTML, CSV, and as ZIP with the quotes."""
+    with st.container(border=True, key=f"card-{chart.view}", height="stretch"):
         st.subheader(escape(chart.title), anchor=False)
         if chart.figure is None:
             st.caption(escape(chart.empty))
             return
-        st.caption(escape(f"{chart.unit}. {chart.note}"))
+        _drawn(chart)
+
+
+@st.fragment
+def _drawn(chart: Chart) -> None:
+    """The card below its title: a click in it draws this card anew, not the page."""
+    key = chart.view
+    led = PROJECT_IDS in chart.data.columns
+    st.caption(escape(f"{chart.unit}. {chart.note}"))
+    if chart.legend:
         st.html(legend(chart.legend))
-        with st.container(key=f"chart-{key}"):
-            st.plotly_chart(chart.figure, key=f"plot-{key}", config=_CONFIG, alt=chart.alt, theme="streamlit")
-        st.caption(escape(chart.source))
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            _buttons(
-                key=f"buttons-{key}",
-                data={
-                    "chart": f"chart-{key}",
-                    "filename": chart.file_name,
-                    "title": chart.title,
-                    "layout": chart.export_layout,
-                },
-                width="content",
-                height="content",
-            )
+    with st.container(key=f"chart-{key}"):
+        event: Any = st.plotly_chart(
+            chart.figure,
+            key=f"plot-{key}",
+            config=_CONFIG,
+            alt=chart.alt,
+            theme="streamlit",
+            on_select="rerun" if led else "ignore",
+            selection_mode="points",
+        )
+    st.caption(escape(chart.source))
+    if led:
+        _clicked(chart, event.selection.points)
+    with st.container(horizontal=True, gap="small", vertical_alignment="top", key=f"below-{key}"):
+        _buttons(
+            key=f"buttons-{key}",
+            data={
+                "chart": f"chart-{key}",
+                "filename": chart.file_name,
+                "title": chart.title,
+                "layout": chart.export_layout,
+                "file": st.session_state.pop(f"file-{key}", None),
+            },
+            width="content",
+            height="content",
+            on_wanted_change=partial(_make, chart),
+        )
+        for label, make, mime, help in (
+            ("HTML", partial(_page, chart), "text/html", "The chart to point at, in one file that needs no network"),
+            ("CSV", partial(safe_csv, chart.data), "text/csv", "The chart's data, with the reports and articles behind each row"),
+        ):
             st.download_button(
-                "CSV",
-                partial(_logged, safe_csv, chart.data),
-                f"{chart.file_name}.csv",
-                "text/csv",
-                key=f"csv-{key}",
+                label,
+                partial(logged, make),
+                f"{chart.file_name}.{label.lower()}",
+                mime,
+                key=f"{label.lower()}-{key}",
                 on_click="ignore",
-                help="The chart's data, with the reports and articles behind each row",
+                help=help,
             )
+        if chart.how:
+            with st.popover("How to read this", type="tertiary", key=f"how-{key}"):
+                st.markdown(escape(chart.how))
+        if led:
+            _listed(chart)
+
+
+def _page(chart: Chart) -> bytes:
+    return html_page(chart, (stamp(),))
+
+
+def _clicked(chart: Chart, points: list[dict[str, Any]]) -> None:
+    """The projects behind the marks that are selected."""
+    rows: list[int] = []
+    for point in points:
+        data = point.get("customdata")
+        rows += [n for n in (data if isinstance(data, list) else [data]) if isinstance(n, int)]
+    ids = projects_of(chart, rows)
+    if ids:
+        group = " and ".join(dict.fromkeys(str(chart.data.iloc[n, 0]) for n in rows))
+        with st.container(border=True, key=f"behind-{chart.view}"):
+            projects_list(ids, f"Behind “{group}”", now())
+
+
+def _listed(chart: Chart) -> None:
+    """The same without pointing at a bar: for the keyboard, a screen reader, a finger."""
+    key = chart.view
+    with st.popover("Its projects", type="tertiary", key=f"projects-{key}", on_change="rerun") as shown:
+        if not shown.open:
+            return
+        groups = [str(group) for group in dict.fromkeys(chart.data.iloc[:, 0])]
+        name = str(chart.data.columns[0]).replace("_", " ")
+        chosen = st.selectbox(name.capitalize(), groups, index=None, placeholder="All", key=f"group-{key}")
+        rows = [n for n, group in enumerate(chart.data.iloc[:, 0]) if chosen in (None, str(group))]
+        projects_list(projects_of(chart, rows), chosen or "All", now())
+
+
+def _make(chart: Chart) -> None:
+    """Callback of the buttons PDF and ZIP: the file from the pictures that the browser has made, left for the buttons to
+    hand out."""
+    key = chart.view
+    wanted = st.session_state[f"buttons-{key}"].get("wanted")
+    if not wanted:
+        return
+    file: dict[str, Any] = {"id": next(_numbers)}
+    try:
+        content = _file(chart, wanted)
+        suffix = wanted["format"]
+        file |= {"name": f"{chart.file_name}.{suffix}", "mime": _MIME[suffix], "content": base64.b64encode(content).decode()}
+    except GigaledgerError as fault:
+        file["fault"] = str(fault)
+    except Exception:
+        logging.getLogger("gigaledger").exception("a download failed")
+        file["fault"] = "The file could not be made. The server's log says why."
+    st.session_state[f"file-{key}"] = file
+
+
+def _file(chart: Chart, wanted: dict[str, str]) -> bytes:
+    svg = base64.b64decode(wanted["svg"]).decode()
+    if wanted["format"] == "pdf":
+        return picture_pdf(svg, chart.title, chart.alt, EXPORT_WIDTH)
+    pictures = {"png": base64.b64decode(wanted["png"]), "svg": svg.encode()}
+    seen = now()
+    reports = seen.data.table[seen.data.table["report_id"].isin(reports_of(chart))]
+    said = quotes(chart, table_with_english(reports, engine()))
+    return bundle(chart, pictures, said, context(seen, wanted["address"]))
 
 
 def legend(standings: tuple[str, ...]) -> str:
@@ -102,7 +205,7 @@ def table_downloads(table: pd.DataFrame, name: str) -> None:
             big = suffix == ".xlsx" and len(table) > SLOW_XLSX
             st.download_button(
                 label,
-                partial(_logged, _bytes, table, suffix, engine()),
+                partial(logged, _bytes, table, suffix, engine()),
                 f"{name}{suffix}",
                 mime,
                 key=f"table{suffix}",
@@ -115,12 +218,3 @@ def table_downloads(table: pd.DataFrame, name: str) -> None:
 
 def _bytes(table: pd.DataFrame, suffix: str, name: str) -> bytes:
     return to_bytes(table_with_english(table, name), suffix)
-
-
-def _logged(make, *what) -> bytes:  # type: ignore[no-untyped-def]
-    """A download's content; a failure is logged, for the page can only say that it failed."""
-    try:
-        return make(*what)
-    except Exception:
-        logging.getLogger("gigaledger").exception("a download failed")
-        raise

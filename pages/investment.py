@@ -5,6 +5,7 @@ import streamlit as st
 from core import charts
 from core.charts import BY_WORDS
 from interface.cards import chart_card
+from interface.links import written_out
 from interface.view import head, nothing_here, view
 
 PLACES = ["country", "world_region", "region"]
@@ -23,6 +24,7 @@ if not nothing_here(seen):
         key="places",
         bind="query-params",
     )
+    written_out(places=BY_WORDS["country"].capitalize())
     left, right = st.columns(2, gap="medium")
     with left:
         chart_card(charts.investment(projects, by, seen.phrase))

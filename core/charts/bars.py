@@ -27,6 +27,7 @@ from core.formats import count, span
 from core.measures import FIRST_STAGE, FULL, INVESTMENT, NO_STATUS, NOT_STATED, SUPPORT, Grouping, Measure, totals
 
 MOST_BARS = 15
+_RESTS_ON = {"investment": ("investment_eur",), "support": ("support_eur",), "capacity": ("capacity_gwh",)}
 
 BY_WORDS: dict[Grouping, str] = {
     "world_region": "world region",
@@ -86,6 +87,7 @@ def _ranked(measures: list[Measure], projects: pd.DataFrame, by: Grouping, words
         file_name=file_name(view, words),
         data=_data(measures, tidies, by),
         how=_HOW,
+        columns=_RESTS_ON[measures[0].name],
     )
     if not groups:
         return replace(base, empty=f"No project here states {_an(subject)} that could be counted.")
@@ -205,7 +207,7 @@ def _ends(figure: go.Figure, measure: Measure, lanes: int, ends: dict[str, tuple
         x=high,
         y=y,
         mode="text",
-        text=[f"  {word}{span(a, b)}" for a, b in zip(low, high, strict=True)],
+        text=[f"\u00a0\u00a0{word}{span(a, b)}" for a, b in zip(low, high, strict=True)],
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",
