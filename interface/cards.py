@@ -42,6 +42,12 @@ _CONFIG = {
     "scrollZoom": False,
     "doubleClick": False,
 }
+# A map's shapes come from this server (static/topojson), never from Plotly's; its zoom buttons are seen.
+_MAP = {
+    "topojsonURL": "app/static/topojson/",
+    "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"], ["toImage"]],
+}
+_NO_CAMERA = "<style>.js-plotly-plot .modebar-btn[data-title^='Download plot'] { display: none; }</style>"
 _MIME = {"pdf": "application/pdf", "zip": "application/zip"}
 _numbers = counter(1)
 SLOW_XLSX = 20_000
@@ -72,11 +78,14 @@ def _drawn(chart: Chart) -> None:
     st.caption(escape(f"{chart.unit}. {chart.note}"))
     if chart.legend:
         st.html(legend(chart.legend))
+    mapped = "geo" in chart.export_layout
+    if mapped:
+        st.html(_NO_CAMERA)
     with st.container(key=f"chart-{key}"):
         event: Any = st.plotly_chart(
             chart.figure,
             key=f"plot-{key}",
-            config=_CONFIG,
+            config=_CONFIG | _MAP if mapped else _CONFIG,
             alt=chart.alt,
             theme="streamlit",
             on_select="rerun" if led else "ignore",

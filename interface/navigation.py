@@ -20,6 +20,7 @@ def navigation() -> Any:
                 st.Page("pages/overview.py", title="Overview", default=True),
                 st.Page("pages/investment.py", title="Investment"),
                 st.Page("pages/capacity.py", title="Capacity"),
+                st.Page("pages/map.py", title="Map"),
                 st.Page("pages/timeline.py", title="Timeline"),
                 st.Page("pages/projects.py", title="Projects"),
                 st.Page("pages/project.py", title="Project"),

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
+from core.charts import Chart
 from core.charts.timeline import EARLIER, KEPT, LATER, ONCE, STATUS_LOOKS, timeline
 from core.columns import STATUSES, label
 from core.formats import day, money, span, told_where, value_in_words
 from core.ledger.history import history, measured_on
 from core.ledger.promises import change_in_words, promises, slips
-from interface.cards import chart_card
 from interface.data import State, load, state
 from interface.view import View
 
@@ -51,18 +51,16 @@ def steps(seen: View, ids: Iterable[str]) -> pd.DataFrame:
     return history(of_these, measured_on(table, None), infer=seen.filters.silence)
 
 
-def own_timeline(seen: View, project: pd.Series) -> None:
-    """The timeline of one project, where there is more than one dated step or promise to see."""
+def own_timeline(seen: View, project: pd.Series) -> Chart | None:
+    """The timeline of one project; None where there are no two dated steps or promises to see."""
     ids = [str(project["project_id"])]
     found = moved().of(ids)
     told = steps(seen, ids)
     starts = found.promised[found.promised["column"] == "production_start"]
     if int(told["published"].notna().sum()) + len(starts) < 2:
-        return
+        return None
     name = str(project["project"]) if isinstance(project["project"], str) else ids[0]
-    chart = timeline(pd.DataFrame([project]), told, found.promised, found.slips, ids, name)
-    chart_card(replace(chart, view="own-timeline"))
-    st.html(legend(told["status"]))
+    return replace(timeline(pd.DataFrame([project]), told, found.promised, found.slips, ids, name), view="own-timeline")
 
 
 def legend(shown: Iterable[str]) -> str:

@@ -5,10 +5,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.charts.maps import locator
 from core.formats import count
 from core.ledger.names import lead
 from core.table import records
 from interface.beside import whole_article
+from interface.cards import chart_card
 from interface.claims import attested, by_hand, claims_block, has_claims_to_show, silence
 from interface.corrections import corrections_block, made
 from interface.data import text_of
@@ -113,7 +115,10 @@ if chosen:
         st.info(escape(text), icon=":material/edit:")
     if not seen.filters.silence and (quiet := silence(reports, table)):
         st.caption(escape(quiet))
-    own_timeline(seen, project)
+    charts = [chart for chart in (own_timeline(seen, project), locator(project)) if chart and chart.figure]
+    for column, chart in zip(st.columns([3, 2][: len(charts)], gap="medium") if charts else [], charts, strict=True):
+        with column:
+            chart_card(chart)
     with st.container(border=True, key="facts"):
         st.subheader("Every figure and its sentence", anchor=False)
         translated = laid_over(records(reports))

@@ -64,9 +64,16 @@ def _row(report: str, project: str, **values: Any) -> Row:
     return {"report_id": report, **defaults, **values}
 
 
+_WHERE = {
+    "Kokomo": (40.49, -86.13), "Vaasa": (63.1, 21.62), "Heide": (54.2, 9.09), "Debrecen": (47.53, 21.62), "DE": (51.03, 9.8),
+    "Harjavalta": (61.31, 22.14), "Sotkamo": (64.13, 28.39), "Salo": (60.38, 23.13), "Spring Hill": (35.75, -86.93),
+}  # fmt: skip
+
+
 def _place(country: str, name: str, world: str, city: str | None = None, region: str | None = None) -> Row:
+    latitude, longitude = _WHERE[city or country]
     return {"country": country, "country_name": name, "world_region": world, "city": city, "region": region,
-            "location_precision": "city" if city else "country"}  # fmt: skip
+            "latitude": latitude, "longitude": longitude, "location_precision": "city" if city else "country"}  # fmt: skip
 
 
 def _on(day: str) -> Row:

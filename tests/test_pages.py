@@ -17,7 +17,7 @@ from core.table import frame, write
 from interface.passages import fact_name, facts_table, marked_article, marked_quote, value_words
 from interface.view import escape
 
-PAGES = ["overview", "investment", "capacity", "projects", "project", "not_read", "columns", "quality", "add_articles", "translation"]
+PAGES = ["overview", "investment", "capacity", "map", "projects", "project", "not_read", "columns", "quality", "add_articles", "translation"]
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_every_page_draws(app: AppTest, page: str) -> None:
     assert not app.error and len(app.multiselect) == 6
 
 
-@pytest.mark.parametrize("page", ["overview", "investment", "capacity", "projects"])
+@pytest.mark.parametrize("page", ["overview", "investment", "capacity", "map", "projects"])
 def test_every_page_says_what_emptied_it(app: AppTest, page: str) -> None:
     at_page(app, page, country="Finland", status="Closed")
     assert "Nothing passes these filters" in words(app)

@@ -1,0 +1,97 @@
+"""What appears when a reader points at a place on a map: its sums, its projects and the sentence behind the largest."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from core.charts.chart import plain
+from core.columns import STANDINGS, label
+from core.formats import count, gwh, language_name, listing, money, span
+from core.geography import PRECISIONS, PROJECTS
+from core.ledger.claims import said_of
+from core.ledger.rule import BY_COLUMN
+from core.measures import Measure
+
+_NAMED, _QUOTE, _WIDTH = 5, 150, 60  # projects; characters of a quote, of a line
+Row = Mapping[Any, Any]
+
+
+def hovers(
+    made: pd.DataFrame, rows: pd.DataFrame, measure: Measure, reports: pd.DataFrame | None = None
+) -> dict[tuple[str, str], str]:
+    """(place, precision) → its text, for each place of ``made``, the ``core.geography.sums`` of ``rows``. ``reports``:
+    rows of the table, for the quotes."""
+    sums: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in made.to_dict("records"):
+        figure = "" if measure is PROJECTS else f"{span(row['low'], row['high'])} {measure.unit}, "
+        sums[row["place"], row["precision"]].append(
+            f"{STANDINGS[row['standing']]}: {figure}{count(row['projects'], 'project')}"
+        )
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    columns = ["place", "location_precision", "project", "project_id", "low", "high", "status", "partners", "value_report"]
+    values = dict.fromkeys(name for name in (measure.low, measure.high) if name)
+    few = rows[[*columns, *values]].sort_values("high", ascending=False, kind="stable")
+    for row in few.to_dict("records"):
+        exact = row["location_precision"]
+        key = (row["place"], exact if isinstance(exact, str) else "city")
+        if key in sums:
+            groups[key].append(row)
+    told = _told(reports, {group[0]["value_report"] for group in groups.values()})
+    return {key: "<br>".join(_lines(key, sums[key], group, measure, told)) for key, group in groups.items()}
+
+
+def _told(reports: pd.DataFrame | None, wanted: set[Any]) -> dict[str, tuple[list[Row], Any]]:
+    """report_id → its evidence and language."""
+    if reports is None:
+        return {}
+    few = reports[reports["report_id"].isin(wanted)]
+    return {i: (e, spoken) for i, e, spoken in zip(few["report_id"], few["evidence"], few["language"], strict=True)}
+
+
+def _lines(
+    key: tuple[str, str], sums: list[str], group: list[Row], measure: Measure, told: Mapping[str, tuple[list[Row], Any]]
+) -> list[str]:
+    place, exact = key
+    head = f"<b>{plain(place)}</b>" + ("" if exact == "city" else f" ({PRECISIONS[exact].lower()})")
+    more = [f"and {len(group) - _NAMED} more"] if len(group) > _NAMED else []
+    return [head, *sums, *(_project(row, measure) for row in group[:_NAMED]), *more, *_quote(group[0], measure, told)]
+
+
+def _project(row: Row, measure: Measure) -> str:
+    """“• Northvolt cell plant, Heide: 60 GWh; shelved; Northvolt”."""
+    name = row["project"] if isinstance(row["project"], str) else row["project_id"]
+    said = []
+    if measure is not PROJECTS:
+        low, high = row["low"] * measure.scale, row["high"] * measure.scale
+        said.append(gwh(low, high) if measure.name == "capacity" else money(low, high))
+    said.append(label(row["status"]).lower() if isinstance(row["status"], str) else "status not stated")
+    if row["partners"]:
+        said.append(listing([*row["partners"][:2], *(["others"] if len(row["partners"]) > 2 else [])]))
+    return f"• {plain(textwrap.shorten(str(name), _WIDTH, placeholder='…'))}: {plain('; '.join(said))}"
+
+
+def _quote(row: Row, measure: Measure, told: Mapping[str, tuple[list[Row], Any]]) -> list[str]:
+    """The sentence behind the largest project's figure, with its English; nothing where there is none."""
+    report = row["value_report"]
+    evidence, language = told.get(report, ([], None)) if isinstance(report, str) else ([], None)
+    if measure is PROJECTS:
+        said: Row = next(iter(evidence), {})
+    else:
+        value: Any = row[measure.high] if pd.notna(row[measure.high]) else row[measure.low]
+        said = said_of(evidence, BY_COLUMN[measure.low], value)
+    lines = []
+    if isinstance(english := said.get("quote_en"), str):
+        lines += _folded(english)
+    if isinstance(quote := said.get("quote"), str):
+        spoken = f" ({language_name(language)})" if isinstance(language, str) else ""
+        lines += _folded(f"“{textwrap.shorten(quote, _QUOTE, placeholder='…')}”{spoken}")
+    return [f"<i>{line}</i>" for line in lines]
+
+
+def _folded(text: str) -> list[str]:
+    return [plain(line) for line in textwrap.wrap(textwrap.shorten(text, _QUOTE + 20, placeholder="…"), _WIDTH)]

@@ -1,0 +1,187 @@
+"""Projects -> places with coordinates and their sums, countries with theirs, and what has no place.
+
+A place is a town, a region or a country, as exact as the articles are (``location_precision``); the projects of one
+place stand together. The coordinates are those of the gazetteer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Literal
+
+import pandas as pd
+
+from core.columns import STANDINGS
+from core.measures import Measure, countable, real_projects
+
+PROJECTS = Measure("projects", "Projects", "projects", "", "")
+Level = Literal["place", "country"]
+PRECISIONS = {"city": "Town", "region": "State or province", "country": "Country only"}
+SUMS = (
+    "place", "precision", "country", "country_name", "latitude", "longitude", "standing", "low", "high", "projects",
+    "labels", "ids", "reports", "articles", "dates",
+)  # fmt: skip
+# West, east, south, north, in degrees.
+Box = tuple[float, float, float, float]
+WORLD = "World"
+AREAS: dict[str, Box] = {
+    WORLD: (-170.0, 180.0, -56.0, 78.0),
+    "Europe": (-12.0, 42.0, 35.0, 70.0),
+    "North America": (-128.0, -60.0, 14.0, 58.0),
+    "South America": (-84.0, -33.0, -55.0, 13.0),
+    "Asia": (60.0, 147.0, -10.0, 52.0),
+    "Africa": (-19.0, 52.0, -35.0, 38.0),
+    "Oceania": (111.0, 179.0, -47.0, -2.0),
+}
+_WIDEST = 100.0  # degrees of longitude: what is wider is seen on the whole world
+_LEAST = 7.0  # degrees of latitude: so that a single town is shown in its surroundings
+_ASPECT = 1.3  # width to height of the ground that is shown
+_MARGIN = 0.12  # around the outermost places
+
+
+def measured(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """The projects that state the measure, with ``low`` and ``high`` in its unit; of PROJECTS every one, as 1; market
+    figures left out. ``value_report``, ``value_articles``, ``value_dates``: where the value comes from."""
+    if measure is PROJECTS:
+        rows = real_projects(projects)
+        dates = [[d for d in pair if pd.notna(d)] for pair in zip(rows["first_reported"], rows["last_reported"], strict=True)]
+        return rows.assign(
+            low=1.0,
+            high=1.0,
+            value_report=rows["report_id"],
+            value_articles=rows["articles"],
+            value_dates=pd.Series(dates, index=rows.index, dtype="object"),
+        )
+    rows = countable(projects, measure)
+    articles = [[a] if isinstance(a, str) else [] for a in rows[f"{measure.name}_article"]]
+    dates = [[d] if pd.notna(d) else [] for d in rows[f"{measure.name}_published"]]
+    return rows.assign(
+        value_report=rows[f"{measure.name}_report"],
+        value_articles=pd.Series(articles, index=rows.index, dtype="object"),
+        value_dates=pd.Series(dates, index=rows.index, dtype="object"),
+    )
+
+
+def placed(rows: pd.DataFrame, level: Level = "place") -> pd.DataFrame:
+    """The rows that have a place on a map, with ``place``: its name, “Heide, Schleswig-Holstein, Germany”; by country
+    those that have a country."""
+    if level == "country":
+        found = rows[rows["country"].notna()]
+        return found.assign(place=found["country_name"].astype("string").fillna(found["country"].astype("string")))
+    found = rows[rows["latitude"].notna() & rows["longitude"].notna()]
+    levels = zip(found["city"], found["region"], found["country_name"], strict=True)
+    return found.assign(place=pd.Series([place_name(*names) for names in levels], index=found.index, dtype="object"))
+
+
+def place_name(*levels: object) -> str:
+    """“Heide, Schleswig-Holstein, Germany”; levels that are missing, or named like the one before, are left out."""
+    named = [level for level in levels if isinstance(level, str)]
+    return ", ".join(level for n, level in enumerate(named) if n == 0 or level != named[n - 1])
+
+
+def sums(rows: pd.DataFrame, level: Level = "place") -> pd.DataFrame:
+    """One row per place (or country) and standing in the columns of SUMS, by falling upper total of the place.
+
+    rows: of ``placed``. ``low``, ``high``: in the measure's unit; ``labels``, ``ids``, ``reports``, ``articles``,
+    ``dates``: lists, of the names, ids and sources of the projects, the biggest project first.
+    """
+    if rows.empty:
+        return pd.DataFrame({name: [] for name in SUMS})
+    found = rows.assign(precision="country" if level == "country" else rows["location_precision"].astype("string"))
+    found["precision"] = found["precision"].fillna("city")
+    found = found.sort_values("high", ascending=False, kind="stable")
+    made = (
+        found.groupby(["place", "precision", "standing"], sort=False)
+        .agg(
+            country=("country", "first"),
+            country_name=("country_name", "first"),
+            latitude=("latitude", "first"),
+            longitude=("longitude", "first"),
+            low=("low", "sum"),
+            high=("high", "sum"),
+            projects=("project_id", "nunique"),
+            labels=("project", lambda values: [v for v in values if isinstance(v, str)]),
+            ids=("project_id", list),
+            reports=("value_report", lambda values: [v for v in values if isinstance(v, str)]),
+            articles=("value_articles", _joined),
+            dates=("value_dates", _joined),
+        )
+        .reset_index()
+    )
+    made["total"] = made.groupby(["place", "precision"])["high"].transform("sum")
+    made["order"] = made["standing"].map({name: n for n, name in enumerate(STANDINGS)})
+    made = made.sort_values(["total", "place", "precision", "order"], ascending=[False, True, True, True])
+    return made[list(SUMS)].reset_index(drop=True)
+
+
+def _joined(lists: Iterable[list[object]]) -> list[object]:
+    return sorted({value for those in lists for value in those})  # type: ignore[type-var]
+
+
+def ranked(made: pd.DataFrame) -> pd.DataFrame:
+    """``sums`` as a list for reading: one row per place with ``projects``, the total ``low`` and ``high`` over all
+    standings, and a column for each standing (low); by falling total."""
+    if made.empty:
+        return pd.DataFrame({name: [] for name in ("place", "precision", "projects", "low", "high", *STANDINGS)})
+    keys = ["place", "precision"]
+    whole = made.groupby(keys, sort=False)[["projects", "low", "high"]].sum()
+    parts = made.pivot_table(index=keys, columns="standing", values="low", aggfunc="sum").reindex(columns=list(STANDINGS))
+    return whole.join(parts).reset_index()
+
+
+def unplaced(projects: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The projects that cannot stand on a map: ``project_id``, ``report_id``, ``project``, ``standing``, ``low``,
+    ``high`` (missing where the project does not state the measure of ``rows``) and ``reason``; largest first."""
+    real = real_projects(projects)
+    away = real[real["latitude"].isna() | real["longitude"].isna()]
+    values = rows.set_index("project_id")[["low", "high"]]
+    found = away[["project_id", "report_id", "project", "standing"]].join(values, on="project_id")
+    given = zip(away["kind"], away["city"], away["region"], away["country_name"], strict=True)
+    found["reason"] = [_reason(*those) for those in given]
+    found = found.sort_values(["high", "project"], ascending=[False, True], kind="stable", na_position="last")
+    return found.reset_index(drop=True)
+
+
+_DEALS = frozenset({"partnership", "supply", "funding", "acquisition"})
+
+
+def _reason(kind: object, *levels: object) -> str:
+    if name := place_name(*levels):
+        return f"the coordinates of {name} are not known"
+    if kind == "programme":
+        return "a programme for several places"
+    return "a deal; the articles name no site" if kind in _DEALS else "the articles name no place"
+
+
+def fitting(latitudes: Iterable[float], longitudes: Iterable[float]) -> Box | None:
+    """The ground that shows all the points with a margin, at least as wide as a country of middling size; None where
+    they are spread over the world, or where there are none."""
+    south_north, west_east = sorted(latitudes), sorted(longitudes)
+    if not west_east or west_east[-1] - west_east[0] > _WIDEST:
+        return None
+    return around(west_east[0], west_east[-1], south_north[0], south_north[-1])
+
+
+def around(west: float, east: float, south: float, north: float, least: float = _LEAST) -> Box:
+    """A box with a margin, widened to a fair shape. least: degrees of latitude that are shown at least."""
+    middle, centre = (west + east) / 2, (south + north) / 2
+    narrow = max(0.2, math.cos(math.radians(centre)))  # a degree of longitude in degrees of latitude
+    height = max((north - south) * (1 + 2 * _MARGIN), least)
+    width = max((east - west) * narrow * (1 + 2 * _MARGIN), height * _ASPECT)
+    height = max(height, width / _ASPECT)
+    half = min(width / narrow / 2, 175.0)
+    return middle - half, middle + half, max(centre - height / 2, -85.0), min(centre + height / 2, 85.0)
+
+
+def inside(box: Box, latitude: float, longitude: float) -> bool:
+    west, east, south, north = box
+    return south <= latitude <= north and (west <= longitude <= east or west <= longitude + 360 <= east)
+
+
+def alpha3(country: object) -> str | None:
+    """ISO 3166-1 alpha-3 of an alpha-2 code; None where there is none."""
+    import pycountry
+
+    found = pycountry.countries.get(alpha_2=country) if isinstance(country, str) else None
+    return str(found.alpha_3) if found else None

@@ -1,0 +1,45 @@
+"""Where the projects are: bubbles at their places or countries in shades, the places as a list, and what has none."""
+
+import streamlit as st
+
+from core.charts import maps
+from core.formats import count
+from core.geography import AREAS, PROJECTS, measured, placed, ranked, sums, unplaced
+from core.measures import FIRST_STAGE, FULL, INVESTMENT
+from interface.cards import chart_card
+from interface.places import places_table, without_place
+from interface.view import head, nothing_here, view
+
+MEASURES = {"capacity": FULL, "first stage": FIRST_STAGE, "investment": INVESTMENT, "projects": PROJECTS}
+NAMES = {"capacity": "Capacity", "first stage": "First stage", "investment": "Investment", "projects": "Projects"}
+DRAWN = {"bubbles": "Bubbles at the places", "countries": "Countries in shades"}
+
+seen = view()
+head(seen, "Map", "Where projects are, as exactly as the articles say it. What has no place on the map is listed beside it.")
+if not nothing_here(seen):
+    projects = seen.selection.projects
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        shown = st.segmented_control("Show", list(MEASURES), default="capacity", required=True, format_func=NAMES.__getitem__,
+                                     key="shown", bind="query-params",
+                                     help="Capacity at full build-out, or of the first stage only; investment without "
+                                     "public support; or how many projects.")  # fmt: skip
+        drawn = st.segmented_control("Drawn as", list(DRAWN), default="bubbles", required=True, format_func=DRAWN.__getitem__,
+                                     key="drawn", bind="query-params")  # fmt: skip
+        area = st.selectbox("Area", [maps.FIT, *AREAS], key="area", bind="query-params", width=220,
+                            help="The part of the world that the map shows; it does not filter.")  # fmt: skip
+    measure = MEASURES[shown]
+    rows = measured(projects, measure)
+    by_place = sums(placed(rows))
+    away = unplaced(projects, rows)
+    left, right = st.columns([5, 2], gap="medium")
+    with left:
+        if drawn == "bubbles":
+            chart_card(maps.bubbles(projects, measure, seen.phrase, seen.selection.reports, area))
+        else:
+            chart_card(maps.shades(projects, measure, seen.phrase, area))
+    with right:
+        without_place(seen, away, measure)
+    with st.container(border=True, key="places"):
+        st.subheader("The same as a list", anchor=False)
+        st.caption(f"{count(by_place['place'].nunique(), 'place')}, the largest first; {measure.unit}.")
+        places_table(ranked(by_place), measure)
