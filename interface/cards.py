@@ -24,6 +24,7 @@ from interface.behind import projects_list
 from interface.downloads import logged
 from interface.english import engine, table_with_english
 from interface.links import context, stamp
+from interface.signs import signs
 from interface.view import escape, now
 
 _HERE = Path(__file__).parent
@@ -78,6 +79,8 @@ def _drawn(chart: Chart) -> None:
     st.caption(escape(f"{chart.unit}. {chart.note}"))
     if chart.legend:
         st.html(legend(chart.legend))
+    if chart.signs:
+        st.html(signs(chart))
     mapped = "geo" in chart.export_layout
     if mapped:
         st.html(_NO_CAMERA)

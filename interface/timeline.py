@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -10,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from core.charts import Chart
-from core.charts.timeline import EARLIER, KEPT, LATER, ONCE, STATUS_LOOKS, timeline
-from core.columns import STATUSES, label
+from core.charts.timeline import timeline
+from core.columns import label
 from core.formats import day, money, span, told_where, value_in_words
 from core.ledger.history import history, measured_on
 from core.ledger.promises import change_in_words, promises, slips
@@ -61,38 +60,6 @@ def own_timeline(seen: View, project: pd.Series) -> Chart | None:
         return None
     name = str(project["project"]) if isinstance(project["project"], str) else ids[0]
     return replace(timeline(pd.DataFrame([project]), told, found.promised, found.slips, ids, name), view="own-timeline")
-
-
-def legend(shown: Iterable[str]) -> str:
-    """HTML: how each status that occurs is drawn."""
-    grounds = {
-        "": "{c}",
-        "pale": "color-mix(in srgb, {c} 14%, transparent)",
-        ".": "radial-gradient({c} 1.4px, transparent 1.6px) 0 0 / 5px 5px",
-        "|": "repeating-linear-gradient(90deg, {c} 0 2px, transparent 2px 5px)",
-        "-": "repeating-linear-gradient(0deg, {c} 0 2px, transparent 2px 5px)",
-        "/": "repeating-linear-gradient(135deg, {c} 0 2px, transparent 2px 5px)",
-        "x": "repeating-linear-gradient(45deg, {c} 0 1.5px, transparent 1.5px 5px),"
-        "repeating-linear-gradient(135deg, {c} 0 1.5px, transparent 1.5px 5px)",
-        "+": "repeating-linear-gradient(0deg, {c} 0 1.5px, transparent 1.5px 5px),"
-        "repeating-linear-gradient(90deg, {c} 0 1.5px, transparent 1.5px 5px)",
-    }
-    wanted = set(shown)
-    items = []
-    for status, (colour, pattern) in STATUS_LOOKS.items():
-        if status in wanted:
-            ground = grounds[pattern].format(c=colour)
-            look = f"display:inline-block;width:18px;height:14px;border:1.5px solid {colour};background:{ground}"
-            items.append(_item(f'<span style="{look}"></span>', label(status), STATUSES[status]))
-    signs = (("◇", ONCE, "First promised start"), ("▶", LATER, "Latest: later"), ("◀", EARLIER, "Latest: earlier"),
-             ("◆", KEPT, "Promised again, unchanged"), ("◆", ONCE, "Promised once"))  # fmt: skip
-    items += [_item(f'<span style="color:{c};font-size:1.05rem;line-height:1">{sign}</span>', words) for sign, c, words in signs]
-    return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem">{"".join(items)}</div>'
-
-
-def _item(mark: str, words: str, meaning: str = "") -> str:
-    title = f' title="{html.escape(meaning, quote=True)}"' if meaning else ""
-    return f'<span style="display:inline-flex;align-items:center;gap:6px"{title}>{mark}{html.escape(words)}</span>'
 
 
 # --------------------------------------------------------------------------------------------------------- tables

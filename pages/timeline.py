@@ -11,7 +11,7 @@ from core.formats import count
 from core.measures import real_projects
 from core.table import safe_csv
 from interface.cards import chart_card
-from interface.timeline import every_step, legend, moved, steps, summary
+from interface.timeline import every_step, moved, steps, summary
 from interface.view import head, nothing_here, view
 
 ORDERS = {"slip": "What slipped first", "date": "Latest announced first"}
@@ -27,7 +27,6 @@ if not nothing_here(seen):
     ids = ranked(projects, found.slips, order)
     shown = ids[:MOST_ROWS]
     told = steps(seen, shown)
-    st.html(legend(told["status"]))
     chart_card(timeline(projects, told, found.promised, found.slips, ids, seen.phrase))
     left, right = st.columns(2, gap="medium")
     with left:

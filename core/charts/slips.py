@@ -80,7 +80,8 @@ def start_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.DataFr
         zeroline=True,
         zerolinecolor="#7C8894",
     )
-    return _finished(base, figure)
+    signs = [("/", LATER, "Later"), ("", EARLIER, "Earlier")]
+    return _finished(replace(base, signs=tuple(s for s, n in zip(signs, (later, earlier), strict=True) if n)), figure)
 
 
 def capacity_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.DataFrame, words: str = "") -> Chart:
@@ -137,7 +138,9 @@ def capacity_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.Dat
                        hoverinfo="skip", showlegend=False)  # fmt: skip
     _layout(figure, [named[i] for i in shown["project_id"]], [0, max(ends) * 1.45])
     figure.update_xaxes(title="GWh a year")
-    return _finished(base, figure)
+    signs = [("○", "#7C8894", "First promise"), ("▶", _UP, "Now: more"), ("◀", _DOWN, "Now: less")]
+    numbers_of = (len(moved), up, len(moved) - up)
+    return _finished(replace(base, signs=tuple(s for s, n in zip(signs, numbers_of, strict=True) if n)), figure)
 
 
 # --------------------------------------------------------------------------------------------------------- parts

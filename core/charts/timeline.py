@@ -85,7 +85,8 @@ def timeline(
     names = [str(known.at[i, "project"]) if isinstance(known.at[i, "project"], str) else i for i in shown]
     figure = draw(rows, shown, names, of_start)
     height = int(figure.layout.height) + 170
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, height))
+    drawn_as = {r["status"] for r in drawn} | {"start" for r in drawn if r["status"] is None}
+    return replace(base, figure=figure, export_layout=picture_layout(figure, base, height), signs=_signs(drawn_as, of_start))
 
 
 def ranked(projects: pd.DataFrame, slips: pd.DataFrame, by: str) -> list[str]:
@@ -319,6 +320,17 @@ def _became(change: Any) -> str:
     if change is None or pd.isna(change):
         return "once"
     return "held" if not change else "later" if change > 0 else "earlier"
+
+
+def _signs(drawn: set[str | None], of_start: pd.DataFrame) -> tuple[tuple[str, str, str], ...]:
+    """What occurs: statuses along a project's life, then the promises."""
+    found = [(pattern, colour, label(status)) for status, (colour, pattern) in STATUS_LOOKS.items() if status in drawn]
+    if "start" in drawn:
+        became = {_became(change) for change in of_start["change"]}
+        found += [("◇", ONCE, "First promised start")] if became - {"once"} else []
+        shapes = {"later": ("▶", LATER), "earlier": ("◀", EARLIER), "held": ("◆", KEPT), "once": ("◆", ONCE)}
+        found += [(*shapes[name], words) for name, (_, _, words) in _LATEST.items() if name in became]
+    return tuple(found)
 
 
 def _hover(row: Row, before: str = "") -> str:
