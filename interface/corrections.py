@@ -39,7 +39,7 @@ _MEANING = {
     "drop": "A report that is no project at all: it is left out of the table.",
 }
 _WHOLE = "project"
-_MADE, _PREVIEW = "fix-made", "fix-preview"
+_MADE, _PREVIEW, _FAULT = "fix-made", "fix-preview", "fix-fault"
 
 
 def own_file() -> Path:
@@ -101,6 +101,7 @@ def corrections_block(seen: View, project: pd.Series, reports: pd.DataFrame) -> 
     """On a project's page: the corrections about it, and the form for another."""
     with st.container(border=True, key="corrections"):
         st.subheader("Corrections by hand", anchor=False)
+        made()
         if why := closed():
             st.caption(escape(why))
             return
@@ -115,6 +116,10 @@ def corrections_block(seen: View, project: pd.Series, reports: pd.DataFrame) -> 
 
 @st.fragment
 def _form(project_id: str, seen: View) -> None:
+    if _MADE in st.session_state:
+        st.rerun()  # saved: the whole page shows it
+    if fault := st.session_state.pop(_FAULT, None):
+        st.error(escape(fault))
     table, everything = seen.data.table, seen.everything
     project = everything[everything["project_id"] == project_id].iloc[0]
     reports = table[table["project_id"].fillna(table["report_id"]) == project_id]
@@ -146,9 +151,9 @@ def _form(project_id: str, seen: View) -> None:
     reason = st.text_input("Why (required)", key="fix-reason", max_chars=500, placeholder="Says who, or how it is known",
                            help="Stands on the page beside what the article says, and in the file.")  # fmt: skip
     entry = correcting.entry(do, reason, date.today(), **keys) if keys and reason.strip() else None
-    if st.button("Show what will change", disabled=entry is None, icon=":material/preview:", key="fix-show",
-                 help=None if entry else "Fill in the fields above first, and why"):  # fmt: skip
-        st.session_state[_PREVIEW] = entry
+    # Its buttons act before the page is drawn anew: a run that starts again would forget that they were pressed.
+    st.button("Show what will change", disabled=entry is None, icon=":material/preview:", key="fix-show", on_click=_show,
+              args=(entry,), help=None if entry else "Fill in the fields above first, and why")  # fmt: skip
     if entry is None or st.session_state.get(_PREVIEW) != entry:
         return
     _preview(entry)
@@ -170,22 +175,27 @@ def _preview(entry: dict[str, Any]) -> None:
         if not found.lines:
             st.caption("No value that counts changes: by the rule another report's value counts. It will stand beside what the "
                        "article says, and count where that report does.")  # fmt: skip
-        if st.button("Save this correction", type="primary", icon=":material/save:", key="fix-save"):
-            _save(entry, found.correction)
+        st.button("Save this correction", type="primary", icon=":material/save:", key="fix-save", on_click=_save,
+                  args=(entry, found.correction))  # fmt: skip
+
+
+def _show(entry: dict[str, Any] | None) -> None:
+    """Callback."""
+    st.session_state[_PREVIEW] = entry
 
 
 def _save(entry: dict[str, Any], correction: Correction) -> None:
+    """Callback."""
     try:
         corrections_file.add(own_file(), entry)
     except GigaledgerError as fault:
-        st.error(escape(str(fault)))
+        st.session_state[_FAULT] = str(fault)
         return
     for name in [n for n in st.session_state if str(n).startswith("fix-")]:
         del st.session_state[name]
     st.session_state[_MADE] = f"Saved in {own_file()}: {in_words(correction)}."
     logging.getLogger("gigaledger").info("corrected: %s", in_words(correction))
     refresh()
-    st.rerun()
 
 
 @st.cache_resource(max_entries=16, show_spinner="Trying it out …")

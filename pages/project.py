@@ -38,8 +38,8 @@ ids = sorted(listed["project_id"], key=lambda i: str(names[i]).casefold())
 if chosen and chosen not in ids:
     ids = [chosen, *ids]  # a link leads to its project whatever the filters say
 st.session_state["project_choice"] = chosen
-made()
 if not chosen:
+    made()
     st.title("Project", anchor=False)
     st.caption(LEAD)
 st.selectbox(

@@ -17,7 +17,7 @@ from core.table import frame, write
 from interface.passages import fact_name, facts_table, marked_article, marked_quote, value_words
 from interface.view import escape
 
-PAGES = ["overview", "investment", "capacity", "map", "projects", "project", "not_read", "columns", "quality", "add_articles", "translation"]
+PAGES = ["overview", "timeline", "investment", "capacity", "map", "projects", "project", "not_read", "columns", "quality", "add_articles", "translation"]
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def words(app: AppTest) -> str:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_draws(app: AppTest, page: str) -> None:
     at_page(app, page)
-    assert not app.error and len(app.multiselect) == 6
+    assert not app.error and len(app.multiselect) == 7
 
 
 @pytest.mark.parametrize("page", ["overview", "investment", "capacity", "map", "projects"])

@@ -187,7 +187,7 @@ def draw(rows: list[Row], shown: Sequence[str], names: Sequence[str], of_start: 
     for status in STATUSES:
         _status(figure, status, [(n, r) for n, r in enumerate(rows) if r["status"] == status and r["x"]], place, least)
     _starts(figure, [(n, r) for n, r in enumerate(rows) if r["lane"] in ("first", "between", "latest")], place, of_start)
-    room = (last - first) / 7 + timedelta(days=60)
+    room = (last - first) / 4 + timedelta(days=60)  # for words beside the last marker, on a phone too
     figure.update_layout(**PAGE_LAYOUT, barmode="overlay", height=70 + max(len(shown), 1) * row_height, hovermode="closest")
     left = (last - first) / 40 + timedelta(days=20)
     figure.update_xaxes(

@@ -118,14 +118,13 @@ def slips(promised: pd.DataFrame) -> pd.DataFrame:
         renamed = {"value": name, "max": f"{name}_max", "published": f"{name}_published", "report_id": f"{name}_report"}
         made = made.join(end[list(renamed)].rename(columns=renamed))
     made = made.reset_index()
-    several = made["promises"] > 1
-    found = [
-        _difference({"value": r.first, "max": r.first_max}, {"value": r.latest, "max": r.latest_max}, not r.moves)
-        for r in made[several].itertuples()
-    ]
-    made["change"], made["exact"] = math.nan, False
-    made.loc[several, "change"] = [float(f["change"] or 0.0) for f in found]
-    made.loc[several, "exact"] = [bool(f["exact"]) for f in found]
+    change, exact = [math.nan] * len(made), [False] * len(made)
+    for place in (made["promises"] > 1).to_numpy().nonzero()[0]:
+        slip: Row = made.iloc[place].to_dict()  # type: ignore[assignment]
+        first, latest = ({"value": slip[end], "max": slip[f"{end}_max"]} for end in ("first", "latest"))
+        found = _difference(first, latest, not slip["moves"])
+        change[place], exact[place] = float(found["change"] or 0.0), bool(found["exact"])
+    made = made.assign(change=pd.Series(change, dtype="float64"), exact=pd.Series(exact, dtype="bool"))
     return made[list(SLIPS)]
 
 
