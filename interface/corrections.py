@@ -75,7 +75,7 @@ def standing_list(found: list[Standing], key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-{number}"):
             words = f"**{escape(in_words(correction))}** ({day(correction.day)}): {escape(correction.reason)}"
             if one.unfit is not None:
-                words = f":material/warning: No longer fits, {escape(one.unfit)}. {words}"
+                words = f":material/warning: No longer fits anything: {escape(one.unfit)}. {words}"
             st.markdown(words)
             if one.own:
                 st.button("Undo", key=f"undo-{key}-{number}", icon=":material/undo:", on_click=_undo, args=(correction,),

@@ -158,8 +158,8 @@ def test_entries_that_no_longer_fit_are_said_and_can_be_undone(draw: Draw, tmp_p
     (tmp_path / "corrections.toml").write_text('[[correction]]\ndate = 2025-01-01\nreason = "y"\ndo = "drop"\nreport = "b#1"\n')
     app = draw("not_read")
     told = words(app)
-    assert "No longer fits, there is no gone#1" in told and "b#1 dropped" in told and f"In {tmp_path}/corrections.toml" in told
-    assert "No longer fits, the report says None by itself now" in words(draw(project="a#1"))
+    assert "No longer fits anything: there is no gone#1" in told and "b#1 dropped" in told and f"In {tmp_path}/corrections.toml" in told
+    assert "No longer fits anything: the report says nothing by itself now" in words(draw(project="a#1"))
     app.button(key="undo-all-1").click().run()
     assert [c.reports for c in load(own())] == [("a#1",)]
 

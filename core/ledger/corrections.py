@@ -226,10 +226,11 @@ def _set(row: Row, correction: Correction) -> str | None:
     """Set or clear one value; the reason why not, where it does not fit."""
     column = correction.column or ""
     said = row.get(column)
+    words = "nothing" if said in (None, []) else repr(said)
     if correction.was is not None and said != correction.was:
-        return f"the report says {said!r} now, not {correction.was!r}"
+        return f"the report says {words} now, not {correction.was!r}"
     if said == correction.value or correction.do == "clear" and said in (None, []):
-        return f"the report says {said!r} by itself now"
+        return f"the report says {words} by itself now"
     empty: Any = [] if BY_NAME[column].dtype in ("strings", "dicts") else None
     row[column] = correction.value if correction.do == "set" else empty
     before = None if said in (None, []) else said if isinstance(said, str) else json.dumps(said, ensure_ascii=False, default=str)
