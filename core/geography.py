@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
@@ -40,27 +41,46 @@ _ASPECT = 1.3  # width to height of the ground that is shown
 _MARGIN = 0.12  # around the outermost places
 
 
+_NEEDED = ("project_id", "report_id", "project", "kind", "standing", "status", "partners", "city", "region", "country",
+           "country_name", "latitude", "longitude", "location_precision")  # fmt: skip
+
+
 def measured(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """The projects that state the measure, with ``low`` and ``high`` in its unit; of PROJECTS every one, as 1; market
     figures left out. ``value_report``, ``value_articles``, ``value_dates``: where the value comes from."""
     if measure is PROJECTS:
         rows = real_projects(projects)
-        dates = [[d for d in pair if pd.notna(d)] for pair in zip(rows["first_reported"], rows["last_reported"], strict=True)]
-        return rows.assign(
-            low=1.0,
-            high=1.0,
-            value_report=rows["report_id"],
-            value_articles=rows["articles"],
-            value_dates=pd.Series(dates, index=rows.index, dtype="object"),
+        dates = [[d for d in pair if d == d] for pair in zip(rows["first_reported"], rows["last_reported"], strict=True)]
+        made = rows[list(_NEEDED)].assign(low=1.0, high=1.0, value_report=rows["report_id"], value_articles=rows["articles"])
+    else:
+        rows = countable(projects, measure)
+        articles = [[a] if isinstance(a, str) else [] for a in rows[f"{measure.name}_article"]]
+        dates = [[d] if d == d else [] for d in rows[f"{measure.name}_published"]]  # NaT is a date that equals nothing
+        own = list(dict.fromkeys((*_NEEDED, measure.low, measure.high, "low", "high")))
+        made = rows[own].assign(
+            value_report=rows[f"{measure.name}_report"],
+            value_articles=pd.Series(articles, index=rows.index, dtype="object"),
         )
-    rows = countable(projects, measure)
-    articles = [[a] if isinstance(a, str) else [] for a in rows[f"{measure.name}_article"]]
-    dates = [[d] if pd.notna(d) else [] for d in rows[f"{measure.name}_published"]]
-    return rows.assign(
-        value_report=rows[f"{measure.name}_report"],
-        value_articles=pd.Series(articles, index=rows.index, dtype="object"),
-        value_dates=pd.Series(dates, index=rows.index, dtype="object"),
-    )
+    return made.assign(value_dates=pd.Series(dates, index=rows.index, dtype="object"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A measure on the map: ``projects``: all; ``stated``: those that state it (``measured``); ``rows``: those of them
+    with a place (``placed``); ``sums``: by place and standing."""
+
+    measure: Measure
+    projects: pd.DataFrame
+    stated: pd.DataFrame
+    rows: pd.DataFrame
+    sums: pd.DataFrame
+
+
+def mapped(projects: pd.DataFrame, measure: Measure) -> Mapped:
+    """The projects' places and sums of a measure, made once for the map and the lists beside it."""
+    stated = measured(projects, measure)
+    rows = placed(stated)
+    return Mapped(measure, projects, stated, rows, sums(rows))
 
 
 def placed(rows: pd.DataFrame, level: Level = "place") -> pd.DataFrame:
@@ -130,17 +150,17 @@ def ranked(made: pd.DataFrame) -> pd.DataFrame:
     return whole.join(parts).reset_index()
 
 
-def unplaced(projects: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def unplaced(found: Mapped) -> pd.DataFrame:
     """The projects that cannot stand on a map: ``project_id``, ``report_id``, ``project``, ``standing``, ``low``,
-    ``high`` (missing where the project does not state the measure of ``rows``) and ``reason``; largest first."""
-    real = real_projects(projects)
-    away = real[real["latitude"].isna() | real["longitude"].isna()]
-    values = rows.set_index("project_id")[["low", "high"]]
-    found = away[["project_id", "report_id", "project", "standing"]].join(values, on="project_id")
+    ``high`` (missing where the project does not state the measure) and ``reason``; largest first."""
+    real = real_projects(found.projects)
+    away = real.loc[real["latitude"].isna() | real["longitude"].isna(), list(_NEEDED)]
+    values = found.stated.set_index("project_id")[["low", "high"]]
+    made = away[["project_id", "report_id", "project", "standing"]].join(values, on="project_id")
     given = zip(away["kind"], away["city"], away["region"], away["country_name"], strict=True)
-    found["reason"] = [_reason(*those) for those in given]
-    found = found.sort_values(["high", "project"], ascending=[False, True], kind="stable", na_position="last")
-    return found.reset_index(drop=True)
+    made["reason"] = [_reason(*those) for those in given]
+    made = made.sort_values(["high", "project"], ascending=[False, True], kind="stable", na_position="last")
+    return made.reset_index(drop=True)
 
 
 _DEALS = frozenset({"partnership", "supply", "funding", "acquisition"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import logging
+from collections.abc import Callable
 from functools import partial
 from itertools import count as counter
 from pathlib import Path
@@ -17,10 +18,12 @@ from core.bundle import bundle, projects_of, quotes, reports_of
 from core.charts import COLOURS, EXPORT_WIDTH, PATTERNS, PROJECT_IDS, Chart
 from core.charts.page import html_page
 from core.columns import STANDINGS
+from core.formats import listing
 from core.models import GigaledgerError
 from core.table import safe_csv, to_bytes
-from core.typesetting import picture_pdf
+from core.typesetting import NotSet, picture_pdf
 from interface.behind import projects_list
+from interface.data import ROOT
 from interface.downloads import logged
 from interface.english import engine, table_with_english
 from interface.links import context, stamp
@@ -49,6 +52,7 @@ _MAP = {
     "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"], ["toImage"]],
 }
 _NO_CAMERA = "<style>.js-plotly-plot .modebar-btn[data-title^='Download plot'] { display: none; }</style>"
+_SHAPES = ROOT / "static" / "topojson"
 _MIME = {"pdf": "application/pdf", "zip": "application/zip"}
 _numbers = counter(1)
 SLOW_XLSX = 20_000
@@ -60,43 +64,55 @@ _FORMATS = {
 }
 
 
-def chart_card(chart: Chart) -> None:
-    """Title, unit, chart, source; how to read it; the projects behind a bar that is clicked; downloads as PNG, SVG, PDF,
-    HTML, CSV, and as ZIP with the quotes."""
+Clicked = Callable[[list[dict[str, Any]]], None]
+Deeper = Callable[[str], None]
+
+
+def chart_card(chart: Chart, clicked: Clicked | None = None, deeper: Deeper | None = None) -> None:
+    """Title, unit, chart, source; how to read it; downloads as PNG, SVG, PDF, HTML, CSV, and as ZIP with the quotes.
+
+    A click on a mark lists the projects behind it. ``clicked``: draws something else for the points that are clicked.
+    ``deeper``: is called with the place of the mark, where the column ``place`` of the chart's data has one, and the page
+    is drawn anew.
+    """
     with st.container(border=True, key=f"card-{chart.view}", height="stretch"):
         st.subheader(escape(chart.title), anchor=False)
         if chart.figure is None:
             st.caption(escape(chart.empty))
             return
-        _drawn(chart)
+        _drawn(chart, clicked, deeper)
 
 
 @st.fragment
-def _drawn(chart: Chart) -> None:
+def _drawn(chart: Chart, clicked: Clicked | None, deeper: Deeper | None) -> None:
     """The card below its title: a click in it draws this card anew, not the page."""
     key = chart.view
     led = PROJECT_IDS in chart.data.columns
-    st.caption(escape(f"{chart.unit}. {chart.note}"))
-    if chart.legend:
-        st.html(legend(chart.legend))
+    on_map = "geo" in chart.export_layout
+    st.caption(escape(". ".join(filter(None, [chart.unit, chart.note]))))
+    if on_map or chart.legend:
+        st.html(_NO_CAMERA if on_map else legend(chart.legend))
     if chart.signs:
         st.html(signs(chart))
-    mapped = "geo" in chart.export_layout
-    if mapped:
-        st.html(_NO_CAMERA)
     with st.container(key=f"chart-{key}"):
         event: Any = st.plotly_chart(
             chart.figure,
             key=f"plot-{key}",
-            config=_CONFIG | _MAP if mapped else _CONFIG,
+            config=_CONFIG | _MAP if on_map else _CONFIG,
             alt=chart.alt,
             theme="streamlit",
-            on_select="rerun" if led else "ignore",
+            on_select="rerun" if led or clicked or deeper else "ignore",
             selection_mode="points",
         )
+    points = event.selection.points if led or clicked or deeper else []
+    if deeper and points and (place := _place(chart, points[0])):
+        deeper(place)
+        st.rerun()
     st.caption(escape(chart.source))
-    if led:
-        _clicked(chart, event.selection.points)
+    if clicked:
+        clicked(points)
+    elif led:
+        _behind(chart, points)
     with st.container(horizontal=True, gap="small", vertical_alignment="top", key=f"below-{key}"):
         _buttons(
             key=f"buttons-{key}",
@@ -131,19 +147,23 @@ def _drawn(chart: Chart) -> None:
             _listed(chart)
 
 
-def _page(chart: Chart) -> bytes:
-    return html_page(chart, (stamp(),))
+def _place(chart: Chart, point: dict[str, Any]) -> str:
+    row = next(iter(_rows(point)), -1)
+    return str(chart.data["place"].iloc[row] or "") if "place" in chart.data.columns and 0 <= row < len(chart.data) else ""
 
 
-def _clicked(chart: Chart, points: list[dict[str, Any]]) -> None:
+def _rows(point: dict[str, Any]) -> list[int]:
+    """Rows of the chart's data that a mark stands for."""
+    data = point.get("customdata")
+    return [n for n in (data if isinstance(data, list) else [data]) if isinstance(n, int)]
+
+
+def _behind(chart: Chart, points: list[dict[str, Any]]) -> None:
     """The projects behind the marks that are selected."""
-    rows: list[int] = []
-    for point in points:
-        data = point.get("customdata")
-        rows += [n for n in (data if isinstance(data, list) else [data]) if isinstance(n, int)]
+    rows = [n for point in points for n in _rows(point) if n < len(chart.data)]
     ids = projects_of(chart, rows)
     if ids:
-        group = " and ".join(dict.fromkeys(str(chart.data.iloc[n, 0]) for n in rows))
+        group = listing(list(dict.fromkeys(str(chart.data.iloc[n, 0]) for n in rows)))
         with st.container(border=True, key=f"behind-{chart.view}"):
             projects_list(ids, f"Behind “{group}”", now())
 
@@ -159,6 +179,15 @@ def _listed(chart: Chart) -> None:
         chosen = st.selectbox(name.capitalize(), groups, index=None, placeholder="All", key=f"group-{key}")
         rows = [n for n, group in enumerate(chart.data.iloc[:, 0]) if chosen in (None, str(group))]
         projects_list(projects_of(chart, rows), chosen or "All", now())
+
+
+def _page(chart: Chart) -> bytes:
+    """The chart as HTML; a map brings its shapes along."""
+    shapes = {f"{geo.get('scope', 'world')}_{geo.get('resolution', 110)}m" for name, geo in chart.export_layout.items()
+              if name.startswith("geo")}  # fmt: skip
+    files = {name: _SHAPES / f"{name}.json" for name in sorted(shapes)}
+    there = ",".join(f"{name}:{path.read_text(encoding='utf-8')}" for name, path in files.items() if path.exists())
+    return html_page(chart, (stamp(),), f"window.PlotlyGeoAssets={{topojson:{{{there}}}}}" if there else "")
 
 
 def _make(chart: Chart) -> None:
@@ -186,6 +215,10 @@ def _file(chart: Chart, wanted: dict[str, str]) -> bytes:
     if wanted["format"] == "pdf":
         return picture_pdf(svg, chart.title, chart.alt, EXPORT_WIDTH)
     pictures = {"png": base64.b64decode(wanted["png"]), "svg": svg.encode()}
+    try:
+        pictures["pdf"] = picture_pdf(svg, chart.title, chart.alt, EXPORT_WIDTH)
+    except NotSet as fault:  # the picture is there all the same
+        logging.getLogger("gigaledger").warning("%s", fault)
     seen = now()
     reports = seen.data.table[seen.data.table["report_id"].isin(reports_of(chart))]
     said = quotes(chart, table_with_english(reports, engine()))

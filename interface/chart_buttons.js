@@ -4,6 +4,15 @@
 const WAIT = 20000 // ms, for a picture
 const saved = new Set() // files that have been handed to the browser
 
+// Plotly tells in a box of its own what it saves; these buttons say it themselves.
+function quiet() {
+  if (document.getElementById("gigaledger-quiet")) return
+  const style = document.createElement("style")
+  style.id = "gigaledger-quiet"
+  style.textContent = ".plotly-notifier { display: none; }"
+  document.head.append(style)
+}
+
 const chartOf = (key) => document.querySelector(`.st-key-${key} .js-plotly-plot`)
 const saverOf = (chart) => chart?.querySelector('.modebar-btn[data-title^="Download plot"]')
 
@@ -11,6 +20,7 @@ function press(data, format, filename) {
   const chart = chartOf(data.chart)
   const saver = saverOf(chart)
   if (!saver) throw new Error("The chart is not drawn yet.")
+  quiet()
   const { layout, data: traces, _context: context } = chart
   const options = context.toImageButtonOptions
   try {
@@ -95,8 +105,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
         const now = row.state
         try {
           if (format === "png" || format === "svg") {
-            said.textContent = ""
             press(now.data, format, now.data.filename)
+            wait(false, `Saved as ${now.data.filename}.${format}`)
             return
           }
           wait(true, `Making the ${format.toUpperCase()} …`)
@@ -117,7 +127,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   if (data.file && !saved.has(data.file.id)) {
     saved.add(data.file.id)
-    wait(false, data.file.fault ?? "")
+    wait(false, data.file.fault ?? `Saved as ${data.file.name}`)
     if (data.file.content) hand(data.file)
   }
 }

@@ -45,27 +45,29 @@ def defaults() -> dict[str, str]:
 def begin() -> Any:
     """Called by the entry script before the page: the place of the row, filled by ``finish``."""
     st.session_state[_DEFAULTS] = {}
+    changed = parse(st.query_params.get(DATA, ""))
+    if changed is not None:
+        _changed(changed, version())
     return st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small", key="above")
 
 
 def finish(row: Any) -> None:
     """Called by the entry script after the page: draw the row."""
-    now = version()
     with row:
-        _changed(now)
-        _button(key="copy-link", data={"defaults": defaults(), "version": str(now)}, width="content", height="content")
+        data = {"defaults": defaults(), "version": str(version())}
+        _button(key="copy-link", data=data, width="content", height="content")
 
 
-def _changed(now: Version) -> None:
+def _changed(was: Version, now: Version) -> None:
     """Say so where the address names another version of the data than that of now."""
-    was = parse(st.query_params.get(DATA, ""))
-    if was is None or was.mark == now.mark:
+    if was.mark == now.mark:
         return
     reports = (f"{count(was.reports, 'report')} then, {now.reports:,} now" if was.reports != now.reports
                else f"{count(now.reports, 'report')}, as then")  # fmt: skip
-    st.info(f"The data has changed since this link was made: {reports}. You see the data of now; figures may differ.",
-            icon=":material/history:")  # fmt: skip
-    st.button("Close", key="link-seen", on_click=_forget, type="tertiary")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="changed"):
+        st.info(f"The data has changed since this link was made: {reports}. You see the data of now; figures may differ.",
+                icon=":material/history:")  # fmt: skip
+        st.button("Close", key="link-seen", on_click=_forget, type="tertiary")
 
 
 def _forget() -> None:

@@ -7,17 +7,37 @@ import html
 import pandas as pd
 import streamlit as st
 
+from core.charts import Chart, maps
 from core.columns import STANDINGS
 from core.formats import count, gwh, money
-from core.geography import PRECISIONS, PROJECTS
+from core.geography import PRECISIONS, PROJECTS, mapped, ranked, unplaced
 from core.measures import Measure
+from core.selection import Filters, Selection
+from interface.data import State, state
 from interface.view import View
 
-MOST_LISTED = 60
+MOST_LISTED, MOST_ROWS = 60, 1000
 _LIST = (
     ".unplaced { max-height: 560px; overflow-y: auto; margin: 0; padding-left: 1.1rem; font-size: 0.9rem; }"
     " .unplaced li { margin-bottom: 0.5rem; overflow-wrap: anywhere; } .unplaced a { color: inherit; }"
 )
+
+
+def drawn_map(seen: View, measure: Measure, drawn: str, area: str) -> tuple[Chart, pd.DataFrame, pd.DataFrame]:
+    """The map (bubbles or countries), its places as a list, and what has no place; kept for this view of the data."""
+    return _drawn(state(), seen.filters, seen.phrase, measure, drawn, area, seen.selection)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _drawn(
+    key: State, filters: Filters, phrase: str, measure: Measure, drawn: str, area: str, _selection: Selection
+) -> tuple[Chart, pd.DataFrame, pd.DataFrame]:
+    found = mapped(_selection.projects, measure)
+    if drawn == "bubbles":
+        chart = maps.bubbles(found, phrase, _selection.reports, area)
+    else:
+        chart = maps.shades(found, phrase, area)
+    return chart, ranked(found.sums), unplaced(found)
 
 
 def without_place(seen: View, away: pd.DataFrame, measure: Measure) -> None:
@@ -45,30 +65,34 @@ def without_place(seen: View, away: pd.DataFrame, measure: Measure) -> None:
 
 
 def places_table(places: pd.DataFrame, measure: Measure) -> None:
-    """The places with their sums by standing."""
-    if places.empty:
-        st.caption("No place to list.")
-        return
-    standings = [name for name in STANDINGS if places[name].notna().any()]
-    sums = [] if measure is PROJECTS else ["low", "high"] if (places["high"] > places["low"]).any() else ["low"]
-    number = st.column_config.NumberColumn
-    st.dataframe(
-        places.assign(precision=places["precision"].map(PRECISIONS)),
-        hide_index=True,
-        key="ranked-places",
-        height=min(38 + 35 * len(places) + 2, 400),
-        placeholder="",
-        alt=f"Table of {count(len(places), 'place')}",
-        column_order=["place", "precision", "projects", *sums, *standings],
-        column_config={
-            "place": st.column_config.TextColumn("Place", width=300, pinned=True),
-            "precision": "How exact",
-            "projects": number("Projects", format="localized"),
-            "low": number(measure.unit, format="%.4g", help="All standings together, lower figure"),
-            "high": number(f"{measure.unit}, upper", format="%.4g", help="The upper figure where a range is given"),
-            **{name: number(str(words), format="%.4g") for name, words in STANDINGS.items()},
-        },
-    )
+    """The map in words: the places with their sums by standing."""
+    with st.container(border=True, key="places"):
+        st.subheader("The same as a list", anchor=False)
+        if places.empty:
+            st.caption("No place to list.")
+            return
+        unit = "" if measure is PROJECTS else f" In {measure.unit}; the columns by standing add up to it."
+        st.caption(f"{count(len(places), 'place')}, the largest first.{unit}")
+        standings = [name for name in STANDINGS if places[name].notna().any()]
+        sums = [] if measure is PROJECTS else ["low", "high"] if (places["high"] > places["low"]).any() else ["low"]
+        number = st.column_config.NumberColumn
+        st.dataframe(
+            places.head(MOST_ROWS).assign(precision=places["precision"].map(PRECISIONS)),
+            hide_index=True,
+            key="ranked-places",
+            height=min(38 + 35 * len(places) + 2, 400),
+            placeholder="",
+            alt=f"Table of {count(len(places), 'place')}",
+            column_order=["place", "precision", "projects", *sums, *standings],
+            column_config={
+                "place": st.column_config.TextColumn("Place", width=300),
+                "precision": "How exact",
+                "projects": number("Projects", format="localized"),
+                "low": number(measure.unit, format="%.4g", help="All standings together, lower figure"),
+                "high": number(f"{measure.unit}, upper", format="%.4g", help="The upper figure where a range is given"),
+                **{name: number(str(words), format="%.4g") for name, words in STANDINGS.items()},
+            },
+        )
 
 
 def _figure(low: float, high: float, measure: Measure) -> str:

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from core.charts import maps
-from core.formats import count
-from core.geography import AREAS, PROJECTS, measured, placed, ranked, sums, unplaced
+from core.geography import AREAS, PROJECTS
 from core.measures import FIRST_STAGE, FULL, INVESTMENT
 from interface.cards import chart_card
-from interface.places import places_table, without_place
+from interface.places import drawn_map, places_table, without_place
 from interface.view import head, nothing_here, view
 
 MEASURES = {"capacity": FULL, "first stage": FIRST_STAGE, "investment": INVESTMENT, "projects": PROJECTS}
@@ -17,7 +16,6 @@ DRAWN = {"bubbles": "Bubbles at the places", "countries": "Countries in shades"}
 seen = view()
 head(seen, "Map", "Where projects are, as exactly as the articles say it. What has no place on the map is listed beside it.")
 if not nothing_here(seen):
-    projects = seen.selection.projects
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         shown = st.segmented_control("Show", list(MEASURES), default="capacity", required=True, format_func=NAMES.__getitem__,
                                      key="shown", bind="query-params",
@@ -27,19 +25,10 @@ if not nothing_here(seen):
                                      key="drawn", bind="query-params")  # fmt: skip
         area = st.selectbox("Area", [maps.FIT, *AREAS], key="area", bind="query-params", width=220,
                             help="The part of the world that the map shows; it does not filter.")  # fmt: skip
-    measure = MEASURES[shown]
-    rows = measured(projects, measure)
-    by_place = sums(placed(rows))
-    away = unplaced(projects, rows)
+    chart, places, away = drawn_map(seen, MEASURES[shown], drawn, area)
     left, right = st.columns([5, 2], gap="medium")
     with left:
-        if drawn == "bubbles":
-            chart_card(maps.bubbles(projects, measure, seen.phrase, seen.selection.reports, area))
-        else:
-            chart_card(maps.shades(projects, measure, seen.phrase, area))
+        chart_card(chart)
     with right:
-        without_place(seen, away, measure)
-    with st.container(border=True, key="places"):
-        st.subheader("The same as a list", anchor=False)
-        st.caption(f"{count(by_place['place'].nunique(), 'place')}, the largest first; {measure.unit}.")
-        places_table(ranked(by_place), measure)
+        without_place(seen, away, MEASURES[shown])
+    places_table(places, MEASURES[shown])

@@ -43,6 +43,7 @@ ORDER = [
     {"reliability"},
     {"findings"},
     {"explain", "evaluate", "evaluate_ledger"},
+    {"geography"},
     {"charts", "quality"},
     {"quality_chart", "bundle", "one_pager"},
 ]

@@ -13,9 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.charts import ground, maps
 from core.charts.chart import COLOURS, DARK, LIGHT, PROJECT_IDS
-from core.charts.page import html_page
 from core.columns import STANDINGS
-from core.geography import AREAS, PROJECTS, WORLD, alpha3, fitting, inside, measured, placed, ranked, sums, unplaced
+from core.geography import AREAS, PROJECTS, WORLD, alpha3, fitting, inside, mapped, measured, placed, ranked, sums, unplaced
 from core.measures import FIRST_STAGE, FULL, INVESTMENT, countable
 from core.selection import current
 from core.table import frame
@@ -49,7 +48,7 @@ def test_each_place_has_its_sum_by_standing(projects: pd.DataFrame) -> None:
 def test_the_map_and_the_list_beside_it_hold_the_whole_sum(projects: pd.DataFrame, measure: Any) -> None:
     rows = measured(projects, measure)
     on_map = sums(placed(rows))["low"].sum()
-    beside = unplaced(projects, rows)["low"].sum()
+    beside = unplaced(mapped(projects, measure))["low"].sum()
     assert on_map + beside == pytest.approx(countable(projects, measure)["low"].sum())
     assert on_map > 0
 
@@ -57,15 +56,15 @@ def test_the_map_and_the_list_beside_it_hold_the_whole_sum(projects: pd.DataFram
 def test_every_project_is_on_the_map_or_beside_it_and_no_market_figure(projects: pd.DataFrame) -> None:
     rows = measured(projects, PROJECTS)
     on_map = {i for ids in sums(placed(rows))["ids"] for i in ids}
-    beside = set(unplaced(projects, rows)["project_id"])
+    beside = set(unplaced(mapped(projects, PROJECTS))["project_id"])
     assert on_map | beside == set(projects.loc[projects["kind"] != "statistic", "project_id"]) and not on_map & beside
 
 
 def test_what_has_no_place_says_why(projects: pd.DataFrame) -> None:
-    reasons = unplaced(projects, measured(projects, INVESTMENT)).set_index("project")["reason"]
+    reasons = unplaced(mapped(projects, INVESTMENT)).set_index("project")["reason"]
     assert reasons["Volkswagen cell programme, Europe"] == "a programme for several places"
     nowhere = made_of({}, {"kind": "supply"}, {"city": "Nowhere", "country": "FI", "country_name": "Finland"})
-    assert set(unplaced(nowhere, measured(nowhere, FULL))["reason"]) == {
+    assert set(unplaced(mapped(nowhere, FULL))["reason"]) == {
         "the articles name no place", "a deal; the articles name no site", "the coordinates of Nowhere, Finland are not known",
     }  # fmt: skip
 
@@ -75,7 +74,7 @@ def test_projects_of_one_town_are_one_bubble_for_each_standing() -> None:
         *({**HELSINKI, "segment": s, "status": "announced", "capacity_gwh": 10.0} for s in ("cells", "packs", "storage")),
         {**HELSINKI, "segment": "recycling", "status": "cancelled", "capacity_gwh": 4.0},
     )
-    chart = maps.bubbles(several, FULL)
+    chart = maps.bubbles(mapped(several, FULL))
     assert chart.figure is not None
     bubbles = chart.figure.data[0]
     assert list(bubbles.marker.symbol) == ["circle", "circle-x-open"]
@@ -91,16 +90,16 @@ def test_a_region_and_a_country_look_unlike_a_town() -> None:
     town = {**HELSINKI, "capacity_gwh": 1.0, "status": "announced"}
     found = made_of(town, {**town, "city": None, "location_precision": "region"},
                     {**town, "city": None, "region": None, "location_precision": "country"})  # fmt: skip
-    chart = maps.bubbles(found, FULL)
+    chart = maps.bubbles(mapped(found, FULL))
     assert chart.figure is not None
     assert set(chart.figure.data[0].marker.symbol) == {"circle", "diamond", "square"}
-    legend = [text.strip() for text in chart.figure.data[1].text]
+    legend = [note.text for note in chart.figure.layout.annotations]
     assert legend[:4] == ["Active", "Circle: town", "Diamond: state or province", "Square: country only"]
     assert set(chart.data["precision"]) == {"Town", "State or province", "Country only"}
 
 
 def test_a_hover_quotes_the_largest_project_in_english_and_its_own_words(projects: pd.DataFrame, table: pd.DataFrame) -> None:
-    chart = maps.bubbles(projects, INVESTMENT, reports=table)
+    chart = maps.bubbles(mapped(projects, INVESTMENT), reports=table)
     assert chart.figure is not None
     text = next(t for t in chart.figure.data[0].hovertext if t.startswith("<b>Vaasa"))
     assert "Intent only: 1.2 EUR bn, 1 project" in text and "• Cell plant, Vaasa: EUR 1.2 bn; intent; Freyr" in text
@@ -108,7 +107,7 @@ def test_a_hover_quotes_the_largest_project_in_english_and_its_own_words(project
 
 
 def test_nothing_from_an_article_is_taken_for_a_tag(projects: pd.DataFrame, table: pd.DataFrame) -> None:
-    chart = maps.bubbles(projects, FULL, reports=table)
+    chart = maps.bubbles(mapped(projects, FULL), reports=table)
     assert chart.figure is not None
     text = next(t for t in chart.figure.data[0].hovertext if t.startswith("<b>Germany"))
     assert "&lt;b&gt;bold&lt;/b&gt;" in text
@@ -134,13 +133,14 @@ def test_the_map_shows_what_is_shown() -> None:
 
 
 def test_an_area_is_said_to_leave_places_out(projects: pd.DataFrame) -> None:
-    europe, world = (maps.bubbles(projects, FULL, area=area) for area in ("Europe", WORLD))
+    europe, world = (maps.bubbles(mapped(projects, FULL), area=area) for area in ("Europe", WORLD))
     assert "1 place lies outside this area." in europe.note and "outside" not in world.note
+    assert europe.title == "Capacity, full build-out, by place, map of Europe" and europe.file_name.endswith("capacity-europe")
     assert europe.figure is not None and list(europe.figure.layout.geo.lonaxis.range) == [-12, 42]
 
 
 def test_countries_are_shaded_by_what_stands(projects: pd.DataFrame) -> None:
-    chart = maps.shades(projects, INVESTMENT)
+    chart = maps.shades(mapped(projects, INVESTMENT))
     assert chart.figure is not None
     shades = chart.figure.data[0]
     found = dict(zip(shades.locations, shades.z, strict=True))
@@ -154,7 +154,7 @@ def test_a_country_without_a_shape_is_named() -> None:
     kosovo = {"country": "XK", "country_name": "Kosovo", "latitude": 42.6, "longitude": 20.9, "location_precision": "country",
               "investment_eur": 1e9, "status": "announced"}  # fmt: skip
     singapore = {**kosovo, "country": "SG", "country_name": "Singapore", "latitude": 1.3, "longitude": 103.8}
-    chart = maps.shades(made_of(kosovo, singapore), INVESTMENT)
+    chart = maps.shades(mapped(made_of(kosovo, singapore), INVESTMENT))
     assert chart.figure is not None
     assert list(chart.figure.data[0].locations) == ["SGP"] and "Too small for a shape, or without one: Kosovo." in chart.note
     assert alpha3("XK") is None and {"HKG", "MLT", "TWN"} <= set(ground.drawn())
@@ -169,17 +169,20 @@ def test_the_locator_says_how_exact_it_is(projects: pd.DataFrame) -> None:
     assert programme.figure is None and programme.empty == "The articles name no place."
 
 
-def test_a_map_as_a_page_of_its_own_holds_its_shapes(projects: pd.DataFrame) -> None:
-    page = html_page(maps.bubbles(projects, FULL)).decode()
-    assert 'window.PlotlyGeoAssets = {"topojson": {"world_110m": {"type":"Topology"' in page
-    assert page.index("PlotlyGeoAssets = ") < page.index("Plotly.newPlot(")
+def test_figures_on_the_map_do_not_cover_each_other(projects: pd.DataFrame) -> None:
+    around = {"country": "DE", "country_name": "Germany", "latitude": 50.0, "longitude": 8.0, "location_precision": "city",
+              "city": "A", "investment_eur": 3e9, "status": "announced"}  # fmt: skip
+    near = {**around, "country": "LU", "country_name": "Luxembourg", "latitude": 49.6, "longitude": 6.1, "investment_eur": 2e9}
+    chart = maps.shades(mapped(made_of(around, near), INVESTMENT), area=WORLD)
+    assert chart.figure is not None
+    assert list(chart.figure.data[0].locations) == ["DEU", "LUX"] and list(chart.figure.data[1].text) == ["3"]
 
 
 def test_maps_say_why_they_are_empty(projects: pd.DataFrame) -> None:
     programme = projects[projects["kind"] == "programme"]
-    assert maps.bubbles(programme, FULL).empty == "1 project could be counted, but of none a place is known: see the list."
-    assert maps.bubbles(projects[:0], INVESTMENT).empty == "No project here states an investment that could be counted."
-    assert maps.shades(projects[projects["standing"] == "stopped"], FULL).empty.startswith("Only intents or stopped projects")
+    assert maps.bubbles(mapped(programme, FULL)).empty == "1 project could be counted, but of none a place is known: see the list."
+    assert maps.bubbles(mapped(projects[:0], INVESTMENT)).empty == "No project here states an investment that could be counted."
+    assert maps.shades(mapped(projects[projects["standing"] == "stopped"], FULL)).empty.startswith("Only intents or stopped projects")
 
 
 @pytest.mark.parametrize("ground_colour", [LIGHT, DARK])
@@ -245,7 +248,7 @@ def test_the_page_has_a_map_its_list_and_what_is_not_on_it(page: AppTest) -> Non
 
 def test_switches_and_the_area_come_from_the_address(page: AppTest) -> None:
     opened(page, shown="Investment", drawn="Countries in shades", area="Europe")
-    assert "Investment by country" in said(page)
+    assert "Investment by country, map of Europe" in said(page)
     assert page.selectbox(key="area").value == "Europe"
     spec = json.loads(page.get("plotly_chart")[0].proto.spec)
     assert spec["data"][0]["type"] == "choropleth" and spec["layout"]["geo"]["lonaxis"]["range"] == [-12, 42]

@@ -139,16 +139,16 @@ def with_legend(
         figure.add_scatter(
             x=[entry[0] for entry in entries],
             y=[tops[entry[1]] for entry in entries],
-            mode="markers+text",
+            mode="markers",
             marker=marks([e[3] for e in entries], [e[4] for e in entries], [e[5] for e in entries]),
-            text=[f" {entry[2]}" for entry in entries],
-            textposition="middle right",
-            textfont={"size": 12},
             hoverinfo="skip",
             showlegend=False,
             cliponaxis=False,
             **UNDIMMED,
         )
+        for x, row, words, _, _, px in entries:  # not the marks' own text: a click on the map would dim that
+            figure.add_annotation(x=x, y=tops[row], xref="x", yref="y", text=words, showarrow=False, xanchor="left",
+                                  yanchor="middle", xshift=px / 2 + 4, font={"size": 12})  # fmt: skip
 
 
 _MODEBAR = {"bgcolor": "rgba(0,0,0,0)", "color": WHISKER, "activecolor": COLOURS["active"]}
@@ -157,16 +157,8 @@ UNDIMMED: dict[str, Any] = {"selected": {"marker": {"opacity": 1}}, "unselected"
 
 
 @cache
-def scripts(fine: bool) -> str:
-    """JavaScript that gives Plotly the shapes, for a page that holds a map and must not ask anybody for them."""
-    name = "world_50m" if fine else "world_110m"
-    shapes = (SHAPES / f"{name}.json").read_text(encoding="utf-8")
-    return f'window.PlotlyGeoAssets = {{"topojson": {{"{name}": {shapes}}}}};'
-
-
-@cache
-def drawn() -> dict[str, tuple[float, float]]:
-    """Countries that have a shape of their own on the fine map: ISO 3166-1 alpha-3 → longitude, latitude of the middle."""
+def drawn() -> frozenset[str]:
+    """ISO 3166-1 alpha-3 of the countries that have a shape of their own on the fine map."""
     with (SHAPES / "world_50m.json").open(encoding="utf-8") as file:
         shapes = json.load(file)["objects"]["countries"]["geometries"]
-    return {shape["id"]: tuple(shape["properties"]["ct"]) for shape in shapes if "id" in shape}
+    return frozenset(shape["id"] for shape in shapes if "id" in shape)

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.chart import COLOURS, PROJECT_IDS, SEPARATOR, Chart, file_name, picture_layout, plain, source_line
-from core.charts.ground import BORDERS, LARGEST, UNDIMMED, across, drawn, fill, marks, round_sizes, scripts, with_legend
+from core.charts.chart import COLOURS, PROJECT_IDS, SEPARATOR, WHISKER, Chart, file_name, picture_layout, plain, source_line
+from core.charts.ground import BORDERS, LARGEST, UNDIMMED, across, drawn, fill, marks, round_sizes, with_legend
 from core.charts.place_hovers import hovers
 from core.columns import STANDINGS
 from core.formats import count, listing, span
@@ -20,11 +20,11 @@ from core.geography import (
     PROJECTS,
     WORLD,
     Box,
+    Mapped,
     alpha3,
     around,
     fitting,
     inside,
-    measured,
     place_name,
     placed,
     ranked,
@@ -39,7 +39,7 @@ _VIEWS = {FULL.title: "capacity", FIRST_STAGE.title: "first-stage", INVESTMENT.t
 _LABELS = 12  # countries whose figure is written on the map
 # From nearly the ground to the full colour, so that more is stronger on a light and on a dark ground.
 _STRENGTHS = (0.15, 1.0)
-_APART = 0.06, 0.05  # of the map's width and height: figures nearer than that would cover each other
+_APART = 0.08, 0.07  # of the map's width and height: figures nearer than that would cover each other
 _HOW = (
     "Each mark is a place and adds up one value for each of its projects. Its area shows how much, its outline how exact "
     "the place is: a circle is a town, a diamond a state or province, a square a country of which no town is named; the "
@@ -54,19 +54,15 @@ _HOW_SHADES = (
 )
 
 
-def bubbles(
-    projects: pd.DataFrame, measure: Measure, words: str = "", reports: pd.DataFrame | None = None, area: str = FIT
-) -> Chart:
-    """The measure at each place, a bubble for each standing. ``words``: the filters as a phrase; ``reports``: rows of
-    the table, for the quotes; ``area``: a key of AREAS, or FIT."""
-    rows = placed(measured(projects, measure))
-    made = sums(rows)
-    shown = made[made["place"].isin(made["place"].drop_duplicates().head(MOST_BUBBLES))]
-    view = f"map-{_VIEWS[measure.title]}"
-    base = _base(view, _subject(measure, "place"), measure, words, made, _HOW)
+def bubbles(found: Mapped, words: str = "", reports: pd.DataFrame | None = None, area: str = FIT) -> Chart:
+    """A measure at each place, a bubble for each standing. ``words``: the filters as a phrase; ``reports``: rows of the
+    table, for the quotes; ``area``: a key of AREAS, or FIT."""
+    measure, made = found.measure, found.sums
+    base = _base("map", "place", measure, words, area, made)
     if made.empty:
-        return replace(base, empty=_nothing(projects, measure))
-    box = _box(area, shown)
+        return replace(base, empty=_nothing(found))
+    shown = made[made["place"].isin(made["place"].drop_duplicates().head(MOST_BUBBLES))]
+    box = AREAS[area] if area in AREAS else fitting(shown["latitude"], shown["longitude"])
     notes = [] if measure is PROJECTS else ["A bubble's area is the lower figure where a range is given."]
     if len(shown) < len(made):
         notes.append(f"The {MOST_BUBBLES} largest places of {made['place'].nunique():,}; the list and the CSV have all.")
@@ -74,7 +70,7 @@ def bubbles(
     figure = go.Figure()
     largest = float(shown["low"].max())
     widest = LARGEST if measure is not PROJECTS else min(LARGEST, 15 * largest**0.5)
-    texts, numbers = hovers(shown, rows, measure, reports), _numbers(made)
+    texts, numbers = hovers(shown, found.rows, measure, reports), _numbers(made)
     order = shown.sort_values("low", ascending=False, kind="stable")
     keys = list(zip(order["place"], order["precision"], strict=True))
     figure.add_scattergeo(
@@ -93,20 +89,21 @@ def bubbles(
     return _finished(base, figure, notes)
 
 
-def shades(projects: pd.DataFrame, measure: Measure, words: str = "", area: str = FIT) -> Chart:
-    """The measure by country as a shade: what stands, neither intents nor what was given up."""
-    rows = placed(measured(projects, measure), "country")
+def shades(found: Mapped, words: str = "", area: str = FIT) -> Chart:
+    """A measure by country as the strength of a colour: what stands, neither intents nor what was given up."""
+    measure = found.measure
+    rows = placed(found.stated, "country")
     made = sums(rows, "country")
-    view = f"map-countries-{_VIEWS[measure.title]}"
-    base = _base(view, _subject(measure, "country"), measure, words, made, _HOW_SHADES)
+    base = _base("map-countries", "country", measure, words, area, made)
     made = made.assign(code=pd.Series([alpha3(c) for c in made["country"]], index=made.index, dtype="object"))
     stands = made[made["standing"].isin(["active", "unstated"])]
-    counted = stands.groupby(["place", "precision", "code"], sort=False, dropna=False)["low"].sum().reset_index()
+    groups = stands.groupby(["place", "precision", "code"], sort=False, dropna=False)
+    counted = groups.agg(low=("low", "sum"), latitude=("latitude", "first"), longitude=("longitude", "first")).reset_index()
     counted = counted[counted["low"] > 0].sort_values("low", ascending=False, kind="stable")
     there = counted[counted["code"].isin(drawn())]
     if there.empty:
         nothing = "Only intents or stopped projects here: see the bubbles, or the list."
-        return replace(base, empty=_nothing(projects, measure) if made.empty else nothing)
+        return replace(base, empty=_nothing(found) if made.empty else nothing)
     notes = ["Shaded by the projects that stand, the lower figure where a range is given."]
     missing = counted.loc[~counted["code"].isin(drawn()), "place"].tolist()
     if missing:
@@ -133,14 +130,14 @@ def shades(projects: pd.DataFrame, measure: Measure, words: str = "", area: str 
         hovertemplate="%{hovertext}<extra></extra>",
         **UNDIMMED,
     )  # fmt: skip
-    points = placed(rows)
-    box = AREAS[area] if area in AREAS else fitting(points["latitude"], points["longitude"])
+    box = AREAS[area] if area in AREAS else fitting(found.rows["latitude"], found.rows["longitude"])
     named = _apart(there, box or AREAS[WORLD])
     figure.add_scattergeo(
         locations=named["code"].tolist(),
         mode="text",
         text=[span(v) for v in named["low"]],
         textfont={"size": 12},
+        unselected={"textfont": {"color": WHISKER}},
         hoverinfo="skip",
         showlegend=False,
     )
@@ -168,7 +165,7 @@ def locator(project: Mapping[str, Any] | pd.Series) -> Chart:
     base = Chart(
         view="locator",
         title=f"Where it is: {place}" if place else "Where it is",
-        unit="",
+        unit=PRECISIONS[precision],
         note=f"The mark is {mark}. {BORDERS}" if there else "",
         source=source_line(project["articles"], dates),
         alt=f"Map. {name}: {place}; the mark is {mark}." if there else f"No map. {name}: no place is known.",
@@ -195,14 +192,16 @@ def locator(project: Mapping[str, Any] | pd.Series) -> Chart:
     )
     with_legend(figure, around(longitude, longitude, latitude, latitude, least), True, (), ())
     figure.update_layout(height=280)
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, 640), scripts=scripts(True))
+    return replace(base, figure=figure, export_layout=picture_layout(figure, base, 640))
 
 
 # ---------------------------------------------------------------------------------------------------------- parts
 
 
-def _base(view: str, subject: str, measure: Measure, words: str, made: pd.DataFrame, how: str) -> Chart:
-    title = subject + (f", {words}" if words else "")
+def _base(kind: str, by: str, measure: Measure, words: str, area: str, made: pd.DataFrame) -> Chart:
+    view = f"{kind}-{_VIEWS[measure.title]}"
+    part = f", map of {area}" if area in AREAS and area != WORLD else ""
+    title = f"{measure.title}{',' if ',' in measure.title else ''} by {by}{part}" + (f", {words}" if words else "")
     return Chart(
         view=view,
         title=title,
@@ -210,47 +209,38 @@ def _base(view: str, subject: str, measure: Measure, words: str, made: pd.DataFr
         note="",
         source=source_line((a for those in made["articles"] for a in those), (d for those in made["dates"] for d in those)),
         alt=_alt(title, measure, made),
-        file_name=file_name(view, words),
+        file_name=file_name(f"{view}-{area}" if part else view, words),
         data=_data(made, measure),
-        how=how,
+        how=_HOW if by == "place" else _HOW_SHADES,
         columns=(BY_COLUMN[measure.low].name,) if measure.low else (),
     )
 
 
-def _subject(measure: Measure, by: str) -> str:
-    return f"{measure.title}{',' if ',' in measure.title else ''} by {by}"
-
-
 def _finished(base: Chart, figure: go.Figure, notes: Sequence[str]) -> Chart:
-    fine = figure.layout.geo.resolution == 50
-    chart = replace(base, figure=figure, note=" ".join([*notes, BORDERS]), scripts=scripts(fine))
+    chart = replace(base, figure=figure, note=" ".join([*notes, BORDERS]))
     return replace(chart, export_layout=picture_layout(figure, chart, 860))
 
 
-def _nothing(projects: pd.DataFrame, measure: Measure) -> str:
-    stated = len(measured(projects, measure))
-    if not stated:
-        subject = {"investment": "an investment", "capacity": "a capacity"}.get(measure.name, "anything")
+def _nothing(found: Mapped) -> str:
+    if found.stated.empty:
+        subject = {"investment": "an investment", "capacity": "a capacity"}.get(found.measure.name, "anything")
         return f"No project here states {subject} that could be counted."
-    return f"{count(stated, 'project')} could be counted, but of none a place is known: see the list."
+    return f"{count(len(found.stated), 'project')} could be counted, but of none a place is known: see the list."
 
 
 def _apart(there: pd.DataFrame, box: Box) -> pd.DataFrame:
-    """The largest countries whose figures can be written on the map without covering each other."""
+    """The largest countries whose figures can be written on the map without covering each other; judged by where their
+    largest projects are."""
     west, east, south, north = box
+    wide, high = _APART[0] * (east - west), _APART[1] * (north - south)
     taken: list[tuple[float, float]] = []
     kept = []
-    for code in there["code"]:
-        x, y = drawn()[code]
-        free = all(abs(x - a) > _APART[0] * (east - west) or abs(y - b) > _APART[1] * (north - south) for a, b in taken)
+    for x, y in zip(there["longitude"], there["latitude"], strict=True):
+        free = x == x and all(abs(x - a) > wide or abs(y - b) > high for a, b in taken)
         kept.append(free and len(taken) < _LABELS)
         if kept[-1]:
             taken.append((x, y))
     return there[kept]
-
-
-def _box(area: str, shown: pd.DataFrame) -> Box | None:
-    return AREAS[area] if area in AREAS else fitting(shown["latitude"], shown["longitude"])
 
 
 def _outside(box: Box | None, shown: pd.DataFrame) -> list[str]:

@@ -19,30 +19,33 @@ from core.measures import Measure
 
 _NAMED, _QUOTE, _WIDTH = 5, 150, 60  # projects; characters of a quote, of a line
 Row = Mapping[Any, Any]
+Key = tuple[str, str]  # place, precision
 
 
 def hovers(
     made: pd.DataFrame, rows: pd.DataFrame, measure: Measure, reports: pd.DataFrame | None = None
-) -> dict[tuple[str, str], str]:
+) -> dict[Key, str]:
     """(place, precision) → its text, for each place of ``made``, the ``core.geography.sums`` of ``rows``. ``reports``:
     rows of the table, for the quotes."""
-    sums: dict[tuple[str, str], list[str]] = defaultdict(list)
+    sums: dict[Key, list[str]] = defaultdict(list)
+    counts: dict[Key, int] = defaultdict(int)
     for row in made.to_dict("records"):
+        key = row["place"], row["precision"]
         figure = "" if measure is PROJECTS else f"{span(row['low'], row['high'])} {measure.unit}, "
-        sums[row["place"], row["precision"]].append(
-            f"{STANDINGS[row['standing']]}: {figure}{count(row['projects'], 'project')}"
-        )
-    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        sums[key].append(f"{STANDINGS[row['standing']]}: {figure}{count(row['projects'], 'project')}")
+        counts[key] += row["projects"]
+    groups: dict[Key, list[Row]] = defaultdict(list)
     columns = ["place", "location_precision", "project", "project_id", "low", "high", "status", "partners", "value_report"]
     values = dict.fromkeys(name for name in (measure.low, measure.high) if name)
-    few = rows[[*columns, *values]].sort_values("high", ascending=False, kind="stable")
-    for row in few.to_dict("records"):
-        exact = row["location_precision"]
-        key = (row["place"], exact if isinstance(exact, str) else "city")
+    few = rows.loc[rows["place"].isin(set(made["place"])), [*columns, *values]]
+    few = few.sort_values("high", ascending=False, kind="stable")
+    few = few.assign(location_precision=few["location_precision"].astype("string").fillna("city"))
+    for row in few.groupby(["place", "location_precision"], sort=False).head(_NAMED).to_dict("records"):
+        key = row["place"], row["location_precision"]
         if key in sums:
             groups[key].append(row)
     told = _told(reports, {group[0]["value_report"] for group in groups.values()})
-    return {key: "<br>".join(_lines(key, sums[key], group, measure, told)) for key, group in groups.items()}
+    return {key: "<br>".join(_lines(key, sums[key], group, counts[key], measure, told)) for key, group in groups.items()}
 
 
 def _told(reports: pd.DataFrame | None, wanted: set[Any]) -> dict[str, tuple[list[Row], Any]]:
@@ -54,12 +57,12 @@ def _told(reports: pd.DataFrame | None, wanted: set[Any]) -> dict[str, tuple[lis
 
 
 def _lines(
-    key: tuple[str, str], sums: list[str], group: list[Row], measure: Measure, told: Mapping[str, tuple[list[Row], Any]]
+    key: Key, sums: list[str], group: list[Row], whole: int, measure: Measure, told: Mapping[str, tuple[list[Row], Any]]
 ) -> list[str]:
     place, exact = key
     head = f"<b>{plain(place)}</b>" + ("" if exact == "city" else f" ({PRECISIONS[exact].lower()})")
-    more = [f"and {len(group) - _NAMED} more"] if len(group) > _NAMED else []
-    return [head, *sums, *(_project(row, measure) for row in group[:_NAMED]), *more, *_quote(group[0], measure, told)]
+    more = [f"and {whole - len(group):,} more"] if whole > len(group) else []
+    return [head, *sums, *(_project(row, measure) for row in group), *more, *_quote(group[0], measure, told)]
 
 
 def _project(row: Row, measure: Measure) -> str:

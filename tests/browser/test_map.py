@@ -34,13 +34,15 @@ def test_a_map_is_drawn_from_this_server_and_saved_with_its_shapes(open_page: Op
     words = " ".join("".join(node.itertext()) for node in tree.iter(f"{SVG}text"))
     assert "Investment by place, in Finland" in words and "Circle: town" in words and "United Nations Geodata" in words
     assert max(len(node.get("d") or "") for node in tree.iter(f"{SVG}path")) > 1000
+    whole = saved(page, "HTML", tmp_path).read_text(encoding="utf-8")
+    assert "window.PlotlyGeoAssets={topojson:{world_50m:" in whole  # a page of its own needs no server
     assert svg.name == "gigaledger_map-investment_in-finland.svg"
     png = saved(page, "Download the chart as PNG: Investment by place, in Finland", tmp_path).read_bytes()
     assert png[:8] == b"\x89PNG\r\n\x1a\n" and int.from_bytes(png[16:20], "big") == 2400 and len(png) > 60_000
 
 
 def test_the_map_is_moved_by_keyboard_and_the_address_follows(open_page: Opener) -> None:
-    page = open_page("map?drawn=Countries+in+shades&shown=Investment")
+    page = open_page("map?drawn=Countries+in+shades&shown=Investment", color_scheme="dark")
     shades = page.locator(".st-key-chart-map-countries-investment path.choroplethlocation")
     expect(shades).to_have_count(3)
     before = shades.first.get_attribute("d")
