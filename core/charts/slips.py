@@ -16,6 +16,7 @@ from core.formats import count, number, span, told_where
 from core.ledger.promises import change_in_words
 
 MOST_BARS = 20
+MOST_ROWS = 500  # of the CSV: those that moved most
 _ROW = 36
 DATA = ("project", "measure", "unit", "first", "first_max", "first_told", "latest", "latest_max", "latest_told", "change",
         "quote", "quote_en", "reports", "articles", PROJECT_IDS)  # fmt: skip
@@ -34,10 +35,11 @@ def start_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.DataFr
     if later:
         middling = moved.loc[moved["change"] > 0, "change"].median()
         note += f" Half of those that slipped did so by {number(middling)} months or more."
-    shown = _ends(moved)
+    shown = _ends(moved, MOST_BARS)
     if len(shown) < len(moved):
-        note += f" The {len(shown)} that moved most are shown; the CSV has all."
+        note += f" Shown: the {len(shown)} that moved most; in the CSV up to {MOST_ROWS}."
     title = "How far the start of production moved" + (f", {words}" if words else "")
+    moved = _ends(moved, MOST_ROWS)
     data = _data(moved, promised, named, "Start of production", "months")
     base = Chart(
         view="start-slips",
@@ -51,6 +53,7 @@ def start_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.DataFr
         how="Each bar compares the start that was promised first with the one that the latest article gives. To the right: "
         "later. To the left: earlier. Where an article gives only the year, whole years are counted, and a year against a "
         "month of that year is no slip. Point at a bar for both promises; click it to open the project.",
+        columns=("production_start",),
     )
     if moved.empty:
         why = "no start was promised more than once" if several.empty else "each start was told again as it was promised first"
@@ -94,7 +97,10 @@ def capacity_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.Dat
     up = int((moved["change"] > 0).sum())
     note = f"Of {count(len(several), 'project')} whose capacity was told more than once, {up} grew, {len(moved) - up} shrank, "
     note += f"{len(several) - len(moved)} stayed. A first stage that is told alone is no change."
+    if len(moved) > MOST_BARS:
+        note += f" Shown: the {MOST_BARS} that moved most; in the CSV up to {MOST_ROWS}."
     title = "Capacity promised first and now" + (f", {words}" if words else "")
+    moved = moved.head(MOST_ROWS)
     data = _data(moved, promised, named, "Capacity", "GWh a year")
     base = Chart(
         view="capacity-slips",
@@ -107,6 +113,7 @@ def capacity_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.Dat
         data=data,
         how="The hollow circle is the capacity that was promised first, the triangle the latest one: it points to the right "
         "where the plan grew, to the left where it shrank. Point at a row for both promises; click it to open the project.",
+        columns=("capacity_gwh",),
     )
     if moved.empty:
         return replace(base, empty="No capacity here was told more than once and moved.")
@@ -139,7 +146,7 @@ def capacity_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.Dat
     _layout(figure, [named[i] for i in shown["project_id"]], [0, max(ends) * 1.45])
     figure.update_xaxes(title="GWh a year")
     signs = [("○", "#7C8894", "First promise"), ("▶", _UP, "Now: more"), ("◀", _DOWN, "Now: less")]
-    numbers_of = (len(moved), up, len(moved) - up)
+    numbers_of = (len(moved), *((moved["change"] * sign > 0).sum() for sign in (1, -1)))
     return _finished(replace(base, signs=tuple(s for s, n in zip(signs, numbers_of, strict=True) if n)), figure)
 
 
@@ -153,15 +160,15 @@ def _own(projects: pd.DataFrame, slips: pd.DataFrame, column: str) -> tuple[pd.D
     return slips[(slips["column"] == column) & slips["project_id"].isin(list(names))], names
 
 
-def _ends(moved: pd.DataFrame) -> pd.DataFrame:
-    """Those that moved most, in the order of ``moved``."""
-    most = moved["change"].abs().sort_values(ascending=False, kind="stable").index[:MOST_BARS]
+def _ends(moved: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Those that moved most, so many of them, in the order of ``moved``."""
+    most = moved["change"].abs().sort_values(ascending=False, kind="stable").index[:number]
     return moved[moved.index.isin(most)]
 
 
 def _data(moved: pd.DataFrame, promised: pd.DataFrame, named: Mapping[str, str], measure: str, unit: str) -> pd.DataFrame:
-    told = promised[promised["project_id"].isin(moved["project_id"])].to_dict("records")
-    of_report = {(p["project_id"], p["column"], p["report_id"]): p for p in told}
+    told = promised[promised["project_id"].isin(moved["project_id"]) & promised["column"].isin(moved["column"])]
+    of_report = {(p["project_id"], p["column"], p["report_id"]): p for p in told.to_dict("records")}
     rows = []
     for s in moved.to_dict("records"):
         first, latest = (of_report.get((s["project_id"], s["column"], s[f"{end}_report"]), {}) for end in ("first", "latest"))

@@ -78,6 +78,7 @@ def timeline(
         file_name=file_name("timeline", words),
         data=data,
         how=HOW,
+        columns=("status", "production_start"),
     )
     drawn = [r for r in rows if r["x"] is not None]
     if not drawn:

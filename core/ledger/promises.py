@@ -7,7 +7,6 @@ the first stage told alone.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -53,7 +52,8 @@ def _told(project: Sequence[Stand], column: str) -> Iterator[Row]:
     if not any(rule.name in s.said or rule.name in s.rulings for s in project):
         return
     before: Stand | None = None
-    for s in each_day(project, rule):
+    said = [s for s in project if rule.name in s.said and not s.passing and rule.name not in s.struck]
+    for s in said if len(said) == 1 else each_day(project, rule):
         if s.values[column] is None:
             continue
         yield _promise(s, column) | _moved(before, s, column) | _origin(s, rule, column)
@@ -108,28 +108,31 @@ def slips(promised: pd.DataFrame) -> pd.DataFrame:
     upper figures; 0 where nothing moved, missing where there is one promise only. ``promises``: how many days have one;
     ``moves``: how often it moved; ``reports``, ``articles``: lists of those behind it.
     """
-    by = ["project_id", "column"]
-    told = promised.groupby(by, sort=False)
-    counted = told.agg(promises=("value", "size"), moves=("change", "count"), reports=("report_id", _stated),
-                       articles=("article", _stated))  # fmt: skip
-    ends = [promised.drop_duplicates(by, keep=end).set_index(by) for end in ("first", "last")]
-    made = counted
-    for name, end in zip(("first", "latest"), ends, strict=True):
-        renamed = {"value": name, "max": f"{name}_max", "published": f"{name}_published", "report_id": f"{name}_report"}
-        made = made.join(end[list(renamed)].rename(columns=renamed))
-    made = made.reset_index()
-    change, exact = [math.nan] * len(made), [False] * len(made)
-    for place in (made["promises"] > 1).to_numpy().nonzero()[0]:
-        slip: Row = made.iloc[place].to_dict()  # type: ignore[assignment]
-        first, latest = ({"value": slip[end], "max": slip[f"{end}_max"]} for end in ("first", "latest"))
-        found = _difference(first, latest, not slip["moves"])
-        change[place], exact[place] = float(found["change"] or 0.0), bool(found["exact"])
-    made = made.assign(change=pd.Series(change, dtype="float64"), exact=pd.Series(exact, dtype="bool"))
-    return made[list(SLIPS)]
-
-
-def _stated(values: pd.Series) -> list[str]:
-    return [value for value in values if isinstance(value, str)]
+    made: dict[tuple[str, str], Row] = {}
+    wanted = ("project_id", "column", "value", "max", "published", "report_id", "article", "change")
+    for project_id, column, value, top, published, report, article, change in zip(*(promised[n] for n in wanted), strict=True):
+        slip = made.get((project_id, column))
+        if slip is None:
+            slip = made[project_id, column] = {
+                "project_id": project_id, "column": column, "first": value, "first_max": top, "first_published": published,
+                "first_report": report, "promises": 0, "moves": 0, "reports": [], "articles": [],
+            }  # fmt: skip
+        slip |= {"latest": value, "latest_max": top, "latest_published": published, "latest_report": report}
+        slip["promises"] += 1
+        slip["moves"] += change == change  # missing is NaN, which equals nothing
+        for name, found in (("reports", report), ("articles", article)):
+            if isinstance(found, str):
+                slip[name].append(found)
+    for slip in made.values():
+        slip |= {"change": None, "exact": False}
+        if slip["promises"] > 1:
+            first, latest = ({"value": slip[end], "max": slip[f"{end}_max"]} for end in ("first", "latest"))
+            slip |= _difference(first, latest, not slip["moves"])
+            slip["change"] = slip["change"] or 0.0
+    rows = pd.DataFrame(list(made.values()), columns=list(SLIPS))
+    for name in ("first_published", "latest_published"):
+        rows[name] = pd.to_datetime(rows[name]).astype("datetime64[us]")
+    return rows.astype({"change": "float64", "exact": "bool", "promises": "int64", "moves": "int64"})
 
 
 def change_in_words(months: float, exact: bool) -> str:
