@@ -206,6 +206,11 @@ def _countries() -> dict[str, tuple[str, str]]:
         return {row["alpha2"]: (row["name"], row["sub_region"]) for row in csv.DictReader(file)}
 
 
+def countries() -> dict[str, str]:
+    """English short name of every country by its ISO 3166-1 alpha-2 code, by the alphabet of the names."""
+    return dict(sorted(((code, name) for code, (name, _) in _countries().items()), key=lambda pair: pair[1].casefold()))
+
+
 def country_name(alpha2: str) -> str | None:
     """English short name (CLDR) of a country; None for an unknown code."""
     return _countries().get(alpha2, (None, None))[0]

@@ -67,13 +67,14 @@ class Library:
         self,
         progress: Callable[[str], None] | None = None,
         processes: int | None = None,
-        corrections: Path | None = None,
+        corrections: Path | Sequence[Path] | None = None,
         at: datetime | None = None,
         english: English | None = None,
         ahead: Ahead | None = None,
     ) -> Build:
-        """The table of all articles; with ``at``, as it would have been at that moment. As ``core.pipeline.build``."""
-        files = [corrections] if corrections is not None else self.corrections()
+        """The table of all articles; with ``at``, as it would have been at that moment. As ``core.pipeline.build``;
+        corrections: the file of a person's corrections, or several, instead of ``corrections()``."""
+        files = self.corrections() if corrections is None else [corrections] if isinstance(corrections, Path) else corrections
         self.register.tidy()
         try:
             until = at.astimezone().date() if at else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -39,6 +40,8 @@ def save(target: Path, content: bytes) -> None:
             target.write_bytes(content)
             return
         half.write_bytes(content)
+        if target.exists():
+            shutil.copymode(target, half)
         os.replace(half, target)
     except OSError as fault:
         raise TableFault(f"{target}: this file cannot be written ({fault.strerror}).") from fault

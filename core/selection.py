@@ -14,7 +14,9 @@ from typing import Any
 import pandas as pd
 
 from core.columns import label
+from core.company_index import by_name
 from core.formats import language_name, listing
+from core.gazetteer import country_name
 from core.ledger.history import measured_on
 from core.ledger.projects import projects
 
@@ -25,11 +27,13 @@ UNSTATED = "not stated"
 class Filters:
     """Values to keep, by filter; an empty tuple keeps all. UNSTATED keeps what the articles leave open.
 
-    company: names; country, language: codes; status, segment: vocabulary; year: of publication, as text.
+    company: names; home: codes of the countries that the companies come from; country, language: codes; status, segment:
+    vocabulary; year: of publication, as text.
     silence: whether a project counts as shelved or cancelled once nothing has been heard of it (core.ledger.history).
     """
 
     company: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     segment: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
@@ -89,14 +93,21 @@ def _passes(rows: pd.DataFrame, filters: Filters, names: Iterable[str], silent: 
         wanted = set(getattr(filters, name))
         if not wanted:
             continue
-        if name == "company":
+        if name in ("company", "home"):
             open_passes = silent or UNSTATED in wanted
-            found = [not wanted.isdisjoint(those) if those else open_passes for those in rows["partners"]]
+            told = rows["partners"] if name == "company" else homes(rows)
+            found = [not wanted.isdisjoint(those) if those else open_passes for those in told]
             kept &= pd.Series(found, index=rows.index, dtype="bool")
         else:
             values = _values(rows, name)
             kept &= (values.isin(wanted) | (silent & (values == UNSTATED))).astype(bool)
     return kept
+
+
+def homes(rows: pd.DataFrame) -> list[list[str]]:
+    """For each row the home countries of its companies, as far as the list of companies knows them."""
+    known = {name: company.home for name, company in by_name().items() if company.home}
+    return [[known[name] for name in those if name in known] for those in rows["partners"]]
 
 
 def _values(rows: pd.DataFrame, name: str) -> pd.Series:
@@ -113,6 +124,9 @@ def options(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict
         if name == "company":
             values = {company for partners in table["partners"] for company in partners}
             values |= {UNSTATED} if (table["partners"].map(len) == 0).any() else set()
+        elif name == "home":
+            told = homes(table)
+            values = {home for those in told for home in those} | ({UNSTATED} if not all(told) else set())
         else:
             values = set(_values(table, name))
         if name == "status" and everything is not None:
@@ -131,6 +145,8 @@ def wording(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict
     words: dict[str, dict[str, str]] = {}
     for name, values in options(table, everything).items():
         match name:
+            case "home":
+                words[name] = {value: country_name(value) or value for value in values}
             case "country":
                 words[name] = {value: countries.get(value, value) for value in values}
             case "language":
@@ -140,12 +156,13 @@ def wording(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict
             case _:
                 words[name] = {value: value for value in values}
         if UNSTATED in words[name]:
-            words[name][UNSTATED] = "Undated" if name == "year" else "Not stated"
+            words[name][UNSTATED] = {"year": "Undated", "home": "Not known"}.get(name, "Not stated")
     return words
 
 
 _PHRASES = {
     "company": "with {}",
+    "home": "with a company from {}",
     "country": "in {}",
     "segment": "{}",
     "status": "status {}",

@@ -27,6 +27,7 @@ from interface.data import ROOT
 from interface.downloads import logged
 from interface.english import engine, table_with_english
 from interface.links import context, stamp
+from interface.signs import signs
 from interface.view import escape, now
 
 _HERE = Path(__file__).parent
@@ -88,9 +89,11 @@ def _drawn(chart: Chart, clicked: Clicked | None, deeper: Deeper | None) -> None
     key = chart.view
     led = PROJECT_IDS in chart.data.columns
     on_map = "geo" in chart.export_layout
-    st.caption(escape(f"{chart.unit}. {chart.note}"))
+    st.caption(escape(". ".join(filter(None, [chart.unit, chart.note]))))
     if on_map or chart.legend:
         st.html(_NO_CAMERA if on_map else legend(chart.legend))
+    if chart.signs:
+        st.html(signs(chart))
     with st.container(key=f"chart-{key}"):
         event: Any = st.plotly_chart(
             chart.figure,

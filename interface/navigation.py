@@ -23,6 +23,7 @@ def navigation() -> Any:
                 st.Page("pages/partners.py", title="Partners"),
                 st.Page("pages/company.py", title="Company"),
                 st.Page("pages/map.py", title="Map"),
+                st.Page("pages/timeline.py", title="Timeline"),
                 st.Page("pages/projects.py", title="Projects"),
                 st.Page("pages/project.py", title="Project"),
                 st.Page("pages/add_articles.py", title="Add articles"),

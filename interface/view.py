@@ -20,6 +20,7 @@ from interface.navigation import through_entry
 
 LABELS = {
     "company": "Company",
+    "home": "Home of a company",
     "country": "Country",
     "segment": "Segment",
     "status": "Status",
@@ -28,6 +29,8 @@ LABELS = {
 }
 _HELP = {
     "company": "Any company that takes part.",
+    "home": "The country that any company that takes part comes from, whatever the project's own country: “South Korea” "
+    "here and “Hungary” below gives what Korean companies do in Hungary.",
     "status": "Where the project stands by the latest article that says so.",
     "year": "When the article was published.",
     "silence": "A plant that does not run yet counts as shelved two years after the last article on it, as cancelled "

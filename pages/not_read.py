@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from core.formats import count
+from interface.corrections import entries, made, standing_list
 from interface.data import not_read
-from interface.view import escape, view
+from interface.view import view
 
 
 def _sentence(reason: str) -> str:
@@ -31,7 +32,9 @@ if skipped:
     )
 else:
     st.info("Every file of the folder was read and gave at least one row.", icon=":material/check:")
-for done in seen.data.corrected:
-    st.info(escape(f"Corrected by hand: {done}"), icon=":material/edit:")
-for unfit in seen.data.unfit:
-    st.warning(escape(f"No longer fits anything: {unfit}."))
+made()
+found = entries()
+if found:
+    st.subheader("Corrected by hand", anchor=False)
+    st.caption("A project's page adds corrections; here are all of them.")
+    standing_list(found, "all")

@@ -5,16 +5,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.charts.maps import locator
 from core.formats import count
 from core.ledger.names import lead
 from core.table import records
 from interface.beside import whole_article
+from interface.cards import chart_card
 from interface.claims import attested, by_hand, claims_block, has_claims_to_show, silence
+from interface.corrections import corrections_block, made
 from interface.data import text_of
 from interface.english import laid_over
 from interface.figures import about, companies, figures, place
 from interface.partners import company_links
 from interface.passages import facts_table
+from interface.timeline import own_timeline
 from interface.view import escape, told_where, view
 
 LEAD = "Choose a project to see its figures, each with the sentence that it rests on, in the original and in English."
@@ -36,6 +40,7 @@ if chosen and chosen not in ids:
     ids = [chosen, *ids]  # a link leads to its project whatever the filters say
 st.session_state["project_choice"] = chosen
 if not chosen:
+    made()
     st.title("Project", anchor=False)
     st.caption(LEAD)
 st.selectbox(
@@ -112,6 +117,10 @@ if chosen:
         st.info(escape(text), icon=":material/edit:")
     if not seen.filters.silence and (quiet := silence(reports, table)):
         st.caption(escape(quiet))
+    charts = [chart for chart in (own_timeline(seen, project), locator(project)) if chart and chart.figure]
+    for column, chart in zip(st.columns([3, 2][: len(charts)], gap="medium") if charts else [], charts, strict=True):
+        with column:
+            chart_card(chart)
     with st.container(border=True, key="facts"):
         st.subheader("Every figure and its sentence", anchor=False)
         translated = laid_over(records(reports))
@@ -126,3 +135,4 @@ if chosen:
         with st.container(border=True, key="every-claim"):
             st.subheader("Every claim, and which one counts", anchor=False)
             claims_block(reports)
+    corrections_block(seen, project, reports)

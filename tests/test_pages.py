@@ -49,7 +49,7 @@ def words(app: AppTest) -> str:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_draws(app: AppTest, page: str) -> None:
     at_page(app, page)
-    assert not app.error and len(app.multiselect) == 6
+    assert not app.error and len(app.multiselect) == 7
 
 
 @pytest.mark.parametrize("page", ["overview", "investment", "capacity", "map", "partners", "projects"])

@@ -50,8 +50,9 @@ class Chart:
     ``data`` is flat, one row per mark or part of one, with its sources: ``reports`` and ``articles``, and PROJECT_IDS,
     each joined by SEPARATOR. A mark of the figure whose ``customdata`` is a row's number in ``data`` (or a list of
     such) leads to that row's projects when it is clicked. ``legend``: the standings that occur, keys of COLOURS and
-    PATTERNS. ``how``: how to read it, a few plain sentences. ``columns``: those of core.claims that
-    its figures rest on, whose sentences go into a download with quotes; without any, those of every claim of its reports.
+    PATTERNS; ``signs``: of a chart with signs of its own, (pattern or character, colour, meaning) of each. ``how``: how
+    to read it, a few plain sentences. ``columns``: those of core.claims that its figures rest on, whose sentences go into
+    a download with quotes; without any, those of every claim of its reports.
     """
 
     view: str
@@ -63,6 +64,7 @@ class Chart:
     file_name: str
     data: pd.DataFrame
     legend: tuple[str, ...] = ()
+    signs: tuple[tuple[str, str, str], ...] = ()
     figure: go.Figure | None = None
     empty: str = ""
     export_layout: dict[str, Any] = field(default_factory=dict)

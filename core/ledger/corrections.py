@@ -25,6 +25,8 @@ split. What no longer fits anything is reported and changes nothing.
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,6 +53,7 @@ _KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 RANGES = {"capacity_gwh": "capacity_gwh_max", "investment_eur": "investment_eur_max", "jobs": "jobs_max"}
 _ALWAYS = frozenset({"date", "reason", "do"})
 _FIXED = frozenset({"report_id", "project_id", "article", "evidence", "confidence", "roles", "english_by", "published"})
+_START = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 _TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "category": (str,), "float": (int, float), "int": (int,),
                                        "strings": (list,), "dicts": (list,)}  # fmt: skip
 
@@ -92,10 +95,19 @@ class Applied:
 def load(path: Path) -> list[Correction]:
     """The corrections of a file. Raises GigaledgerError that names the entry and the key that is wrong."""
     try:
-        data = tomli.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError as fault:
         raise GigaledgerError(f"{path}: there is no such file") from fault
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as fault:
+    except (OSError, UnicodeDecodeError) as fault:
+        raise GigaledgerError(f"{path}: cannot be read as TOML: {fault}") from fault
+    return parsed(text, path)
+
+
+def parsed(text: str, path: Path) -> list[Correction]:
+    """The corrections in the text of a file; ``path`` only names it in what is raised, as ``load`` does."""
+    try:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as fault:
         raise GigaledgerError(f"{path}: cannot be read as TOML: {fault}") from fault
     if unknown := set(data) - {"correction"}:
         raise GigaledgerError(f"{path}: only [[correction]] is known here, not {', '.join(sorted(unknown))}")
@@ -135,8 +147,28 @@ def _checked(path: Path, number: int, entry: Mapping[str, Any]) -> Correction:
         raise fault(f"{value!r} is not one of {', '.join(allowed_values)}")
     if do == "set" and column and (isinstance(value, bool) or not isinstance(value, _TYPES[BY_NAME[column].dtype])):
         raise fault(f"{value!r} is no value of {column} ({BY_NAME[column].described_dtype})")
+    if do == "set" and column and (wrong := _impossible(column, value)):
+        raise fault(f"{value!r} is no value of {column}: {wrong}")
     reason = entry["reason"].strip()
     return Correction(number, entry["date"], reason, do, tuple(reports), column, value, entry.get("was"), "project" in entry)
+
+
+def _impossible(column: str, value: Any) -> str | None:
+    """Why a value of the right type cannot be one of its column, in words."""
+    match column:
+        case "construction_start" | "production_start" if not _START.fullmatch(value):
+            return "write YYYY or YYYY-MM"
+        case "country" if country_name(value) is None:
+            return "write the country's two letters, such as FI"
+        case "latitude" | "longitude" if not abs(value) <= (90 if column == "latitude" else 180):
+            return "it is in degrees"
+        case "partners" if not value or not all(isinstance(name, str) and name.strip() for name in value):
+            return "write a list of names; clear takes all away"
+    if BY_NAME[column].dtype in ("float", "int") and column not in ("latitude", "longitude") and not 0 <= value < math.inf:
+        return "it is a number from 0 up"
+    if isinstance(value, str) and not value.strip():
+        return "it says nothing; clear takes the value away"
+    return None
 
 
 def named(reports: Sequence[str], corrections: Sequence[Correction]) -> list[int]:
@@ -195,10 +227,11 @@ def _set(row: Row, correction: Correction) -> str | None:
     """Set or clear one value; the reason why not, where it does not fit."""
     column = correction.column or ""
     said = row.get(column)
+    words = "nothing" if said in (None, []) else repr(said)
     if correction.was is not None and said != correction.was:
-        return f"the report says {said!r} now, not {correction.was!r}"
+        return f"the report says {words} now, not {correction.was!r}"
     if said == correction.value or correction.do == "clear" and said in (None, []):
-        return f"the report says {said!r} by itself now"
+        return f"the report says {words} by itself now"
     empty: Any = [] if BY_NAME[column].dtype in ("strings", "dicts") else None
     row[column] = correction.value if correction.do == "set" else empty
     before = None if said in (None, []) else said if isinstance(said, str) else json.dumps(said, ensure_ascii=False, default=str)

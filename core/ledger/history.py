@@ -134,23 +134,23 @@ def slippage(table: pd.DataFrame) -> pd.DataFrame:
         for column in _SLIPPING:
             before: Any = None
             earlier: Stand | None = None
-            for s in _each_day(project, BY_COLUMN[column]):
+            for s in each_day(project, BY_COLUMN[column]):
                 after = s.values.get(column)
                 if after is None:
                     continue
-                told_apart = column.startswith("capacity") and earlier is not None and _staged(earlier, s)
+                told_apart = column.startswith("capacity") and earlier is not None and staged(earlier, s)
                 earlier = s
-                if before is not None and after != before and not _same_time(before, after) and not told_apart:
+                if before is not None and after != before and not same_time(before, after) and not told_apart:
                     rows.append({"project_id": project_id, "column": column, "published": s.day or None,
                                  "report_id": s.row["report_id"], "before": before, "after": after,
-                                 "change": _change(before, after)})  # fmt: skip
+                                 "change": moved_by(before, after)})  # fmt: skip
                 before = after
     columns = ["project_id", "column", "published", "report_id", "before", "after", "change"]
     made = pd.DataFrame(rows, columns=columns)
     return made.assign(published=pd.to_datetime(made["published"]).astype("datetime64[us]"))
 
 
-def _each_day(project: Sequence[Stand], rule: Rule) -> list[Stand]:
+def each_day(project: Sequence[Stand], rule: Rule) -> list[Stand]:
     """Of each day the report that wins there: what two papers say on one day is a conflict, no slip."""
     days: dict[str, list[Stand]] = {}
     every = _each_source(project, rule)
@@ -159,18 +159,20 @@ def _each_day(project: Sequence[Stand], rule: Rule) -> list[Stand]:
     return [winner for part in days.values() if (winner := best(part, rule).winner)]
 
 
-def _staged(one: Stand, other: Stand) -> bool:
+def staged(one: Stand, other: Stand) -> bool:
     """Whether one report gives one capacity, and the other the same as its first stage or its full build-out."""
     (a, b), (c, d) = ((s.values["capacity_gwh"], s.values["capacity_gwh_max"]) for s in (one, other))
     return (a == b and c != d and a in (c, d)) or (c == d and a != b and c in (a, b))
 
 
-def _same_time(before: Any, after: Any) -> bool:
+def same_time(before: Any, after: Any) -> bool:
     """A year and a month of that year do not contradict each other."""
     return isinstance(before, str) and (before.startswith(after) or after.startswith(before))
 
 
-def _change(before: Any, after: Any) -> float:
+def moved_by(before: Any, after: Any) -> float:
+    """Months from one start (YYYY or YYYY-MM) to another, whole years where one of them gives no month; of numbers the
+    difference."""
     if not isinstance(before, str):
         return float(after) - float(before)
     years = int(after[:4]) - int(before[:4])

@@ -1,0 +1,61 @@
+"""The timeline as it is drawn, and a correction from the form to the page and back, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from browser.conftest import opener, running, settled
+from core.ledger.corrections import load
+
+ARTICLES = {
+    "a.txt": "10.01.2023\n\nFreyr baut in Vaasa eine Zellfabrik. Sie kostet 700 Millionen Euro. Ab 2025 wird gefertigt.\n",
+    "b.txt": "05.03.2024\n\nFreyr baut in Vaasa eine Zellfabrik. Ab 2028 wird gefertigt.\n",
+}
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    field = page.get_by_role("combobox", name=label, exact=True)
+    field.click()
+    field.fill(option)
+    page.get_by_role("option", name=option).first.click()
+    settled(page)
+
+
+def test_what_slipped_is_seen_corrected_and_undone(tmp_path: Path, chromium: Browser) -> None:
+    folder, data = tmp_path / "articles", tmp_path / "data"
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    environment = {"GIGALEDGER_ARTICLES": str(folder), "GIGALEDGER_DATA": str(data), "GIGALEDGER_TABLE": "",
+                   "GIGALEDGER_TRANSLATE": "off"}  # fmt: skip
+    with running(environment, tmp_path) as address, opener(address, chromium, {}) as opened:
+        page = opened("timeline?home=Norway", viewport={"width": 390, "height": 1600})
+        chart = page.locator(".st-key-chart-timeline")
+        expect(chart.get_by_text("3 years later")).to_be_visible()
+        expect(chart.locator(".barlayer .point path")).not_to_have_count(0)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        page.get_by_role("button", name="Its projects").first.click()
+        page.locator("[data-testid=stPopoverBody]").get_by_role("link", name=re.compile("Freyr")).click()
+        expect(page.get_by_role("heading", name=re.compile("^Freyr")).first).to_be_visible()
+        page.get_by_text("Correct something").click()
+        choose(page, "Column", "Production start")
+        field = page.get_by_role("textbox", name="Value")
+        field.fill("2029")
+        field.press("Enter")
+        settled(page)
+        reason = page.get_by_role("textbox", name="Why (required)")
+        reason.fill("By the register.")
+        reason.press("Enter")
+        page.get_by_role("button", name="Show what will change").click()
+        expect(page.get_by_text("production start 2028 → 2029")).to_be_visible()
+        page.get_by_role("button", name="Save this correction").click()
+        expect(page.get_by_text(re.compile("^Saved in"))).to_be_visible()
+        assert [c.value for c in load(data / "corrections.toml")] == ["2029"]
+        expect(page.locator("[data-testid=stMetricValue]", has_text="2029")).to_be_visible()
+        page.get_by_role("button", name="Undo").click()
+        expect(page.get_by_text(re.compile("^Undone"))).to_be_visible()
+        expect(page.locator("[data-testid=stMetricValue]", has_text="2028")).to_be_visible()
+        assert load(data / "corrections.toml") == []
