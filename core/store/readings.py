@@ -170,9 +170,11 @@ class Readings:
             if item.mark is not None:
                 contents.append(item.mark)
                 continue
-            path = os.path.abspath(item.path)
+            path = os.fspath(item.path)
+            if not os.path.isabs(path):
+                path = os.path.abspath(path)
             try:
-                status = os.stat(item.path)
+                status = os.stat(path)
                 look = status.st_size, status.st_mtime_ns, status.st_ctime_ns
                 had = before.get(path)
                 if had and had[:3] == look and had[4] - max(look[1:]) > _SETTLED:
