@@ -43,6 +43,8 @@ ORDER = [
     {"reliability"},
     {"findings"},
     {"explain", "evaluate", "evaluate_ledger"},
+    {"measures"},
+    {"levels", "quotes"},
     {"charts", "quality"},
     {"quality_chart"},
 ]
