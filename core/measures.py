@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -30,14 +30,16 @@ Grouping = Literal[
 # How a joint project counts by company: whole for each, or in equal parts that add up to the total.
 Joint = Literal["whole", "shared"]
 
-# From a plan to a plant, each project in one stage. Intents are apart: they are no part of what was announced.
-Stage = Literal["announced", "committed", "built", "unstated", "stopped", "intent"]
+# From a plan to a plant, each project in one stage; what plans were cut by is no project's. Intents are apart: they are no
+# part of what was announced.
+Stage = Literal["announced", "committed", "built", "unstated", "stopped", "cut", "intent"]
 STAGES: dict[Stage, str] = {
     "announced": "Announced, not begun",
     "committed": "Committed: being built",
     "built": "Built: running",
     "unstated": "Status not stated",
     "stopped": "Shelved, cancelled, closed",
+    "cut": "Cut from the plans",
     "intent": "Intent only",
 }
 STAGE_OF: dict[str, Stage] = {
@@ -78,6 +80,10 @@ FIRST_STAGE = Measure("capacity", "Capacity, first stage", "GWh a year", "capaci
                       "capacity_qualifier")  # fmt: skip
 FULL = Measure("capacity", "Capacity, full build-out", "GWh a year", "capacity_gwh_max", "capacity_gwh_max", 1.0,
                "capacity_qualifier_max")  # fmt: skip
+# By how much plans were cut: the highest capacity ever stated less what counts today.
+CUT = Measure("highest", "Capacity cut from the plans", "GWh a year", "capacity_gwh_highest", "capacity_gwh_highest", 1.0,
+              "highest_qualifier_max")  # fmt: skip
+_ROUNDING = 0.02  # of a figure: less is no cut
 
 
 def stated_in(currency: str) -> Measure:
@@ -112,6 +118,11 @@ def countable(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
         low = rows[measure.low] * parts[0] / measure.scale
         high = rows[measure.high].fillna(rows[measure.low]) * parts[1] / measure.scale
         return rows.assign(low=low, high=high)[low.notna() & (high > 0)]
+    if measure is CUT:
+        # What a plant of a joint total lost is in the rest of the total again.
+        rows = rows[[kind != "programme" and not above for kind, above in zip(rows["kind"], rows["programmes"], strict=True)]]
+        less = rows[measure.high] - rows[FULL.high].fillna(rows[FIRST_STAGE.high])
+        return rows.assign(low=less, high=less)[less > rows[measure.high] * _ROUNDING]
     low, high = rows[measure.low], rows[measure.high]
     if measure is FULL:
         low = high = high.fillna(rows["capacity_gwh"])
@@ -240,6 +251,23 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
         made["rank"] = [-int(group) if group != NO_YEAR else -9999 for group in made["group"]]
     made = made.sort_values(["rank", "group", "order"], ascending=[False, True, True])
     return made[list(TIDY)].reset_index(drop=True)
+
+
+def stages(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Sums in the columns of TIDY by STAGES, which add up to all that was announced, but for ``intent``. Of the full
+    build-out with ``cut``: by how much projects were larger at their highest; a row for each standing of theirs."""
+    found = totals(projects, measure, "stage")
+    if measure is not FULL:
+        return found
+    cut = totals(projects[projects["standing"] != "intent"], CUT, "stage")
+    if cut.empty:
+        return found
+    merged = []  # one row per standing: stages of one standing would be told apart by nothing
+    for standing, rows in cut.sort_values("high", ascending=False, kind="stable").groupby("standing", sort=False):
+        sums: dict[str, Any] = {name: rows[name].sum() for name in ("low", "high", *WORDS, "projects")}
+        lists = {name: [one for some in rows[name] for one in some] for name in ("labels", "ids", "reports", "articles", "dates")}
+        merged.append({**rows.iloc[0], **sums, **lists, "group": "cut", "standing": standing})
+    return pd.concat([found, pd.DataFrame(merged, columns=list(TIDY))], ignore_index=True)
 
 
 _ALONG: dict[Grouping, list[str]] = {"status": [*map(label, STATUSES), NO_STATUS], "stage": list(STAGES)}

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from core.ledger.figures import main_investment, same
-from core.measures import FULL, SUPPORT, Measure
+from core.measures import CUT, FULL, SUPPORT, Measure
 
 Row = Mapping[Any, Any]
 
@@ -20,7 +20,7 @@ def quotes(reports: pd.DataFrame, measure: Measure, wanted: Collection[str]) -> 
     """
     columns = ["report_id", "capacities", "investments", "evidence", "capacity_gwh", "capacity_gwh_max", "support_eur"]
     rows = reports.loc[reports["report_id"].isin(list(wanted)), columns].to_dict("records")
-    column = "capacities" if measure.name == "capacity" else "investments"
+    column = "investments" if measure.name in ("investment", "support") else "capacities"
     found: dict[str, str] = {}
     for row in rows:
         item = _item(row, measure)
@@ -37,7 +37,7 @@ def _item(row: Row, measure: Measure) -> Any:
     if measure is SUPPORT:
         own = [i for i in row["investments"] if i["kind"] == "public_support" and i["eur_max"] == row["support_eur"]]
     else:
-        full = measure is FULL and pd.notna(row["capacity_gwh_max"])
+        full = measure in (FULL, CUT) and pd.notna(row["capacity_gwh_max"])
         wanted = row["capacity_gwh_max"] if full else row["capacity_gwh"]
         gwh = [i for i in row["capacities"] if i["unit"] == "GWh"]
         own = [i for i in gwh if wanted == ((i["max"] or i["value"]) if full else i["value"])]

@@ -27,4 +27,5 @@ from core.charts.waterfall import waterfall
 
 __all__ = ["BY_WORDS", "COLOURS", "DARK", "EXPORT_WIDTH", "GRID", "INK", "JOINT_NOTE", "LIGHT", "MOST_BARS", "PAGE_LAYOUT",
            "PATTERNS", "PROJECT_IDS", "SEPARATOR", "SHARED_NOTE", "WHISKER", "Chart", "capacity", "coverage", "file_name",
-           "investment", "marker", "over_time", "picture_layout", "plain", "source_line", "support", "waterfall", "wrapped"]  # fmt: skip
+           "investment", "marker", "over_time", "picture_layout", "plain", "source_line", "support", "waterfall",
+           "wrapped"]  # fmt: skip

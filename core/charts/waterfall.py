@@ -10,17 +10,19 @@ import plotly.graph_objects as go
 
 from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout, wrapped
 from core.charts.sums import SIGNS_NOTE, data, hover, said, signed, source
-from core.measures import STAGES, STANDING_STAGES, Measure, Stage, totals
+from core.measures import CUT, STAGES, STANDING_STAGES, Measure, Stage, stages
 
 STANDS, ALL = "Still standing", "All that was announced"
+_CUT_NOTE = "Cut from the plans: by how much larger a project once was, by the highest figure ever told of it."
 DEFINITION = (
     "Announced: decided or made public, also while permits, land and financing are under way. Committed: under construction. "
     "Built: running, at least in part. Intents (studies, memoranda) are apart and in no sum. Each project is in one step, "
     "with the figure that counts today; of a programme only what its plants do not state themselves."
 )
 _HOW = (
-    "Read from the top: the blue steps follow each other from plans to running plants and make “Still standing”; what was "
-    "shelved, cancelled or closed is added to make “All that was announced”. The grey bars are these two sums."
+    "Read from the top: the blue steps follow each other from plans to running plants and make “Still standing”. What was "
+    "shelved, cancelled or closed, and what was cut from the plans, is added to it and makes “All that was announced”. The "
+    "grey bars are these two sums."
 )
 _STANDING_OF_STAGE = {"stopped": "stopped", "intent": "intent", "unstated": "unstated"}
 _ROW = 44  # px
@@ -47,10 +49,10 @@ class _Step:
 def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports: pd.DataFrame | None = None) -> Chart:
     """The stages of core.measures.STAGES as steps, with the two sums. ``words``: the filters as a phrase; ``reports``:
     the table, for the sentences in the hover."""
-    tidy = totals(projects, measure, "stage")
+    tidy = stages(projects, measure)
     steps = _steps(tidy)
     title = f"{measure.title} from announcement to production" + (f", {words}" if words else "")
-    notes = [outcome(projects, measure), DEFINITION]
+    notes = [outcome(tidy, measure), DEFINITION, _CUT_NOTE if "cut" in set(tidy["group"]) else ""]
     if any(signed(step.rows)[0] in "≥≤~" for step in steps if len(step.rows)):
         notes.append(SIGNS_NOTE)
     named = tidy.assign(group=[STAGES[stage] for stage in tidy["group"]])
@@ -73,10 +75,9 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
     return replace(base, figure=figure, export_layout=picture_layout(figure, base, int(figure.layout.height) + 190))
 
 
-def outcome(projects: pd.DataFrame, measure: Measure) -> str:
-    """“Of 120 GWh a year announced, 80 still stand (67 %): 30 run, 20 are being built, 30 are not begun; 40 were shelved,
-    cancelled or closed.” Empty where nothing was announced."""
-    tidy = totals(projects, measure, "stage")
+def outcome(tidy: pd.DataFrame, measure: Measure) -> str:
+    """“Of 120 GWh a year announced, 80 still stand (67 %): 30 run, 20 are being built, 30 are not begun; 30 were shelved,
+    cancelled or closed; 10 were cut from the plans.” Empty where nothing was announced. ``tidy``: of core.measures.stages."""
     rows = {str(stage): part for stage, part in tidy.groupby("group") if stage != "intent"}
     if not rows:
         return ""
@@ -94,7 +95,8 @@ def outcome(projects: pd.DataFrame, measure: Measure) -> str:
     parts = [f"{told(stage)} {verb}" for stage, verb in verbs.items() if stage in rows]
     left = f"{stands} still stand{share}: {', '.join(parts)}" if stands else "nothing still stands"
     lost = told("stopped")
-    gone = f"; {lost} were shelved, cancelled or closed" if lost else "; nothing was given up"
+    gone = f"; {lost} were shelved, cancelled or closed" if lost else ""
+    gone += f"; {told('cut')} were cut from the plans" if "cut" in rows else ""
     return f"Of {signed(announced)} {measure.unit} announced, {left}{gone}."
 
 
@@ -112,8 +114,10 @@ def _steps(tidy: pd.DataFrame) -> list[_Step]:
             top = step(stage, top)
     standing = [rows[stage] for stage in STANDING_STAGES]
     steps.append(_Step(STANDS, 0.0, pd.concat(standing)))
-    step("stopped", top)
-    steps.append(_Step(ALL, 0.0, pd.concat([*standing, rows["stopped"]])))
+    top = step("stopped", top)
+    if len(rows["cut"]):
+        step("cut", top)
+    steps.append(_Step(ALL, 0.0, pd.concat([*standing, rows["stopped"], rows["cut"]])))
     if len(rows["intent"]):
         step("intent", 0.0)
     return steps
@@ -122,25 +126,31 @@ def _steps(tidy: pd.DataFrame) -> list[_Step]:
 def _figure(steps: list[_Step], tidy: pd.DataFrame, measure: Measure, reports: pd.DataFrame | None) -> go.Figure:
     figure = go.Figure()
     sentences = said(reports, measure, tidy)
+    of_cuts = said(reports, CUT, tidy[tidy["group"] == "cut"])
     for place, step in enumerate(steps):
-        if step.rows.empty:
-            continue
-        named = step.rows.to_dict("records")
-        told = hover(named[0], step.name, measure, sentences) if step.stage else (
-            f"<b>{step.name}</b><br>{measure.title}: {signed(step.rows)} {measure.unit}"
-        )  # fmt: skip
-        figure.add_bar(
-            orientation="h",
-            x=[step.low],
-            base=[step.base],
-            y=[place],
-            width=0.62,
-            marker=_marker(step.stage),
-            hovertext=[told],
-            hovertemplate="%{hovertext}<extra></extra>",
-            customdata=[[int(row) for row in step.rows.index]] if not step.stage else [int(step.rows.index[0])],
-            showlegend=False,
-        )
+        parts: list[tuple[float, str, Any]]  # how long, what stands beside it, rows of the data
+        if step.stage:
+            own = of_cuts if step.stage == "cut" else sentences
+            parts = [(row["low"], hover(row, step.name, measure, own), int(number))
+                     for number, row in zip(step.rows.index, step.rows.to_dict("records"), strict=True)]  # fmt: skip
+        else:
+            told = f"<b>{step.name}</b><br>{measure.title}: {signed(step.rows)} {measure.unit}"
+            parts = [(step.low, told, [int(number) for number in step.rows.index])] if len(step.rows) else []
+        at = step.base
+        for low, told, numbers in parts:
+            figure.add_bar(
+                orientation="h",
+                x=[low],
+                base=[at],
+                y=[place],
+                width=0.62,
+                marker=_marker(step.stage),
+                hovertext=[told],
+                hovertemplate="%{hovertext}<extra></extra>",
+                customdata=[numbers],
+                showlegend=False,
+            )
+            at += low
     _joints(figure, steps)
     ends = [max(step.base + step.low, step.high if step.stage in (None, "intent") else 0.0) for step in steps]
     figure.add_scatter(
@@ -197,6 +207,9 @@ def _joints(figure: go.Figure, steps: list[_Step]) -> None:
 def _marker(stage: Stage | None) -> dict[str, Any]:
     if stage is None:
         return {"color": WHISKER, "line": {"color": WHISKER, "width": 1.5}}
+    if stage == "cut":
+        pattern = {"shape": "-", "fillmode": "replace", "fgcolor": WHISKER, "bgcolor": "rgba(0,0,0,0)", "size": 6}
+        return {"color": WHISKER, "line": {"color": WHISKER, "width": 1.5}, "pattern": {**pattern, "solidity": 0.4}}
     made = marker(_STANDING_OF_STAGE.get(stage, "active"), outline=stage == "announced")
     if stage == "committed":
         colour = made["color"]
