@@ -16,7 +16,7 @@ from core.charts.chart import (
     picture_layout,
     wrapped,
 )
-from core.charts.sums import SIGNS_NOTE, data, hover, said, signed, source
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source
 from core.columns import STANDINGS, STATUSES, label
 from core.measures import (
     FIRST_STAGE,
@@ -126,6 +126,7 @@ def _ranked(
         file_name=file_name(f"{view}-shared-out" if joint == "shared" else view, words),
         data=data(measures, tidies, BY_WORDS[by].replace(" ", "_"), places=by in ("world_region", "country", "region")),
         how=_HOW,
+        columns=RESTS_ON[measures[0].name],
     )
     if not groups:
         return replace(base, empty=f"No project here states {_an(subject)} that could be counted.")
@@ -262,7 +263,7 @@ def _ends(figure: go.Figure, measure: Measure, lanes: int, ends: dict[str, tuple
         x=high,
         y=y,
         mode="text",
-        text=[f"  {word}{words}" for words in figures],
+        text=[f"\u00a0\u00a0{word}{words}" for words in figures],
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",

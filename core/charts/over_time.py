@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout
-from core.charts.sums import SIGNS_NOTE, data, hover, said, signed, source
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source
 from core.columns import STANDINGS
 from core.formats import count, span
 from core.measures import NO_YEAR, TIDY, WORDS, Measure, totals
@@ -65,6 +65,7 @@ def over_time(
         file_name=file_name(name, words),
         data=data([measure], [tidy], "year"),
         how=_HOW,
+        columns=RESTS_ON[measure.name],
     )
     if not by_year:
         return replace(base, empty=f"No project here states both its {measure.title.lower()} and its {WHEN_WORDS[when]}.")

@@ -15,6 +15,8 @@ from core.measures import WORDS, Measure, mark
 from core.quotes import quotes
 
 SIGNS_NOTE = "≥ at least, ≤ up to, ~ about: said of a tenth of the figure or more."
+# The columns of core.claims that a measure rests on, by its name.
+RESTS_ON = {"investment": ("investment_eur",), "support": ("support_eur",), "capacity": ("capacity_gwh",)}
 _NAMED, _WIDE = 5, 60  # projects named in a hover; characters in its lines
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout, wrapped
-from core.charts.sums import SIGNS_NOTE, data, hover, said, signed, source
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source
 from core.measures import CUT, STAGES, STANDING_STAGES, Measure, Stage, stages
 
 STANDS, ALL = "Still standing", "All that was announced"
@@ -68,6 +68,7 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
         file_name=file_name(f"{measure.title} from announcement to production", words),
         data=data([measure], [named], "stage"),
         how=_HOW,
+        columns=RESTS_ON[measure.name],
     )
     if tidy.empty:
         return replace(base, empty=f"No project here states its {measure.title.lower()}.")
@@ -157,7 +158,7 @@ def _figure(steps: list[_Step], tidy: pd.DataFrame, measure: Measure, reports: p
         x=ends,
         y=list(range(len(steps))),
         mode="text",
-        text=[f"  {signed(step.rows) if len(step.rows) else 'none'}" for step in steps],
+        text=[f"\u00a0\u00a0{signed(step.rows) if len(step.rows) else 'none'}" for step in steps],
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",
