@@ -330,6 +330,16 @@ def active_total(projects: pd.DataFrame, measure: Measure) -> Sum:
     return Sum(float(rows["low"].sum() * measure.scale), float(rows["high"].sum() * measure.scale), len(rows))
 
 
+def newcomers(projects: pd.DataFrame, months: int = 12) -> tuple[pd.DataFrame, pd.Timestamp | None]:
+    """The projects first told of in the months before the newest article, and the day on which these begin (None where
+    nothing is dated): measured on the articles, not on today, so the same data says the same on every day."""
+    newest = projects["last_reported"].max()
+    if pd.isna(newest):
+        return projects.head(0), None
+    since = newest - pd.DateOffset(months=months)
+    return projects[projects["first_reported"] > since], since
+
+
 def real_projects(projects: pd.DataFrame) -> pd.DataFrame:
     """Projects, without market figures."""
     return projects[projects["kind"] != "statistic"]

@@ -54,6 +54,7 @@ FILTERS: tuple[str, ...] = tuple(field.name for field in fields(Filters) if fiel
 OF_REPORTS = ("language", "year")
 # Of one value, and of the project alone: which of its reports are listed does not depend on them.
 YEARS = ("announced_since", "announced_until")
+_FIRST_YEAR = 2010  # “since 2019” is a fair question of articles that begin in 2021
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,9 @@ def options(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict
         if name == "company":
             values = {company for partners in table["partners"] for company in partners}
             values |= {UNSTATED} if (table["partners"].map(len) == 0).any() else set()
+        elif name in YEARS:
+            years = [int(year) for year in set(_values(table, name)) - {UNSTATED}]
+            values = {str(year) for year in range(min(_FIRST_YEAR, *years), max(years) + 1)} if years else set()
         else:
             values = set(_values(table, name))
         if name == "status" and everything is not None:
@@ -140,7 +144,7 @@ def options(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict
         named = sorted(values - {UNSTATED}, key=str.casefold, reverse=name in ("year", *YEARS))
         if name in ("status", "segment"):
             named = [value for value in table[name].cat.categories if value in values]
-        found[name] = named + ([UNSTATED] if UNSTATED in values and name not in YEARS else [])
+        found[name] = named + ([UNSTATED] if UNSTATED in values else [])
     return found
 
 

@@ -22,10 +22,10 @@ from core.charts.chart import (
     wrapped,
 )
 from core.charts.coverage import coverage
-from core.charts.over_time import over_time
+from core.charts.over_time import When, over_time
 from core.charts.waterfall import waterfall
 
 __all__ = ["BY_WORDS", "COLOURS", "DARK", "EXPORT_WIDTH", "GRID", "INK", "JOINT_NOTE", "LIGHT", "MOST_BARS", "PAGE_LAYOUT",
-           "PATTERNS", "PROJECT_IDS", "SEPARATOR", "SHARED_NOTE", "WHISKER", "Chart", "capacity", "coverage", "file_name",
-           "investment", "marker", "over_time", "picture_layout", "plain", "source_line", "support", "waterfall",
-           "wrapped"]  # fmt: skip
+           "PATTERNS", "PROJECT_IDS", "SEPARATOR", "SHARED_NOTE", "WHISKER", "Chart", "When", "capacity", "coverage",
+           "file_name", "investment", "marker", "over_time", "picture_layout", "plain", "source_line", "support",
+           "waterfall", "wrapped"]  # fmt: skip

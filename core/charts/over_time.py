@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout
-from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source, with_unit
 from core.columns import STANDINGS
 from core.formats import count, span
 from core.measures import NO_YEAR, TIDY, WORDS, Measure, totals
@@ -49,7 +49,7 @@ def over_time(
     notes = [_NOTES[when]]
     if len(undated):
         n = int(undated["projects"].sum())
-        notes.append(f"Not drawn: {count(n, 'project')} with {signed(undated)} {measure.unit}, whose year is not stated.")
+        notes.append(f"Not drawn: {count(n, 'project')} with {with_unit(signed(undated), measure.unit)}, whose year is not stated.")
     by_year = {int(str(year)): rows for year, rows in dated.groupby("group")}
     if any(signed(rows)[0] in "≥≤~" for rows in by_year.values()):
         notes.append(SIGNS_NOTE)

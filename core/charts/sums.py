@@ -26,6 +26,12 @@ def signed(rows: pd.DataFrame) -> str:
     return mark(high, {word: float(rows[word].sum()) for word in WORDS}) + span(float(rows["low"].sum()), high)
 
 
+def with_unit(figure: str, unit: str) -> str:
+    """“EUR 5 bn” and “5 GWh a year”."""
+    currency, _, scale = unit.partition(" ")
+    return f"{currency} {figure} {scale}" if currency.isupper() and len(currency) == 3 else f"{figure} {unit}"
+
+
 def said(reports: pd.DataFrame | None, measure: Measure, tidy: pd.DataFrame) -> Mapping[str, str]:
     """report_id → English sentence, for the largest project of each row; none without the table's ``reports``."""
     return {} if reports is None or tidy.empty else quotes(reports, measure, set(tidy["largest_report"].dropna()))
@@ -37,7 +43,7 @@ def hover(row: Mapping[Any, Any], name: str, measure: Measure, sentences: Mappin
     figure = mark(row["high"], {word: row[word] for word in WORDS}) + span(row["low"], row["high"])
     lines = [
         f"<b>{plain(name)}</b>",
-        f"{measure.title}: {figure} {measure.unit}",
+        f"{measure.title}: {with_unit(figure, measure.unit)}",
         f"{STANDINGS[row['standing']]} · {count(row['projects'], 'project')}",
     ]
     quote = sentences.get(row["largest_report"])

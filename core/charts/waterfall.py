@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout, wrapped
-from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source, with_unit
 from core.measures import CUT, STAGES, STANDING_STAGES, Measure, Stage, stages
 
 STANDS, ALL = "Still standing", "All that was announced"
@@ -98,7 +98,7 @@ def outcome(tidy: pd.DataFrame, measure: Measure) -> str:
     lost = told("stopped")
     gone = f"; {lost} were shelved, cancelled or closed" if lost else ""
     gone += f"; {told('cut')} were cut from the plans" if "cut" in rows else ""
-    return f"Of {signed(announced)} {measure.unit} announced, {left}{gone}."
+    return f"Of {with_unit(signed(announced), measure.unit)} announced, {left}{gone}."
 
 
 def _steps(tidy: pd.DataFrame) -> list[_Step]:
@@ -135,7 +135,7 @@ def _figure(steps: list[_Step], tidy: pd.DataFrame, measure: Measure, reports: p
             parts = [(row["low"], hover(row, step.name, measure, own), int(number))
                      for number, row in zip(step.rows.index, step.rows.to_dict("records"), strict=True)]  # fmt: skip
         else:
-            told = f"<b>{step.name}</b><br>{measure.title}: {signed(step.rows)} {measure.unit}"
+            told = f"<b>{step.name}</b><br>{measure.title}: {with_unit(signed(step.rows), measure.unit)}"
             parts = [(step.low, told, [int(number) for number in step.rows.index])] if len(step.rows) else []
         at = step.base
         for low, told, numbers in parts:
