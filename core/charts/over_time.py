@@ -48,8 +48,8 @@ def over_time(
     title = f"{measure.title} by {WHEN_WORDS[when]}" + (", cumulated" if cumulated else "") + (f", {words}" if words else "")
     notes = [_NOTES[when]]
     if len(undated):
-        n = int(undated["projects"].sum())
-        notes.append(f"Not drawn: {count(n, 'project')} with {with_unit(signed(undated), measure.unit)}, whose year is not stated.")
+        many = count(int(undated["projects"].sum()), "project")
+        notes.append(f"Not drawn: {many} with {with_unit(signed(undated), measure.unit)}, whose year is not stated.")
     by_year = {int(str(year)): rows for year, rows in dated.groupby("group")}
     if any(signed(rows)[0] in "≥≤~" for rows in by_year.values()):
         notes.append(SIGNS_NOTE)
