@@ -49,8 +49,8 @@ def amounts(seen: View, subject: Subject) -> None:
     with right:
         _over_time(projects, measure, words, reports)
     chart_card(charts.waterfall(projects, measure, words, reports))
-    joint = _switch("Joint projects", list(_JOINT), "joint", "Counted whole: for each of their companies. Shared out: in "
-                        "equal parts, so that all bars add up to the total.", _JOINT)  # fmt: skip
+    joint = _switch("Joint projects", list(_JOINT), "joint", "Counted whole: for each of their companies. Shared out: in equal "
+                    "parts, so that all bars add up to the total.", _JOINT)  # fmt: skip
     left, right = st.columns(2, gap="medium")
     with left:
         chart_card(ranked("company", joint))

@@ -125,8 +125,9 @@ def _figure(dated: pd.DataFrame, measure: Measure, by_year: dict[int, pd.DataFra
     first, last = max(min(years), max(years) - _MOST_YEARS), max(years)
     spare = max(0, _FEWEST_YEARS - 1 - (last - first)) / 2  # a lone column is no wall
     figure.update_layout(PAGE_LAYOUT, barmode="overlay", height=_HEIGHT)
+    reach = [first - 0.6 - spare, last + 0.6 + spare]
     ticks = {"tickvals": list(range(first, last + 1))} if last - first < 12 else {"nticks": 10}
-    figure.update_xaxes(range=[first - 0.6 - spare, last + 0.6 + spare], tickformat="d", fixedrange=True, showgrid=False, automargin=True,
+    figure.update_xaxes(range=reach, tickformat="d", fixedrange=True, showgrid=False, automargin=True,
                         autotickangles=[0, 45, 90], **ticks)  # fmt: skip
     top = max(float(rows["high"].sum()) for rows in by_year.values())
     figure.update_yaxes(title=measure.unit, range=[0, top * 1.15 or 1], fixedrange=True, nticks=6, automargin=True)
