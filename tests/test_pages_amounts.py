@@ -71,7 +71,8 @@ def test_switches_come_from_the_address_and_stand_in_the_titles(app: AppTest) ->
 def test_first_stage_or_full_build_out_over_time(app: AppTest) -> None:
     at_page(app, "capacity")
     assert "Capacity, full build-out by year of announcement" in titles(app)
-    at_page(app, "capacity", stage="First stage")
+    app.session_state["stage"] = "First stage"
+    app.run()
     assert "Capacity, first stage from announcement to production" in titles(app)
 
 

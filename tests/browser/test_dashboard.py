@@ -88,7 +88,7 @@ def test_filters_go_into_the_address_and_a_copied_link_shows_the_same(open_page:
 
 def test_counting_silence_goes_into_the_address_and_the_charts(open_page: Opener) -> None:
     page = open_page()
-    outcome = page.locator(".st-key-card-investment-stages").get_by_text("still stand")
+    outcome = page.locator(".st-key-card-investment-stages").get_by_text(re.compile("^EUR bn. Of EUR"))
     expect(outcome).to_be_visible()
     stated = outcome.inner_text()
     page.get_by_test_id("stSidebar").get_by_text("Count silence as a stop").click()
