@@ -6,14 +6,16 @@ only, not stated, stopped). Market figures (kind ``statistic``) never enter a su
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from core.columns import STANDINGS, STATUSES, label
 from core.ledger.programmes import ELSEWHERE
+from core.ledger.programmes import MEASURES as ELSEWHERE_OF
 
 UNPLACED = "Place not stated"
 NO_COMPANY = "Company not stated"
@@ -212,7 +214,8 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
     By company a joint project counts whole for each of its companies, so these rows do not add up to the total, or,
     ``shared``, in equal parts, and they do; companies with a role of OUTSIDE count only where no other is named.
     """
-    rows = countable(projects, measure)
+    origin = {part: f"{measure.name}_{part}" for part in ("report", "article", "published")}
+    rows = countable(projects[[name for name in projects if name in {*_TAKEN, *origin.values()}]], measure)
     if by == "company":
         companies = [_companies(p, r) for p, r in zip(rows["partners"], rows["roles"], strict=True)]
         if joint == "shared":
@@ -223,26 +226,31 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
         rows = rows.assign(group=_GROUPS[by](rows))
     if rows.empty:
         return pd.DataFrame({name: [] for name in TIDY})
-    rows = rows.assign(place=address(rows, by), **{w: rows["high"].where(rows[measure.qualifier] == w, 0.0) for w in WORDS})
+    qualifier = rows[measure.qualifier]
+    rows = rows.assign(place=address(rows, by), **{w: rows["high"].where((qualifier == w).fillna(False), 0.0) for w in WORDS})
     rows = rows.sort_values("high", ascending=False, kind="stable")
-    made = (
-        rows.groupby(["group", "standing"], sort=False)
-        .agg(
-            low=("low", "sum"),
-            high=("high", "sum"),
-            **{word: (word, "sum") for word in WORDS},
-            projects=("project_id", "nunique"),
-            place=("place", "first"),
-            labels=("project", lambda values: [v for v in values if isinstance(v, str)]),
-            ids=("project_id", list),
-            reports=(f"{measure.name}_report", list),
-            articles=(f"{measure.name}_article", _distinct),
-            dates=(f"{measure.name}_published", lambda values: sorted(set(values.dropna()))),
-            largest=("project", "first"),
-            largest_report=(f"{measure.name}_report", "first"),
-        )
-        .reset_index()
-    )
+    groups = rows.groupby(["group", "standing"], sort=False)
+    numbers = groups.ngroup().to_numpy()
+    order = np.argsort(numbers, kind="stable")
+    ends = np.flatnonzero(np.diff(numbers[order])) + 1
+
+    def listed(name: str) -> list[list[Any]]:
+        """The values of each group, the largest project's first: many times quicker than to aggregate them."""
+        values, there = rows[name].to_numpy(dtype=object)[order], rows[name].notna().to_numpy()[order]
+        return [v[known].tolist() for v, known in zip(np.split(values, ends), np.split(there, ends), strict=True)]
+
+    made = groups.agg(
+        low=("low", "sum"),
+        high=("high", "sum"),
+        **{word: (word, "sum") for word in WORDS},
+        projects=("project_id", "size"),
+        place=("place", "first"),
+        largest=("project", "first"),
+        largest_report=(origin["report"], "first"),
+    ).reset_index()
+    made["labels"], made["ids"], made["reports"] = listed("project"), listed("project_id"), listed(origin["report"])
+    made["articles"] = [sorted(set(those)) for those in listed(origin["article"])]
+    made["dates"] = [sorted(set(those)) for those in listed(origin["published"])]
     made["rank"] = made.groupby("group")["high"].transform("sum")
     made["order"] = made["standing"].map({name: n for n, name in enumerate(STANDINGS)})
     if by in _ALONG:
@@ -290,16 +298,20 @@ def address(rows: pd.DataFrame, by: Grouping) -> pd.Series:
 BELOW = " / "
 
 
+# What sums need of a project: the fewer columns are taken, the quicker.
+_TAKEN = frozenset({
+    "project_id", "project", "kind", "status", "standing", "segment", "partners", "roles", "world_region", "country_name",
+    "region", "city", "first_reported", "production_start", "programmes", "investment_currency",
+    *(name for m in (INVESTMENT, SUPPORT, FIRST_STAGE, FULL, CUT, stated_in("EUR")) for name in (m.low, m.high, m.qualifier)),
+    *(name + ELSEWHERE for name in ELSEWHERE_OF),
+})  # fmt: skip
+
 # Roles that do not make a project a company's own: whoever buys the cells does not build the plant.
 OUTSIDE = frozenset({"supplier", "buyer", "technology", "funder", "publisher"})
 
 
 def _companies(partners: list[str], roles: list[str]) -> list[str]:
     return [p for p, role in zip(partners, roles, strict=True) if role not in OUTSIDE] or list(partners) or [NO_COMPANY]
-
-
-def _distinct(values: Iterable[str]) -> list[str]:
-    return sorted({value for value in values if isinstance(value, str)})
 
 
 def mark(high: float, amounts: dict[str, float]) -> str:
