@@ -29,6 +29,7 @@ class Filters:
 
     company: names; home: codes of the countries that the companies come from; country, language: codes; status, segment:
     vocabulary; year: of publication, as text.
+    announced_since, announced_until: a year, as text, or none: of the first article of all that tells of the project.
     silence: whether a project counts as shelved or cancelled once nothing has been heard of it (core.ledger.history).
     """
 
@@ -39,6 +40,8 @@ class Filters:
     status: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
+    announced_since: tuple[str, ...] = ()
+    announced_until: tuple[str, ...] = ()
     silence: bool = False
 
     def active(self) -> list[str]:
@@ -53,6 +56,9 @@ class Filters:
 FILTERS: tuple[str, ...] = tuple(field.name for field in fields(Filters) if field.name != "silence")
 # What a report says of itself; the others are values of the project.
 OF_REPORTS = ("language", "year")
+# Of one value, and of the project alone: which of its reports are listed does not depend on them.
+YEARS = ("announced_since", "announced_until")
+_FIRST_YEAR = 2010  # “since 2019” is a fair question of articles that begin in 2021
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +83,28 @@ def select(table: pd.DataFrame, filters: Filters, everything: pd.DataFrame | Non
         found = current(told, filters.silence, measured_on(table, None) if filters.silence else None)
     else:
         found = everything
-    of_projects = [f for f in FILTERS if f not in OF_REPORTS]
+    of_projects = [f for f in FILTERS if f not in (*OF_REPORTS, *YEARS)]
+    if filters.announced_since or filters.announced_until:
+        found = found[_announced(table, found, filters, everything)].reset_index(drop=True)
     found = found[_passes(found, filters, of_projects)].reset_index(drop=True)
     ids = told["project_id"].fillna(told["report_id"])
     own = _passes(told, filters, of_projects, silent=True)
     silent = set(found.loc[found["status_basis"] == "inferred", "project_id"])  # no report says its status
     own |= ids.isin(silent) & _passes(told, replace(filters, status=()), of_projects, silent=True)
     return Selection(told[ids.isin(found["project_id"]) & own], found)
+
+
+def _announced(table: pd.DataFrame, found: pd.DataFrame, filters: Filters, everything: pd.DataFrame | None) -> pd.Series:
+    """Projects first told of within the years, whichever articles are left out; what is undated passes neither."""
+    whole = found if everything is found else current(table) if everything is None else everything
+    first = whole.set_index("project_id")["first_reported"].dt.year
+    years = pd.Series(found["project_id"].map(first).to_numpy(dtype="float64"), index=found.index)
+    kept = years.notna()
+    for since in filters.announced_since:
+        kept &= years >= int(since)
+    for until in filters.announced_until:
+        kept &= years <= int(until)
+    return kept
 
 
 def _passes(rows: pd.DataFrame, filters: Filters, names: Iterable[str], silent: bool = False) -> pd.Series:
@@ -111,7 +132,7 @@ def homes(rows: pd.DataFrame) -> list[list[str]]:
 
 
 def _values(rows: pd.DataFrame, name: str) -> pd.Series:
-    values = rows["published"].dt.year.astype("Int64") if name == "year" else rows[name]
+    values = rows["published"].dt.year.astype("Int64") if name in ("year", *YEARS) else rows[name]
     return pd.Series(values.astype("string").fillna(UNSTATED))
 
 
@@ -127,11 +148,14 @@ def options(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict
         elif name == "home":
             told = homes(table)
             values = {home for those in told for home in those} | ({UNSTATED} if not all(told) else set())
+        elif name in YEARS:
+            years = [int(year) for year in set(_values(table, name)) - {UNSTATED}]
+            values = {str(year) for year in range(min(_FIRST_YEAR, *years), max(years) + 1)} if years else set()
         else:
             values = set(_values(table, name))
         if name == "status" and everything is not None:
             values |= set(everything["status"].dropna())
-        named = sorted(values - {UNSTATED}, key=str.casefold, reverse=name == "year")
+        named = sorted(values - {UNSTATED}, key=str.casefold, reverse=name in ("year", *YEARS))
         if name in ("status", "segment"):
             named = [value for value in table[name].cat.categories if value in values]
         found[name] = named + ([UNSTATED] if UNSTATED in values else [])
@@ -168,6 +192,8 @@ _PHRASES = {
     "status": "status {}",
     "language": "as told in {}",
     "year": "reported {}",
+    "announced_since": "announced since {}",
+    "announced_until": "announced until {}",
 }
 
 

@@ -41,9 +41,10 @@ ORDER = [
     {"adding", "correcting"},
     {"comparison"},
     {"reliability"},
-    {"findings", "partnerships", "profile"},
+    {"findings", "measures"},
+    {"partnerships", "profile"},
     {"explain", "evaluate", "evaluate_ledger"},
-    {"geography"},
+    {"levels", "quotes", "geography"},
     {"charts", "quality"},
     {"quality_chart", "bundle", "one_pager"},
 ]

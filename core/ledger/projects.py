@@ -10,12 +10,17 @@ import pandas as pd
 from core.columns import BY_NAME, NAMES, STANDING_OF
 from core.ledger.history import inferred_status, measured_on
 from core.ledger.programmes import with_plants
-from core.ledger.rule import MONEY, RULES
-from core.ledger.winners import Stand, choose, stands
+from core.ledger.rule import BY_COLUMN, MONEY, RULES, Rule
+from core.ledger.winners import Stand, choose, highest, qualifiers, stands, upper
 from core.pause import uncollected
 
-# Groups that are charted say where their value comes from: <name>_report, <name>_article, <name>_published.
+# Groups that are charted say where their value comes from: <name>_report, <name>_article, <name>_published; and how it is
+# qualified (QUALIFIERS): <name>_qualifier, of the upper figure <name>_qualifier_max.
 ORIGIN = {"capacity_gwh": "capacity", "investment_eur": "investment", "support_eur": "support"}
+# The highest capacity that was ever stated, with its origin: what a plan was before it was cut.
+HIGHEST, HIGHEST_GWH = "highest", "capacity_gwh_highest"
+_ORIGINS = (*ORIGIN.values(), HIGHEST)
+_CAPACITY = BY_COLUMN["capacity_gwh"]
 _OF_REPORT = tuple(n for n in NAMES if n != "project_id" and not any(n in rule.columns for rule in RULES))
 
 
@@ -27,8 +32,8 @@ def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool =
     latest report's); ``investment_amount``, ``investment_amount_max``, ``investment_currency`` as the winning article
     gives them; ``status_basis`` (stated · inferred), ``standing`` (core.columns); ``reports``, ``articles``,
     ``languages`` (lists, oldest first); ``independent_sources`` (int); ``first_reported``, ``last_reported``
-    (datetime); ``first_in`` (language → day as ISO text); for charted values their origin (ORIGIN); what links a
-    programme and its plants (core.ledger.programmes).
+    (datetime); ``first_in`` (language → day as ISO text); for charted values their origin and qualifier (ORIGIN), and the
+    highest capacity ever stated with its own (HIGHEST); what links a programme and its plants (core.ledger.programmes).
 
     ``infer``: whether silence counts; ``as_of``: the day on which it is measured: see core.ledger.history.
     """
@@ -44,10 +49,11 @@ def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool =
     for name in ("reports", "articles", "languages", "first_in"):
         made[name] = pd.Series([r[name] for r in rows], dtype="object")
     made["independent_sources"] = pd.Series([r["independent_sources"] for r in rows], dtype="int64")
-    for name in ("first_reported", "last_reported", *(f"{origin}_published" for origin in ORIGIN.values())):
+    for name in ("first_reported", "last_reported", *(f"{origin}_published" for origin in _ORIGINS)):
         made[name] = pd.to_datetime(pd.Series([r[name] for r in rows], dtype="object")).astype("datetime64[us]")
-    for origin in ORIGIN.values():
-        for part in ("report", "article"):
+    made[HIGHEST_GWH] = pd.Series([r[HIGHEST_GWH] for r in rows], dtype="float64")
+    for origin in _ORIGINS:
+        for part in ("report", "article", "qualifier", "qualifier_max"):
             made[f"{origin}_{part}"] = pd.Series([r[f"{origin}_{part}"] for r in rows], dtype="string")
     named = {i: frozenset(c for s in project for c in s.row["partners"] or ()) for i, project in found.items()}
     return with_plants(made, named)
@@ -74,8 +80,10 @@ def _project(project_id: str, project: list[Stand], today: date | None) -> dict[
             empty: list[Any] | None = [] if column in BY_NAME and BY_NAME[column].dtype in ("strings", "dicts") else None
             row[column] = winner.values.get(column) if winner else empty
         if rule.name in ORIGIN:
-            for part, column in (("report", "report_id"), ("article", "article"), ("published", "published")):
-                row[f"{ORIGIN[rule.name]}_{part}"] = winner.row[column] if winner else None
+            row |= _origin(ORIGIN[rule.name], winner, rule)
+    most = highest(project, _CAPACITY)
+    row[HIGHEST_GWH] = upper(most, _CAPACITY) if most else None
+    row |= _origin(HIGHEST, most, _CAPACITY)
     row["status_basis"] = "stated" if row["status"] else None
     silent = inferred_status(project, today)
     if silent is not None:
@@ -93,3 +101,11 @@ def _project(project_id: str, project: list[Stand], today: date | None) -> dict[
     days = [s.day for s in counted if s.day]
     row["first_reported"], row["last_reported"] = (days[0], days[-1]) if days else (None, None)
     return row
+
+
+def _origin(name: str, s: Stand | None, rule: Rule) -> dict[str, Any]:
+    """Where a charted value comes from, and how it is qualified."""
+    parts = {"report": "report_id", "article": "article", "published": "published"}
+    found: dict[str, Any] = {f"{name}_{part}": s.row[column] if s else None for part, column in parts.items()}
+    words = qualifiers(s, rule) if s else (None, None)
+    return found | {f"{name}_qualifier": words[0], f"{name}_qualifier_max": words[1]}

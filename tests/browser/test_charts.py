@@ -25,7 +25,6 @@ NAME = "gigaledger_investment-by-country_in-germany-or-finland"
 def test_a_chart_comes_as_pdf_page_and_bundle_and_its_bars_lead_to_projects(open_page: Opener, tmp_path: Path) -> None:
     page = open_page("investment?country=Finland&country=Germany", color_scheme="dark")
     assert bars(page, "investment-by-country") == ["Germany", "Finland"]
-    card = page.locator(".st-key-card-investment-by-country")
 
     pdf = download(page, f"Download the chart as PDF: {TITLE}", tmp_path)
     sheet = PdfReader(pdf).pages[0]
@@ -45,14 +44,16 @@ def test_a_chart_comes_as_pdf_page_and_bundle_and_its_bars_lead_to_projects(open
     assert "Country: Germany or Finland" in readme and "investment?country=Finland&country=Germany&silence=false" in readme
     assert {"fi-a#1", "de-a#1"} <= {row["report_id"] for row in quoted}
 
-    # A bar leads to its projects, and a picture made now shows no selection.
-    bar = card.locator(".barlayer .point path").first
+    # A bar leads to its projects (one by place leads deeper), and a picture made now shows no selection.
+    bars(page, "investment-by-segment")
+    bar = page.locator(".st-key-card-investment-by-segment").locator(".barlayer .point path").first
+    bar.scroll_into_view_if_needed()
     box = bar.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    behind = page.locator(".st-key-behind-investment-by-country")
+    behind = page.locator(".st-key-behind-investment-by-segment")
     expect(behind.get_by_text("Behind “", exact=False)).to_be_visible()
-    svg = download(page, f"Download the chart as SVG: {TITLE}", tmp_path).read_text(encoding="utf-8")
+    svg = download(page, f"Download the chart as SVG: {TITLE.replace('country', 'segment')}", tmp_path).read_text(encoding="utf-8")
     assert "opacity: 0.2" not in svg
     behind.get_by_role("link").first.click()
     expect(page).to_have_url(re.compile(r"/project\?(?=.*country=)(?=.*project=)"))
@@ -81,7 +82,8 @@ def test_a_copied_link_has_the_defaults_and_the_version(open_page: Opener, table
     link = page.evaluate("navigator.clipboard.readText()")
     found = urlsplit(link)
     assert found.path == "/capacity" and dict(parse_qsl(found.query)) == {
-        "country": "Finland", "silence": "false", "places": "Country", "data": str(version_of(table)),
+        "country": "Finland", "silence": "false", "places": "Country", "stage": "Full build-out",
+        "when": "Announcement", "cumulated": "false", "joint": "Counted whole", "data": str(version_of(table)),
     }  # fmt: skip
     again = open_page(link.split("/", 3)[3], fresh=True)
     assert bars(again, "capacity-by-country") == ["Finland"]
