@@ -122,8 +122,9 @@ class Atlas:
         return [[rings[0], *holes], *(polygon for polygon in polygons if polygon not in touching)]
 
     def middle(self, polygons: list[list[Ring]]) -> Point:
-        """The centroid of the largest polygon."""
-        made = max((_centroid(self.points(polygon[0])) for polygon in polygons), key=lambda found: found[0])
+        """The centroid of the largest ring."""
+        rings = (ring for polygon in polygons for ring in polygon)
+        made = max((_centroid(self.points(ring)) for ring in rings), key=lambda found: found[0])
         return round((made[1] + 180) % 360 - 180, 2), round(made[2], 2)
 
 
