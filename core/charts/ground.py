@@ -22,7 +22,7 @@ from core.formats import number
 from core.geography import AREAS, PRECISIONS, WORLD, Box
 
 SHAPES = Path(__file__).resolve().parents[2] / "static" / "topojson"
-BORDERS = "Borders: United Nations Geodata, simplified; no opinion on their status."
+BORDERS = "Borders: Natural Earth (public domain), adapted; no opinion on their status."
 LAND, BORDER, COAST = "rgba(124,136,148,0.13)", "rgba(124,136,148,0.55)", "rgba(124,136,148,0.9)"
 OUTLINES = {"city": "circle", "region": "diamond", "country": "square"}
 FILLINGS = {"active": "", "intent": "-open-dot", "unstated": "-open", "stopped": "-x-open"}

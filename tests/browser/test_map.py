@@ -32,7 +32,7 @@ def test_a_map_is_drawn_from_this_server_and_saved_with_its_shapes(open_page: Op
     svg = saved(page, "Download the chart as SVG: Investment by place, in Finland", tmp_path)
     tree = ET.parse(svg).getroot()
     words = " ".join("".join(node.itertext()) for node in tree.iter(f"{SVG}text"))
-    assert "Investment by place, in Finland" in words and "Circle: town" in words and "United Nations Geodata" in words
+    assert "Investment by place, in Finland" in words and "Circle: town" in words and "Natural Earth" in words
     assert max(len(node.get("d") or "") for node in tree.iter(f"{SVG}path")) > 1000
     whole = saved(page, "HTML", tmp_path).read_text(encoding="utf-8")
     assert "window.PlotlyGeoAssets={topojson:{world_50m:" in whole  # a page of its own needs no server
