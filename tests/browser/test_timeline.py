@@ -42,7 +42,7 @@ def test_what_slipped_is_seen_corrected_and_undone(tmp_path: Path, chromium: Bro
         page.locator("[data-testid=stPopoverBody]").get_by_role("link", name=re.compile("Freyr")).click()
         expect(page.get_by_role("heading", name=re.compile("^Freyr")).first).to_be_visible()
         page.get_by_text("Correct something").click()
-    expect(page.get_by_role("combobox", name="Column", exact=True)).to_be_visible()
+        expect(page.get_by_role("combobox", name="Column", exact=True)).to_be_visible()
         choose(page, "Column", "Production start")
         field = page.get_by_role("textbox", name="Value")
         field.fill("2029")
