@@ -207,7 +207,7 @@ class Fetcher:
         except answers.Failed as failed:
             return rules(failed.status)
         except Refused as refused:
-            if str(refused) == INSIDE:
+            if str(refused) == INSIDE and refused.led_to is None:
                 raise  # that is the reason, not the rules that could not be asked for
             return rules(None)
 
