@@ -4,6 +4,7 @@ evaluate-ledger."""
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -125,4 +126,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        pass  # nobody listens any more
+    os._exit(code)  # all is written; taking down a large table object by object would take a quarter of a second

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 from zlib import crc32
 
@@ -154,6 +155,7 @@ class Readings:
                 self._segments[name] = _EMPTY
                 return None
             self._segments[name] = Batch(table, said)
+            Thread(target=_touch, args=(table,), daemon=True).start()
         found = self._segments[name]
         return None if found is _EMPTY else found
 
@@ -402,6 +404,14 @@ class Texts(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._inputs)
+
+
+def _touch(table: pa.Table) -> None:
+    """Read a mapped table once, beside other work: its pages are there when it is written out."""
+    for column in table.columns:
+        for chunk in column.chunks:
+            for buffer in filter(None, chunk.buffers()):
+                crc32(buffer)
 
 
 def _sound(path: Path) -> bool:
