@@ -178,13 +178,16 @@ class _Work:
         recalled: list[Remembered | None] = [next(known) if isinstance(f, Input) else None for f in found]
         unread = [f for f, had in zip(found, recalled, strict=True) if had is None]
         outcomes = _outcomes(unread, processes, self._notes, self._ahead)
+        next(outcomes)  # so that others begin to read while what is known is taken
         try:
             for item, had in zip(found, recalled, strict=True):
                 if had is not None:
                     assert isinstance(item, Input)
                     self._take_known(item, had)
                 else:
-                    self._take(item, next(outcomes))
+                    read = next(outcomes)
+                    assert read is not None
+                    self._take(item, read)
         finally:
             outcomes.close()
             self._settle()
@@ -272,17 +275,20 @@ def _stem_of(path: str) -> str:
 
 def _outcomes(
     found: list[Input | Skipped], processes: int | None, notes: list[str], ahead: workers.Ahead | None
-) -> Generator[Outcome, None, None]:
+) -> Generator[Outcome | None, None, None]:
+    """Yields None once the files are handed over, then the outcome of each."""
     files = [f for f in found if isinstance(f, Input)]
     many = min(processes or workers.worth(len(files)), len(files))
     read: Iterator[Outcome]
     if many > 1:
         read = workers.read_all(files, many, notes)
-    elif ahead:
+    elif ahead and files:
+        ahead.begin(files)
         read = ahead.read(files)
     else:
         read = _read_here(files)
     try:
+        yield None
         for item in found:
             yield Outcome(item.path, reason=item.reason) if isinstance(item, Skipped) else next(read)
     finally:

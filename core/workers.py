@@ -85,20 +85,28 @@ class Ahead:
     def suits(self) -> bool:
         return self._worker is not None
 
-    def read(self, inputs: Sequence[Input]) -> Iterator[Outcome]:
-        """The outcomes of the inputs in their order."""
-        from core.reading import outcome
+    def begin(self, inputs: Sequence[Input]) -> None:
+        """Hand the inputs over; ``read`` gives what becomes of them."""
+        try:
+            if self._worker:
+                self._worker.hand_over(inputs)
+        except _Ended:
+            self.stop()
 
+    def read(self, inputs: Sequence[Input]) -> Iterator[Outcome]:
+        """The outcomes of the inputs that were handed over, in their order."""
         done = 0
         try:
             if self._worker:
-                for answer in self._worker.read(inputs):
+                for answer in self._worker.answers(len(inputs)):
                     done += 1
                     yield answer
         except _Ended:
             self.stop()
-        for found in inputs[done:]:
-            yield outcome(found)
+        if done < len(inputs):
+            from core.reading import outcome
+
+            yield from map(outcome, inputs[done:])
 
     def stop(self) -> None:
         worker, self._worker = self._worker, None
@@ -199,12 +207,22 @@ class _Worker:
         )
 
     def read(self, chunk: Sequence[Input]) -> Iterator[Outcome]:
-        process = self._process
-        assert process.stdin and process.stdout
+        self.hand_over(chunk)
+        return self.answers(len(chunk))
+
+    def hand_over(self, chunk: Sequence[Input]) -> None:
+        assert self._process.stdin
         try:
-            pickle.dump(list(chunk), process.stdin)
-            process.stdin.flush()
-            for _ in chunk:
+            pickle.dump(list(chunk), self._process.stdin)
+            self._process.stdin.flush()
+        except (OSError, ValueError):
+            raise _Ended from None
+
+    def answers(self, count: int) -> Iterator[Outcome]:
+        process = self._process
+        assert process.stdout
+        try:
+            for _ in range(count):
                 answer = pickle.load(process.stdout)
                 if isinstance(answer, str):
                     raise GigaledgerError(answer)

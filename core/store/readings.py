@@ -120,7 +120,8 @@ class Readings:
             for number, (item, content) in enumerate(zip(inputs, contents, strict=True)):
                 known = entries.get(content or "")
                 if known:
-                    entry = next((e for e in known if e[0] == item.name), known[0])
+                    one = len(known) == 1
+                    entry = known[0] if one else next((e for e in known if e[0] == item.name), known[0])
                     found[number] = self._known(*entry)
         return found
 
