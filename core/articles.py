@@ -26,6 +26,9 @@ _READS = "Gigaledger reads .txt, .md, .html, .pdf, .docx, .eml and .zip files an
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
+NO_ARTICLE = f"The folder holds no article; {_READS}."
+
+
 class Input(NamedTuple):
     """A file to read, and the name of its article. file: its path; no Path is made of it before one is asked for, which
     takes longer than listing the file. member: which document within it, where it holds several. url: where it was
@@ -272,7 +275,7 @@ def _folder(folder: Path, taken: set[str], opened: bool) -> Iterator[Input | Ski
         else:
             yield Input(path, name)
     if not found and not closed:
-        yield Skipped(_printable(folder.name or str(folder)), f"The folder holds no article; {_READS}.")
+        yield Skipped(_printable(folder.name or str(folder)), NO_ARTICLE)
 
 
 def _unique(name: str, path: str | Path, taken: set[str]) -> str:

@@ -497,3 +497,14 @@ def test_the_table_is_saved_where_others_find_it(library: Library, tmp_path: Pat
     made = library.build(processes=1)
     write(made.arrow, library.data.table)
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "data" / "table.parquet")[["report_id"]], made.table[["report_id"]])
+
+
+def test_who_only_adds_articles_need_not_hear_of_an_empty_folder(tmp_path: Path) -> None:
+    from core.adding import Adder, documents
+
+    (tmp_path / "empty").mkdir()
+    library = Library([tmp_path / "empty"], DataFolder(tmp_path / "data"))
+    assert ["holds no article" in item.reason for item in library.build().skipped] == [True]
+    adder = Adder(library)
+    adder.save([adder.look(item) for item in documents([str(TEXTS[0])])])
+    assert library.build().skipped == () and len(library.build().articles) == 1
