@@ -44,7 +44,7 @@ SUPPORT = Measure("support", "Public support", "EUR bn", "support_eur", "support
 FIRST_STAGE = Measure("capacity", "Capacity, first stage", "GWh a year", "capacity_gwh", "capacity_gwh")
 FULL = Measure("capacity", "Capacity, full build-out", "GWh a year", "capacity_gwh_max", "capacity_gwh_max")
 
-TIDY = ("group", "standing", "low", "high", "projects", "labels", "reports", "articles", "dates")
+TIDY = ("group", "standing", "low", "high", "projects", "labels", "ids", "reports", "articles", "dates")
 
 
 def countable(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
@@ -92,8 +92,9 @@ _GROUPS: dict[Grouping, Callable[[pd.DataFrame], pd.Series]] = {
 def totals(projects: pd.DataFrame, measure: Measure, by: Grouping) -> pd.DataFrame:
     """Sums in the columns of TIDY, by falling upper total of the group.
 
-    ``low``/``high``: sums in the measure's unit; ``projects``: how many; ``labels``, ``reports``, ``articles``,
-    ``dates``: lists of their names, of the reports that the values come from, their articles' paths and dates.
+    ``low``/``high``: sums in the measure's unit; ``projects``: how many; ``labels``, ``ids``, ``reports``,
+    ``articles``, ``dates``: lists of their names, ids, of the reports that the values come from, their articles' paths and
+    dates.
     By company a joint project counts whole for each of its companies, so these rows do not add up to the total;
     companies with a role of OUTSIDE count only where no other is named.
     """
@@ -112,6 +113,7 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping) -> pd.DataFra
             high=("high", "sum"),
             projects=("project_id", "nunique"),
             labels=("project", lambda values: [v for v in values if isinstance(v, str)]),
+            ids=("project_id", list),
             reports=(f"{measure.name}_report", list),
             articles=(f"{measure.name}_article", _distinct),
             dates=(f"{measure.name}_published", lambda values: sorted(set(values.dropna()))),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts import COLOURS, INK, Chart, file_name, picture_layout
+from core.charts import COLOURS, PAGE_LAYOUT, Chart, file_name, picture_layout
 from core.formats import count
 
 _NOTE = (
@@ -52,13 +52,9 @@ def calibration(confidence: pd.DataFrame, words: str, articles: int) -> Chart:
         textposition="middle right", cliponaxis=False, showlegend=False,
     )  # fmt: skip
     figure.update_layout(
-        template="plotly_white",
+        PAGE_LAYOUT,
         bargap=0.3,
         height=70 + 42 * len(rows),
-        margin={"l": 8, "r": 8, "t": 4, "b": 8},
-        showlegend=False,
-        dragmode=False,
-        modebar={name: "rgba(0,0,0,0)" for name in ("bgcolor", "color", "activecolor")},
     )
     figure.update_xaxes(title=chart.unit, range=[0, 130], tickvals=[0, 25, 50, 75, 100], fixedrange=True, automargin=True)
     figure.update_yaxes(
@@ -67,7 +63,6 @@ def calibration(confidence: pd.DataFrame, words: str, articles: int) -> Chart:
         showgrid=False, fixedrange=True, zeroline=False, automargin=True,
     )  # fmt: skip
     layout = picture_layout(figure, chart, int(figure.layout.height) + 150)
-    layout["yaxis"]["title"] = {"text": "confidence", "font": {"size": 15, "color": INK}}
     return replace(chart, figure=figure, export_layout=layout)
 
 

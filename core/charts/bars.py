@@ -1,32 +1,31 @@
-"""DataFrame -> Plotly chart with its words: title, unit, note, source, alternative text, and the data behind it.
-
-The figure on the page carries no title of its own (the page sets it, so that it wraps on a phone); ``export_layout``
-is the layout for pictures: light, with title and source written into it. Colours are explicit and are told apart by
-pattern too; each has a contrast of at least 3:1 on the light and on the dark ground.
-"""
+"""Ranked bars: investment, support or capacity by place, company, status or segment."""
 
 from __future__ import annotations
 
-import hashlib
-import html
-import json
-import re
 import textwrap
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import (
+    PAGE_LAYOUT,
+    PROJECT_IDS,
+    SEPARATOR,
+    WHISKER,
+    Chart,
+    file_name,
+    marker,
+    picture_layout,
+    plain,
+    source_line,
+    wrapped,
+)
 from core.columns import STANDINGS, STATUSES, label
-from core.formats import count, day, span
+from core.formats import count, span
 from core.measures import FIRST_STAGE, FULL, INVESTMENT, NO_STATUS, NOT_STATED, SUPPORT, Grouping, Measure, totals
 
-LIGHT, DARK = "#FFFFFF", "#11181E"
-COLOURS = {"active": "#2B7FB8", "intent": "#B86E00", "unstated": "#7C8894", "stopped": "#C4512D"}
-PATTERNS = {"active": "", "intent": ".", "unstated": "", "stopped": "/"}
-WHISKER = "#7C8894"
-INK, GRID = "#1B2730", "#DDE3E8"
 MOST_BARS = 15
 
 BY_WORDS: dict[Grouping, str] = {
@@ -43,29 +42,11 @@ JOINT_NOTE = (
 )
 _RANGE_NOTE = "The thin line reaches to the upper figure where a range is given."
 _STAGE_NOTE = "Outlined bar: first stage. Filled bar: full build-out."
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A figure with everything that must be said beside it. ``figure`` is None where there is nothing to draw,
-    and ``empty`` says why. ``data`` is flat, one row per group, stage and standing, with its sources. ``legend``:
-    the standings that occur, keys of COLOURS and PATTERNS."""
-
-    view: str
-    title: str
-    unit: str
-    note: str
-    source: str
-    alt: str
-    file_name: str
-    data: pd.DataFrame
-    legend: tuple[str, ...] = ()
-    figure: go.Figure | None = None
-    empty: str = ""
-    export_layout: dict[str, Any] = field(default_factory=dict)
-
-
-EXPORT_WIDTH = 1200
+_HOW = (
+    "Each bar adds up one value for each project, the longest bar first; its colours and patterns say where these "
+    "projects stand. What no article states counts as nothing, not as zero: a short bar may mean little money or little "
+    "news. Point at a bar to see its projects; click it to list them below the chart."
+)
 
 
 def investment(projects: pd.DataFrame, by: Grouping, words: str = "") -> Chart:
@@ -83,9 +64,7 @@ def capacity(projects: pd.DataFrame, by: Grouping, words: str = "") -> Chart:
     return _ranked([FIRST_STAGE, FULL], projects, by, words, "Capacity", [_STAGE_NOTE])
 
 
-def _ranked(
-    measures: list[Measure], projects: pd.DataFrame, by: Grouping, words: str, subject: str, notes: list[str]
-) -> Chart:
+def _ranked(measures: list[Measure], projects: pd.DataFrame, by: Grouping, words: str, subject: str, notes: list[str]) -> Chart:
     tidies = [totals(projects, measure, by) for measure in measures]
     groups = _order(tidies, by)
     shown = groups[:MOST_BARS]
@@ -106,6 +85,7 @@ def _ranked(
         alt=_alt(title, unit, measures, tidies, shown),
         file_name=file_name(view, words),
         data=_data(measures, tidies, by),
+        how=_HOW,
     )
     if not groups:
         return replace(base, empty=f"No project here states {_an(subject)} that could be counted.")
@@ -144,7 +124,7 @@ def _figure(measures: list[Measure], tidies: list[pd.DataFrame], groups: list[st
     place = {group: n for n, group in enumerate(groups)}
     figure = go.Figure()
     in_legend: set[str] = set()
-    reach = 0.0
+    reach, number = 0.0, 0  # number: of the measure's first row in the chart's data
     for lane, (measure, tidy) in enumerate(zip(measures, tidies, strict=True)):
         offset = 0.0 if lanes == 1 else (lane - 0.5) * 0.42
         rows = tidy[tidy["group"].isin(place)]
@@ -163,28 +143,22 @@ def _figure(measures: list[Measure], tidies: list[pd.DataFrame], groups: list[st
                 name=words,
                 legendgroup=standing,
                 showlegend=standing not in in_legend,
-                marker=_marker(standing, outline),
+                marker=marker(standing, outline),
                 hovertext=[_hover(row, measure, words) for row in part.to_dict("records")],
                 hovertemplate="%{hovertext}<extra></extra>",
+                customdata=[number + int(row) for row in part.index],
             )
             in_legend.add(standing)
             for group, low in zip(part["group"], part["low"], strict=True):
                 filled[group] += low
         highs = rows.groupby("group")["high"].sum().to_dict()
         _ends(figure, measure, lanes, {g: (filled[g], highs[g], place[g] + offset) for g in groups if g in highs})
-        reach = max([reach, *highs.values()])
+        reach, number = max([reach, *highs.values()]), number + len(tidy)
     figure.update_layout(
-        template="plotly_white",
+        PAGE_LAYOUT,
         barmode="overlay",
         bargap=0.3,
         height=70 + len(groups) * (38 if lanes == 1 else 56),
-        margin={"l": 8, "r": 8, "t": 4, "b": 8},
-        # The page shows its own legend, which wraps; pictures have Plotly's.
-        showlegend=False,
-        dragmode=False,
-        # Its camera is pressed by the page's own buttons and need not be seen.
-        modebar={name: "rgba(0,0,0,0)" for name in ("bgcolor", "color", "activecolor")},
-        hoverlabel={"align": "left"},
     )
     room = 1.25 if lanes == 1 else 1.45  # for the figures at the bars' ends, on a phone too
     end = reach * room or 1
@@ -192,30 +166,13 @@ def _figure(measures: list[Measure], tidies: list[pd.DataFrame], groups: list[st
     figure.update_yaxes(
         range=[len(groups) - 0.4, -0.6],
         tickvals=list(range(len(groups))),
-        ticktext=[_wrapped(group, 22) for group in groups],
+        ticktext=[wrapped(group, 22) for group in groups],
         showgrid=False,
         fixedrange=True,
         zeroline=False,
         automargin=True,
     )
     return figure
-
-
-def _marker(standing: str, outline: bool) -> dict[str, Any]:
-    colour = COLOURS[standing]
-    marker: dict[str, Any] = {"color": colour, "line": {"color": colour, "width": 1.5}}
-    if PATTERNS[standing]:
-        marker["pattern"] = {
-            "shape": PATTERNS[standing],
-            "fillmode": "replace",
-            "fgcolor": colour,
-            "bgcolor": "rgba(0,0,0,0)",
-            "size": 6,
-            "solidity": 0.35,
-        }
-    elif outline:
-        marker["color"] = "rgba({},{},{},0.12)".format(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))
-    return marker
 
 
 def _ends(figure: go.Figure, measure: Measure, lanes: int, ends: dict[str, tuple[float, float, float]]) -> None:
@@ -257,10 +214,10 @@ def _ends(figure: go.Figure, measure: Measure, lanes: int, ends: dict[str, tuple
 
 
 def _hover(row: dict[Any, Any], measure: Measure, standing: str) -> str:
-    names = [html.escape(textwrap.shorten(str(name), 60, placeholder="…"), quote=False) for name in row["labels"]]
+    names = [plain(textwrap.shorten(str(name), 60, placeholder="…")) for name in row["labels"]]
     more = [f"and {len(names) - 5} more"] if len(names) > 5 else []
     lines = [
-        f"<b>{html.escape(row['group'], quote=False)}</b>",
+        f"<b>{plain(row['group'])}</b>",
         f"{measure.title}: {span(row['low'], row['high'])} {measure.unit}",
         f"{standing} · {count(row['projects'], 'project')}",
         *names[:5],
@@ -269,81 +226,12 @@ def _hover(row: dict[Any, Any], measure: Measure, standing: str) -> str:
     return "<br>".join(lines)
 
 
-def _wrapped(text: str, width: int) -> str:
-    lines = textwrap.wrap(text, width, max_lines=2, placeholder="…") or [text]
-    return "<br>".join(html.escape(line, quote=False) for line in lines)
-
-
-def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, Any]:
-    """The layout of a downloaded picture: white ground, title and source in it, as plain JSON."""
-    title = textwrap.wrap(chart.title, 84) or [chart.title]
-    words = [line for part in (chart.note, chart.source) for line in textwrap.wrap(part, 150)]
-    layout: dict[str, Any] = json.loads(figure.to_json())["layout"]
-    layout.pop("template", None)
-    axis = {"gridcolor": GRID, "linecolor": GRID, "zerolinecolor": "#9AA7B1", "tickfont": {"color": INK, "size": 15}}
-    layout["xaxis"] = layout["xaxis"] | axis | {"showgrid": True, "title": {"text": chart.unit, "font": {"size": 15}}}
-    layout["yaxis"] = layout["yaxis"] | axis
-    layout |= {
-        "paper_bgcolor": LIGHT,
-        "plot_bgcolor": LIGHT,
-        "font": {"family": "Arial, Helvetica, sans-serif", "color": INK, "size": 15},
-        "title": {
-            "text": "<b>" + "<br>".join(html.escape(line, quote=False) for line in title) + "</b>",
-            "font": {"size": 22, "color": INK},
-            "x": 0.02,
-            "xanchor": "left",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"t": 24},
-        },
-        "margin": {"l": 24, "r": 24, "t": 74 + 28 * len(title), "b": 76 + 17 * len(words)},
-        "annotations": [
-            {
-                "text": "<br>".join(html.escape(line, quote=False) for line in words),
-                "align": "right",
-                "font": {"size": 12, "color": "#4B5963"},
-                "showarrow": False,
-                "x": 1,
-                "xanchor": "right",
-                "xref": "paper",
-                "y": 0,
-                "yanchor": "top",
-                "yref": "paper",
-                "yshift": -62,
-            }
-        ],
-        "width": EXPORT_WIDTH,
-        "height": height,
-        "autosize": False,
-    }
-    layout["showlegend"] = True
-    layout["legend"] = {
-        "orientation": "h",
-        "x": 0,
-        "xanchor": "left",
-        "y": 1.0,
-        "yanchor": "bottom",
-        "font": {"color": INK, "size": 14},
-        "bgcolor": "rgba(0,0,0,0)",
-    }
-    return layout
-
-
 # ---------------------------------------------------------------------------------------------------------- words
 
 
 def _source(tidies: list[pd.DataFrame]) -> str:
     rows = pd.concat(tidies)
-    articles = {article for those in rows["articles"] for article in those}
-    dates = sorted({stamp for those in rows["dates"] for stamp in those})
-    if not articles:
-        return "Source: no article."
-    when = ", undated"
-    if dates:
-        first, last = day(dates[0], "month"), day(dates[-1], "month")
-        when = f", published {first}" + (f" to {last}" if last != first else "")
-    return f"Source: {count(len(articles), 'press article')}{when}; read by Gigaledger; one value per project."
+    return source_line((a for those in rows["articles"] for a in those), (d for those in rows["dates"] for d in those))
 
 
 def _alt(title: str, unit: str, measures: list[Measure], tidies: list[pd.DataFrame], groups: list[str]) -> str:
@@ -374,26 +262,12 @@ def _data(measures: list[Measure], tidies: list[pd.DataFrame], by: Grouping) -> 
                     "low": float(f"{row['low']:.6g}"),
                     "high": float(f"{row['high']:.6g}"),
                     "projects": row["projects"],
-                    "project_names": "; ".join(row["labels"]),
-                    "reports": "; ".join(row["reports"]),
-                    "articles": "; ".join(row["articles"]),
+                    "project_names": SEPARATOR.join(row["labels"]),
+                    PROJECT_IDS: SEPARATOR.join(row["ids"]),
+                    "reports": SEPARATOR.join(row["reports"]),
+                    "articles": SEPARATOR.join(row["articles"]),
                 }
             )
-    columns = [name, "measure", "unit", "standing", "low", "high", "projects", "project_names", "reports", "articles"]
+    columns = [name, "measure", "unit", "standing", "low", "high", "projects", "project_names", PROJECT_IDS, "reports",
+               "articles"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
-
-
-def file_name(view: str, words: str = "") -> str:
-    """``gigaledger_<view>_<filters>`` from letters, digits, - and _ only; long filters are cut and told apart."""
-    filters = _slug(words)
-    if len(filters) > 60:
-        mark = hashlib.blake2s(filters.encode(), digest_size=3).hexdigest()
-        filters = f"{filters[:60].rstrip('-')}-{mark}"
-    return "_".join(part for part in ("gigaledger", _slug(view), filters) if part)
-
-
-_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "a", "é": "e", "è": "e", "ø": "o", "–": "-"})
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower().translate(_FOLD)).strip("-")
