@@ -11,10 +11,11 @@ from core.columns import BY_NAME, NAMES, STANDING_OF
 from core.ledger.history import inferred_status, measured_on
 from core.ledger.programmes import with_plants
 from core.ledger.rule import MONEY, RULES
-from core.ledger.winners import Stand, choose, stands
+from core.ledger.winners import Stand, choose, qualifiers, stands
 from core.pause import uncollected
 
-# Groups that are charted say where their value comes from: <name>_report, <name>_article, <name>_published.
+# Groups that are charted say where their value comes from: <name>_report, <name>_article, <name>_published; and how it is
+# qualified (QUALIFIERS): <name>_qualifier, of the upper figure <name>_qualifier_max.
 ORIGIN = {"capacity_gwh": "capacity", "investment_eur": "investment", "support_eur": "support"}
 _OF_REPORT = tuple(n for n in NAMES if n != "project_id" and not any(n in rule.columns for rule in RULES))
 
@@ -27,7 +28,7 @@ def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool =
     latest report's); ``investment_amount``, ``investment_amount_max``, ``investment_currency`` as the winning article
     gives them; ``status_basis`` (stated · inferred), ``standing`` (core.columns); ``reports``, ``articles``,
     ``languages`` (lists, oldest first); ``independent_sources`` (int); ``first_reported``, ``last_reported``
-    (datetime); ``first_in`` (language → day as ISO text); for charted values their origin (ORIGIN); what links a
+    (datetime); ``first_in`` (language → day as ISO text); for charted values their origin and qualifier (ORIGIN); what links a
     programme and its plants (core.ledger.programmes).
 
     ``infer``: whether silence counts; ``as_of``: the day on which it is measured: see core.ledger.history.
@@ -47,7 +48,7 @@ def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool =
     for name in ("first_reported", "last_reported", *(f"{origin}_published" for origin in ORIGIN.values())):
         made[name] = pd.to_datetime(pd.Series([r[name] for r in rows], dtype="object")).astype("datetime64[us]")
     for origin in ORIGIN.values():
-        for part in ("report", "article"):
+        for part in ("report", "article", "qualifier", "qualifier_max"):
             made[f"{origin}_{part}"] = pd.Series([r[f"{origin}_{part}"] for r in rows], dtype="string")
     named = {i: frozenset(c for s in project for c in s.row["partners"] or ()) for i, project in found.items()}
     return with_plants(made, named)
@@ -76,6 +77,8 @@ def _project(project_id: str, project: list[Stand], today: date | None) -> dict[
         if rule.name in ORIGIN:
             for part, column in (("report", "report_id"), ("article", "article"), ("published", "published")):
                 row[f"{ORIGIN[rule.name]}_{part}"] = winner.row[column] if winner else None
+            words = qualifiers(winner, rule) if winner else (None, None)
+            row[f"{ORIGIN[rule.name]}_qualifier"], row[f"{ORIGIN[rule.name]}_qualifier_max"] = words
     row["status_basis"] = "stated" if row["status"] else None
     silent = inferred_status(project, today)
     if silent is not None:

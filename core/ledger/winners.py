@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -245,18 +245,45 @@ def precision(s: Stand, rule: Rule) -> tuple[float, ...]:
         return (float(len(s.values[rule.name] or "")),)
     if rule.precise != "figure":
         return ()
-    if rule.name == "capacity_gwh":
-        items = [i for i in s.values["capacities"] if i["unit"] == "GWh"]
-        low, high = s.values["capacity_gwh"], s.values["capacity_gwh_max"]
-    elif rule.name == "investment_eur":
-        main = main_investment(s.values["investments"])
-        items = [main] if main else []
+    items = _stated(s, rule)
+    if rule.name == "investment_eur":
         low, high = s.values["investment_amount"], s.values["investment_amount_max"]
     else:
-        items, (low, high) = [], (s.values[column] for column in rule.columns)
+        low, high = (s.values[column] for column in rule.columns)
     exact = min((_QUALIFIED[i.get("qualifier")] for i in items), default=3)
     one = high is None or low is None or high == low
     return float(exact), float(one), float(max(_digits(low), _digits(high)))
+
+
+def qualifiers(s: Stand, rule: Rule) -> tuple[str | None, str | None]:
+    """The word that qualifies the lower and the upper figure of a charted group (core.columns.QUALIFIERS); None where
+    the article gives it plainly, or a person has set it."""
+    figures = [s.values[rule.columns[0]], s.values[rule.columns[1 if rule.precise == "figure" else 0]]]
+    if rule.name == "investment_eur":
+        figures = [s.values["investment_amount"], s.values["investment_amount_max"]]
+    found: list[str | None] = []
+    for figure in figures:
+        own = [i for i in _stated(s, rule) if figure is not None and figure in (i[k] for k in _AMOUNTS if k in i)]
+        word = own[0].get("qualifier") if own else None
+        found.append(None if word == "none" else word)
+    return found[0], found[1]
+
+
+_AMOUNTS = ("value", "amount", "max", "eur_max")
+
+
+def _stated(s: Stand, rule: Rule) -> list[Mapping[str, Any]]:
+    """What the report's figures of a charted group rest on, in the nested columns."""
+    match rule.name:
+        case "capacity_gwh":
+            return [i for i in s.values["capacities"] if i["unit"] == "GWh"]
+        case "investment_eur":
+            main = main_investment(s.values["investments"])
+            return [main] if main else []
+        case "support_eur":
+            return [i for i in s.values["investments"] if i["kind"] == "public_support"]
+        case _:
+            return []
 
 
 def _digits(value: float | None) -> int:
