@@ -6,19 +6,21 @@ that say otherwise themselves (a report of 2021 that says "announced" is not lis
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from core.columns import label
+from core.filtering import UNSTATED, Values
 from core.formats import language_name, listing
-from core.ledger.history import measured_on
+from core.ledger.book import LEFT_OUT, Book, frame_of, write_book
 from core.ledger.projects import projects
-
-UNSTATED = "not stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,29 @@ FILTERS: tuple[str, ...] = tuple(field.name for field in fields(Filters) if fiel
 OF_REPORTS = ("language", "year")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
-    """What passes the filters: rows of the table, and one row per project (see ``current``)."""
+    """What passes the filters: rows of the table, and one row per project, without what is asked of few projects only
+    (core.ledger.book.LEFT_OUT)."""
 
-    reports: pd.DataFrame
     projects: pd.DataFrame
+    _table: pd.DataFrame
+    _slim: pd.DataFrame
+    _kept: npt.NDArray[np.bool_]
+
+    @cached_property
+    def reports(self) -> pd.DataFrame:
+        """The reports with all columns; of very many it takes its time: ``told`` and ``only`` are quicker."""
+        return self._table if self._kept.all() else self._table[self._kept]
+
+    @cached_property
+    def told(self) -> pd.DataFrame:
+        """The reports without LEFT_OUT."""
+        return self._slim if self._kept.all() else self._slim[self._kept]
+
+    def only(self, *columns: str) -> pd.DataFrame:
+        """Some columns of the reports."""
+        return self._table[list(columns)][self._kept]
 
 
 def current(table: pd.DataFrame, silence: bool = False, as_of: date | None = None) -> pd.DataFrame:
@@ -65,83 +84,117 @@ def current(table: pd.DataFrame, silence: bool = False, as_of: date | None = Non
     return projects(table, as_of, infer=silence)
 
 
-def select(table: pd.DataFrame, filters: Filters, everything: pd.DataFrame | None = None) -> Selection:
-    """What passes the filters. ``everything``: ``current(table, filters.silence)``, which spares the work where no
-    report is left out. Silence is measured on the newest article of the whole table."""
-    told = table[_passes(table, filters, OF_REPORTS)]
-    if everything is None or len(told) < len(table):
-        found = current(told, filters.silence, measured_on(table, None) if filters.silence else None)
-    else:
-        found = everything
-    of_projects = [f for f in FILTERS if f not in OF_REPORTS]
-    found = found[_passes(found, filters, of_projects)].reset_index(drop=True)
-    ids = told["project_id"].fillna(told["report_id"])
-    own = _passes(told, filters, of_projects, silent=True)
-    silent = set(found.loc[found["status_basis"] == "inferred", "project_id"])  # no report says its status
-    own |= ids.isin(silent) & _passes(told, replace(filters, status=()), of_projects, silent=True)
-    return Selection(told[ids.isin(found["project_id"]) & own], found)
+@dataclass(slots=True)
+class Ledger:
+    """A table ready to be filtered again and again: what each filter asks is looked up, not computed."""
 
+    book: Book
+    reports: Values = field(init=False)
+    _slim: pd.DataFrame = field(init=False)
+    _leaves: dict[bool, tuple[pd.DataFrame, Values]] = field(default_factory=dict)
 
-def _passes(rows: pd.DataFrame, filters: Filters, names: Iterable[str], silent: bool = False) -> pd.Series:
-    """Rows that pass the named filters; ``silent``: rows that say nothing pass too."""
-    kept = pd.Series(True, index=rows.index)
-    for name in names:
-        wanted = set(getattr(filters, name))
-        if not wanted:
-            continue
-        if name == "company":
-            open_passes = silent or UNSTATED in wanted
-            found = [not wanted.isdisjoint(those) if those else open_passes for those in rows["partners"]]
-            kept &= pd.Series(found, index=rows.index, dtype="bool")
+    def __post_init__(self) -> None:
+        self.reports = Values(self.book.table)
+        self._slim = self.book.table.drop(columns=list(LEFT_OUT))
+
+    def leaves(self, silence: bool) -> tuple[pd.DataFrame, Values]:
+        """Every project, and what is told anew of some, with their values (core.ledger.book)."""
+        known = self._leaves.get(silence)
+        if known is None or len(known[0]) < len(self.book.leaves):
+            frame = frame_of(self.book.leaves, silence)
+            known = self._leaves[silence] = frame, Values(frame, of_projects=True)
+        return known
+
+    def everything(self, silence: bool = False) -> pd.DataFrame:
+        """One row per project, nothing filtered."""
+        return self.leaves(silence)[0].iloc[: len(self.book.parts)]
+
+    def single_choices(self) -> Iterator[npt.NDArray[np.bool_]]:
+        """The reports of each year, and of each language."""
+        for name in OF_REPORTS:
+            for value in self.reports.occurring(name):
+                yield self.reports.passing(name, (value,))
+
+    def select(self, filters: Filters) -> Selection:
+        """What passes the filters. Silence is measured on the newest article of the whole table."""
+        of_projects = [name for name in FILTERS if name not in OF_REPORTS]
+        told = self._passing(self.reports, filters, OF_REPORTS)
+        leaves = self.book.chosen(told)
+        frame, values = self.leaves(filters.silence)
+        wanted = [name for name in of_projects if getattr(filters, name)]
+        if not wanted and len(leaves) == len(self.book.parts) and told.all():
+            found = frame.iloc[: len(leaves)]
         else:
-            values = _values(rows, name)
-            kept &= (values.isin(wanted) | (silent & (values == UNSTATED))).astype(bool)
-    return kept
+            if wanted:
+                leaves = leaves[self._passing(values, filters, wanted)[leaves]]
+            found = frame.take(leaves).reset_index(drop=True)
+        if not wanted and not filters.silence:
+            return Selection(found, self.book.table, self._slim, told)
+        here = np.zeros(len(self.book.parts), dtype=bool)
+        here[values.project[leaves]] = True
+        own = self._passing(self.reports, filters, of_projects, silent=True)
+        if filters.silence and filters.status:  # of these no report says the status
+            quiet = np.zeros(len(self.book.parts), dtype=bool)
+            quiet[values.project[leaves[values.inferred[leaves]]]] = True
+            others = self._passing(self.reports, replace(filters, status=()), of_projects, silent=True)
+            own |= quiet[self.book.project_of] & others
+        return Selection(found, self.book.table, self._slim, told & here[self.book.project_of] & own)
+
+    @staticmethod
+    def _passing(values: Values, filters: Filters, names: Any, silent: bool = False) -> npt.NDArray[np.bool_]:
+        """Rows that pass the named filters; ``silent``: rows that say nothing pass too."""
+        kept = np.ones(values.length, dtype=bool)
+        for name in names:
+            if wanted := getattr(filters, name):
+                kept &= values.passing(name, wanted, silent)
+        return kept
+
+    def emptied_by(self, filters: Filters) -> list[tuple[str, int]]:
+        """For a selection without projects: the filters whose removal alone brings some back, and how many.
+
+        Most helpful first; empty where no single filter is to blame.
+        """
+        found = [(name, len(self.select(filters.without(name)).projects)) for name in filters.active()]
+        return sorted(((n, k) for n, k in found if k), key=lambda pair: -pair[1])
+
+    def options(self, silence: bool = False) -> dict[str, list[str]]:
+        """For each filter the values that occur: companies by the alphabet, status and segment in the vocabulary's
+        order, years latest first; UNSTATED last where a report leaves it open. With ``silence`` also what no report
+        states."""
+        found: dict[str, list[str]] = {}
+        for name in FILTERS:
+            values = set(self.reports.occurring(name))
+            if name == "status":
+                values |= set(self.everything(silence)["status"].dropna().unique())
+            named = sorted(values - {UNSTATED}, key=lambda v: (v.casefold(), v), reverse=name == "year")
+            if name in ("status", "segment"):
+                named = [value for value in self.book.table[name].cat.categories if value in values]
+            found[name] = named + ([UNSTATED] if UNSTATED in values else [])
+        return found
+
+    def wording(self, silence: bool = False) -> dict[str, dict[str, str]]:
+        """For each filter its values in words: {"country": {"FI": "Finland"}, "status": {"intent": "Intent"}, …}."""
+        pairs = self.book.table[["country", "country_name"]].drop_duplicates("country").astype("string").dropna()
+        countries = dict(zip(pairs["country"], pairs["country_name"], strict=True))
+        words: dict[str, dict[str, str]] = {}
+        for name, values in self.options(silence).items():
+            match name:
+                case "country":
+                    words[name] = {value: countries.get(value, value) for value in values}
+                case "language":
+                    words[name] = {value: language_name(value) for value in values}
+                case "status" | "segment":
+                    words[name] = {value: label(value) for value in values}
+                case _:
+                    words[name] = {value: value for value in values}
+            if UNSTATED in words[name]:
+                words[name][UNSTATED] = "Undated" if name == "year" else "Not stated"
+        return words
 
 
-def _values(rows: pd.DataFrame, name: str) -> pd.Series:
-    values = rows["published"].dt.year.astype("Int64") if name == "year" else rows[name]
-    return pd.Series(values.astype("string").fillna(UNSTATED))
-
-
-def options(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict[str, list[str]]:
-    """For each filter the values that occur: companies by the alphabet, status and segment in the vocabulary's order,
-    years latest first; UNSTATED last where a report leaves it open. ``everything``: projects, whose status may be none
-    that a report states."""
-    found: dict[str, list[str]] = {}
-    for name in FILTERS:
-        if name == "company":
-            values = {company for partners in table["partners"] for company in partners}
-            values |= {UNSTATED} if (table["partners"].map(len) == 0).any() else set()
-        else:
-            values = set(_values(table, name))
-        if name == "status" and everything is not None:
-            values |= set(everything["status"].dropna())
-        named = sorted(values - {UNSTATED}, key=str.casefold, reverse=name == "year")
-        if name in ("status", "segment"):
-            named = [value for value in table[name].cat.categories if value in values]
-        found[name] = named + ([UNSTATED] if UNSTATED in values else [])
-    return found
-
-
-def wording(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict[str, dict[str, str]]:
-    """For each filter its values in words: {"country": {"FI": "Finland"}, "status": {"intent": "Intent"}, …}."""
-    pairs = table[["country", "country_name"]].astype("string").dropna().drop_duplicates("country")
-    countries = dict(zip(pairs["country"], pairs["country_name"], strict=True))
-    words: dict[str, dict[str, str]] = {}
-    for name, values in options(table, everything).items():
-        match name:
-            case "country":
-                words[name] = {value: countries.get(value, value) for value in values}
-            case "language":
-                words[name] = {value: language_name(value) for value in values}
-            case "status" | "segment":
-                words[name] = {value: label(value) for value in values}
-            case _:
-                words[name] = {value: value for value in values}
-        if UNSTATED in words[name]:
-            words[name][UNSTATED] = "Undated" if name == "year" else "Not stated"
-    return words
+def ledger(table: pd.DataFrame) -> Ledger:
+    """The ledger of a table."""
+    return Ledger(write_book(table))
 
 
 _PHRASES = {
@@ -165,12 +218,3 @@ def in_words(filters: Filters, words: dict[str, dict[str, str]]) -> str:
     if filters.silence:
         parts.append("silence counted as a stop")
     return ", ".join(parts)
-
-
-def emptied_by(table: pd.DataFrame, filters: Filters) -> list[tuple[str, int]]:
-    """For a selection without projects: the filters whose removal alone brings some back, and how many.
-
-    Most helpful first; empty where no single filter is to blame.
-    """
-    found = [(name, len(select(table, filters.without(name)).projects)) for name in filters.active()]
-    return sorted(((n, k) for n, k in found if k), key=lambda pair: -pair[1])

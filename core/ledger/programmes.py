@@ -80,15 +80,14 @@ def _covered(of: Mapping[str, list[str]], days: Mapping[str, str], value: Mappin
 
 def with_plants(projects: pd.DataFrame) -> pd.DataFrame:
     """The projects with ``plants`` (list: of a programme), ``programmes`` (list: of a plant), and for each measure
-    ``<measure>_elsewhere``: how much of a programme's figure is counted with its plants (0 for all others); without
-    ``companies``, which tells which are whose."""
+    ``<measure>_elsewhere``: how much of a programme's figure is counted with its plants (0 for all others)."""
     of = plants(projects)
     over: dict[str, list[str]] = defaultdict(list)
     for programme, own in of.items():
         for plant in own:
             over[plant].append(programme)
     place = {i: n for n, i in enumerate(projects["project_id"])} if of else {}
-    made = projects.drop(columns="companies")
+    made = projects.copy()
     for name, lists in (("plants", of), ("programmes", over)):
         cells = np.empty(len(projects), dtype="object")
         cells[:] = [[] for _ in range(len(projects))]

@@ -51,7 +51,7 @@ def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool =
     ``infer``: whether silence counts; ``as_of``: the day on which it is measured: see core.ledger.history.
     """
     made = tell(table, members(table), measured_on(table, as_of) if infer else None)
-    return with_plants(with_silence(made) if infer else made.drop(columns="silent"))
+    return with_plants(with_silence(made) if infer else made.drop(columns="silent")).drop(columns="companies")
 
 
 def members(table: pd.DataFrame) -> list[Part]:
@@ -76,7 +76,7 @@ def tell(table: pd.DataFrame, parts: Sequence[Part], today: date | None) -> pd.D
     latest: list[int] = []
     for batch in _batches(parts):
         wanted = sorted({n for _, own in batch for n in own})
-        rows = dict(zip(wanted, records(table.iloc[wanted]), strict=True))
+        rows = dict(zip(wanted, records(_taken(table, wanted)), strict=True))
         numbers = {id(row): n for n, row in rows.items()}
         for _, own in batch:
             project = [stand(rows[n], witnesses.get(rows[n]["article"] or rows[n]["report_id"], "")) for n in own]
@@ -103,7 +103,15 @@ def tell(table: pd.DataFrame, parts: Sequence[Part], today: date | None) -> pd.D
 def _witnesses(table: pd.DataFrame, parts: Sequence[Part]) -> dict[str, str]:
     """Article → its source, of the articles that share a project with others: who stands alone needs no comparison."""
     shared = sorted({n for _, own in parts if len(own) > 1 for n in own})
-    return sources(table.iloc[shared]) if shared else {}
+    return sources(_taken(table, shared)) if shared else {}
+
+
+def _taken(table: pd.DataFrame, wanted: Sequence[int]) -> pd.DataFrame:
+    """The rows of these numbers (ascending); packed columns are filtered in a small part of the time of taking."""
+    near = table.iloc[wanted[0] : wanted[-1] + 1]
+    mask = np.zeros(len(near), dtype=bool)
+    mask[np.asarray(wanted) - wanted[0]] = True
+    return near[mask]
 
 
 def _batches(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
