@@ -28,6 +28,7 @@ class Filters:
     """Values to keep, by filter; an empty tuple keeps all. UNSTATED keeps what the articles leave open.
 
     company: names; country, language: codes; status, segment: vocabulary; year: of publication, as text.
+    announced_since, announced_until: a year, as text, or none: of the first article of all that tells of the project.
     silence: whether a project counts as shelved or cancelled once nothing has been heard of it (core.ledger.history).
     """
 
@@ -37,6 +38,8 @@ class Filters:
     status: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
+    announced_since: tuple[str, ...] = ()
+    announced_until: tuple[str, ...] = ()
     silence: bool = False
 
     def active(self) -> list[str]:
@@ -51,6 +54,9 @@ class Filters:
 FILTERS: tuple[str, ...] = tuple(field.name for field in fields(Filters) if field.name != "silence")
 # What a report says of itself; the others are values of the project.
 OF_REPORTS = ("language", "year")
+# Of one value, and of the project alone: which of its reports are listed does not depend on them.
+YEARS = ("announced_since", "announced_until")
+_FIRST_YEAR = 2010  # “since 2019” is a fair question of articles that begin in 2021
 
 
 @dataclass(frozen=True)
@@ -117,16 +123,16 @@ class Ledger:
 
     def select(self, filters: Filters) -> Selection:
         """What passes the filters. Silence is measured on the newest article of the whole table."""
-        of_projects = [name for name in FILTERS if name not in OF_REPORTS]
+        of_projects = [name for name in FILTERS if name not in (*OF_REPORTS, *YEARS)]
         told = self._passing(self.reports, filters, OF_REPORTS)
         leaves = self.book.chosen(told)
         frame, values = self.leaves(filters.silence)
-        wanted = [name for name in of_projects if getattr(filters, name)]
-        if not wanted and len(leaves) == len(self.book.parts) and told.all():
+        wanted = [name for name in filters.active() if name not in OF_REPORTS]
+        if not wanted and told.all():
             found = frame.iloc[: len(leaves)]
         else:
-            if wanted:
-                leaves = leaves[self._passing(values, filters, wanted)[leaves]]
+            kept = self._passing(values, filters, of_projects) & self._announced(values, filters)
+            leaves = leaves[kept[leaves]]
             found = frame.take(leaves).reset_index(drop=True)
         if not wanted and not filters.silence:
             return Selection(found, self.book.table, self._slim, told)
@@ -149,6 +155,16 @@ class Ledger:
                 kept &= values.passing(name, wanted, silent)
         return kept
 
+    def _announced(self, values: Values, filters: Filters) -> npt.NDArray[np.bool_]:
+        """Projects first told of within the years, whichever articles are left out; what is undated passes neither."""
+        first = self.book.leaves["first_reported"].iloc[: len(self.book.parts)].dt.year.to_numpy("float64", na_value=np.nan)
+        kept = np.ones(len(first), dtype=bool)
+        for since in filters.announced_since:
+            kept &= first >= int(since)
+        for until in filters.announced_until:
+            kept &= first <= int(until)
+        return kept[values.project]
+
     def emptied_by(self, filters: Filters) -> list[tuple[str, int]]:
         """For a selection without projects: the filters whose removal alone brings some back, and how many.
 
@@ -163,14 +179,21 @@ class Ledger:
         states."""
         found: dict[str, list[str]] = {}
         for name in FILTERS:
-            values = set(self.reports.occurring(name))
+            if name in YEARS:
+                values = self._years()
+            else:
+                values = set(self.reports.occurring(name))
             if name == "status":
                 values |= set(self.everything(silence)["status"].dropna().unique())
-            named = sorted(values - {UNSTATED}, key=lambda v: (v.casefold(), v), reverse=name == "year")
+            named = sorted(values - {UNSTATED}, key=lambda v: (v.casefold(), v), reverse=name in ("year", *YEARS))
             if name in ("status", "segment"):
                 named = [value for value in self.book.table[name].cat.categories if value in values]
             found[name] = named + ([UNSTATED] if UNSTATED in values else [])
         return found
+
+    def _years(self) -> set[str]:
+        years = [int(year) for year in self.reports.occurring("year") if year != UNSTATED]
+        return {str(year) for year in range(min(_FIRST_YEAR, *years), max(years) + 1)} if years else set()
 
     def wording(self, silence: bool = False) -> dict[str, dict[str, str]]:
         """For each filter its values in words: {"country": {"FI": "Finland"}, "status": {"intent": "Intent"}, …}."""
@@ -204,6 +227,8 @@ _PHRASES = {
     "status": "status {}",
     "language": "as told in {}",
     "year": "reported {}",
+    "announced_since": "announced since {}",
+    "announced_until": "announced until {}",
 }
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -41,8 +43,9 @@ _FORMATS = {
 }
 
 
-def chart_card(chart: Chart) -> None:
-    """Title, unit, chart, source, and downloads as PNG, SVG and CSV."""
+def chart_card(chart: Chart, deeper: Callable[[str], None] | None = None) -> None:
+    """Title, unit, chart, source, and downloads as PNG, SVG and CSV. ``deeper``: called with the place of a bar that is
+    clicked, where the chart's data names one; then the page is drawn anew."""
     key = chart.view
     with st.container(border=True, key=f"card-{key}", height="stretch"):
         st.subheader(escape(chart.title), anchor=False)
@@ -52,7 +55,14 @@ def chart_card(chart: Chart) -> None:
         st.caption(escape(f"{chart.unit}. {chart.note}"))
         st.html(legend(chart.legend))
         with st.container(key=f"chart-{key}"):
-            st.plotly_chart(chart.figure, key=f"plot-{key}", config=_CONFIG, alt=chart.alt, theme="streamlit")
+            event: Any = st.plotly_chart(chart.figure, key=f"plot-{key}", config=_CONFIG, alt=chart.alt, theme="streamlit",
+                                         on_select="rerun" if deeper else "ignore", selection_mode="points")  # fmt: skip
+        if deeper and event.selection.points and "place" in chart.data.columns:
+            number = event.selection.points[0].get("customdata")
+            place = chart.data["place"].iloc[number] if isinstance(number, int) else ""
+            if place:
+                deeper(place)
+                st.rerun()
         st.caption(escape(chart.source))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             _buttons(

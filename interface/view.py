@@ -14,7 +14,7 @@ import streamlit as st
 from core.formats import count, listing
 from core.formats import told_where as told_where  # the pages take it from here
 from core.models import GigaledgerError
-from core.selection import FILTERS, Filters, Selection, emptied_by, in_words, options, select, wording
+from core.selection import FILTERS, YEARS, Filters, Selection, emptied_by, in_words, options, select, wording
 from interface.data import Data, State, load, state
 from interface.navigation import through_entry
 
@@ -25,11 +25,17 @@ LABELS = {
     "status": "Status",
     "language": "Language of the article",
     "year": "Year of publication",
+    "announced_since": "Announced since",
+    "announced_until": "Announced until",
 }
 _HELP = {
     "company": "Any company that takes part.",
     "status": "Where the project stands by the latest article that says so.",
-    "year": "When the article was published.",
+    "year": "Which articles are read: the figures are then those that these articles tell. For projects by the year in "
+    "which they were announced, take “Announced since”.",
+    "announced_since": "The year of the first article here that tells of the project. Its figures stay those that count "
+    "today.",
+    "announced_until": "The year of the first article here that tells of the project.",
     "silence": "A plant that does not run yet counts as shelved two years after the last article on it, as cancelled "
     "after four (counted to the newest article). Off: the status that was stated.",
 }
@@ -82,6 +88,10 @@ def sidebar() -> None:
         silence = st.toggle("Count silence as a stop", key=SILENCE, bind="query-params", help=_HELP[SILENCE])
         choices, words, _ = _choices(state(), silence)
         for name in FILTERS:
+            if name in YEARS:
+                above.selectbox(LABELS[name], choices[name], index=None, key=name, bind="query-params",
+                                placeholder="Any year", help=_HELP.get(name))  # fmt: skip
+                continue
             chosen = st.session_state.get(name) or []
             if any(value not in choices[name] for value in chosen):  # a status that only silence gave
                 st.session_state[name] = [value for value in chosen if value in choices[name]]
@@ -101,20 +111,21 @@ def sidebar() -> None:
 def reset() -> None:
     """Callback: clear every filter."""
     for name in FILTERS:
-        st.session_state[name] = []
+        st.session_state[name] = None if name in YEARS else []
     st.session_state[SILENCE] = False
 
 
 def drop(name: str) -> None:
     """Callback: clear one filter."""
-    st.session_state[name] = False if name == SILENCE else []
+    st.session_state[name] = False if name == SILENCE else None if name in YEARS else []
 
 
 def _filters() -> Filters:
     # In the options' order, not that of clicking: one view has one title and one file name.
     silence = bool(st.session_state.get(SILENCE))
     choices, _, _ = _choices(state(), silence)
-    chosen = {name: set(st.session_state.get(name) or ()) for name in FILTERS}
+    found = {name: st.session_state.get(name) or () for name in FILTERS}
+    chosen = {name: {value} if isinstance(value, str) else set(value) for name, value in found.items()}
     return Filters(**{name: tuple(v for v in choices[name] if v in chosen[name]) for name in FILTERS}, silence=silence)
 
 

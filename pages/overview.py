@@ -1,10 +1,10 @@
-"""Key figures, where the projects stand, and the latest reports."""
+"""Key figures, what became of what was announced, the latest reports, and what was read."""
 
 import streamlit as st
 
 from core import charts
 from core.formats import count, day, gwh, listing, money
-from core.measures import FIRST_STAGE, FULL, INVESTMENT, active_total, real_projects
+from core.measures import FIRST_STAGE, FULL, INVESTMENT, active_total, newcomers, real_projects
 from core.selection import language_name
 from core.table import records
 from interface.cards import chart_card
@@ -15,26 +15,34 @@ from interface.view import escape, head, nothing_here, told_where, view
 LATEST = 8
 # On a phone a headline goes on in the next line; Streamlit would cut it.
 WRAPPED = "<style>.st-key-latest [data-testid=stPageLink] :is(span, div, p) { white-space: normal; }</style>"
+STANDS = "Projects that stand: no mere intents, nothing shelved, cancelled or closed."
 
 seen = view()
 head(seen, "Battery and electric-vehicle projects")
 if not nothing_here(seen):
     projects, reports = seen.selection.projects, seen.selection.reports
     real = real_projects(projects)
-    invested, first, full = (active_total(projects, m) for m in (INVESTMENT, FIRST_STAGE, FULL))
+    new, since = newcomers(real)
+    period = "in 12 months" if since is not None else ""
+    explained = f" Below: what projects add that were first told of since {day(since)}." if since is not None else ""
     stopped = int((real["standing"] == "stopped").sum())
     cards = [
-        ("Projects", f"{len(real):,}",
-         f"{count(real['country'].nunique(), 'country', 'countries')}, {stopped:,} stopped",
-         "Plants, sites, deals and programmes; market figures are not counted. Stopped: shelved, cancelled or closed."),
-        ("Investment", money(invested.low, invested.high) if invested.projects else "not stated",
-         f"from {count(invested.projects, 'project')}",
-         "Projects that stand: no mere intents, nothing shelved, cancelled or closed. Without public support."),
-        ("Capacity, first stage", gwh(first.low, first.high) if first.projects else "not stated",
-         f"a year, from {count(first.projects, 'project')}", "Cells, packs and storage of projects that stand."),
-        ("Capacity, full build-out", gwh(full.low, full.high) if full.projects else "not stated",
-         f"a year, from {count(full.projects, 'project')}", "The same at full build-out."),
+        ("Projects", f"{len(real):,}", f"+{len(new):,} {period}" if len(new) else "none new" if period else "",
+         f"{count(real['country'].nunique(), 'country', 'countries')}, {stopped:,} stopped (shelved, cancelled or closed). "
+         f"Plants, sites, deals and programmes; market figures are not counted.{explained}"),
     ]  # fmt: skip
+    for measure, words, meaning in (
+        (INVESTMENT, money, f"{STANDS} Without public support."),
+        (FIRST_STAGE, gwh, f"A year. Cells, packs and storage. {STANDS}"),
+        (FULL, gwh, f"A year. The same at full build-out. {STANDS}"),
+    ):
+        total, added = active_total(projects, measure), active_total(new, measure)
+        cards.append((
+            measure.title,
+            words(total.low, total.high) if total.projects else "not stated",
+            f"+{words(added.low)} {period}" if added.projects else "nothing new" if period else "",
+            f"From {count(total.projects, 'project')}. {meaning}{explained}",
+        ))  # fmt: skip
     with st.grid(4, min_column_width=190, gap="small"):
         for name, value, below, meaning in cards:
             st.metric(name, value, delta=below, delta_color="off", delta_arrow="off", help=meaning, border=True,
@@ -43,9 +51,9 @@ if not nothing_here(seen):
     news(seen)
     left, right = st.columns(2, gap="medium")
     with left:
-        chart_card(charts.investment(projects, "status", seen.phrase))
+        chart_card(charts.waterfall(projects, INVESTMENT, seen.phrase, seen.data.table))
     with right:
-        chart_card(charts.capacity(projects, "status", seen.phrase))
+        chart_card(charts.waterfall(projects, FULL, seen.phrase, seen.data.table))
 
     with st.container(border=True, key="latest"):
         st.subheader("Latest reports", anchor=False)
@@ -63,11 +71,8 @@ if not nothing_here(seen):
                 )
                 st.caption(told_where(row["language"], row["published"], row["published_precision"]))
 
-    dated = reports["published"].dropna()
+    chart_card(charts.coverage(reports, seen.phrase))
     spoken = [language_name(code) for code in sorted(set(reports["language"].dropna()))]
-    months = list(dict.fromkeys(day(on, "month") for on in (dated.min(), dated.max()))) if len(dated) else []
-    period = f", published {' to '.join(months)}" if months else ""
     st.caption(
-        f"Coverage: {count(len(reports), 'report')} from {count(reports['article'].nunique(), 'article')} in "
-        f"{listing(spoken)}{period}."
+        f"Coverage: {count(len(reports), 'report')} from {count(reports['article'].nunique(), 'article')} in {listing(spoken)}."
     )

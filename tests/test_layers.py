@@ -15,7 +15,7 @@ ORDER = [
     {"lexicon", "products", "points"},
     {"cells"},
     {"arrow"},
-    {"inflection", "numbers", "saving", "table", "currency"},
+    {"inflection", "numbers", "saving", "table", "currency", "typesetting", "version"},
     {"ledger"},
     {"batches", "by_hand"},
     {"quantities", "states"},
@@ -43,8 +43,10 @@ ORDER = [
     {"reliability"},
     {"findings"},
     {"explain", "evaluate", "evaluate_ledger"},
+    {"measures"},
+    {"levels", "quotes"},
     {"charts", "quality"},
-    {"quality_chart"},
+    {"quality_chart", "bundle", "one_pager"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
 

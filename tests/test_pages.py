@@ -147,7 +147,7 @@ def test_silence_moves_a_project_to_another_bar(app: AppTest) -> None:
     at_page(app, "overview")
     stated = {m.label: (m.value, m.delta) for m in app.metric}
     app.toggle(key="silence").set_value(True).run()
-    assert not app.exception and "Investment by status, silence counted as a stop" in words(app)
+    assert not app.exception and "Investment from announcement to production, silence counted as a stop" in words(app)
     assert {m.label: (m.value, m.delta) for m in app.metric} != stated
     app.button(key="reset").click().run()
     assert {m.label: (m.value, m.delta) for m in app.metric} == stated

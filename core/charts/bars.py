@@ -1,30 +1,37 @@
-"""Ranked bars: investment, support or capacity by place, company, status or segment."""
+"""Ranked bars: investment, support or capacity by place, company, status, segment or project."""
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import (
     PAGE_LAYOUT,
-    PROJECT_IDS,
-    SEPARATOR,
     WHISKER,
     Chart,
     file_name,
     marker,
     picture_layout,
-    plain,
-    source_line,
     wrapped,
 )
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source
 from core.columns import STANDINGS, STATUSES, label
-from core.formats import count, span
-from core.measures import FIRST_STAGE, FULL, INVESTMENT, NO_STATUS, NOT_STATED, SUPPORT, Grouping, Measure, totals
+from core.measures import (
+    FIRST_STAGE,
+    FULL,
+    INVESTMENT,
+    NO_STATUS,
+    NOT_STATED,
+    SUPPORT,
+    Grouping,
+    Joint,
+    Measure,
+    countable,
+    stated_in,
+    totals,
+)
 
 MOST_BARS = 15
 
@@ -32,13 +39,17 @@ BY_WORDS: dict[Grouping, str] = {
     "world_region": "world region",
     "country": "country",
     "region": "state or province",
+    "city": "town",
     "company": "company",
     "status": "status",
     "segment": "segment",
+    "project": "project",
 }
-JOINT_NOTE = (
-    "A joint project counts whole for each of its companies, so these bars do not add up to the total. "
-    "Suppliers, buyers, technology partners and funders are left out where an owner or partner is named."
+_COMPANIES = "Suppliers, buyers, technology partners and funders are left out where an owner or partner is named."
+JOINT_NOTE = f"A joint project counts whole for each of its companies, so these bars do not add up to the total. {_COMPANIES}"
+SHARED_NOTE = (
+    "A joint project is shared out among its companies in equal parts, as articles rarely say who holds how much; all bars "
+    f"together are the total. {_COMPANIES}"
 )
 _RANGE_NOTE = "The thin line reaches to the upper figure where a range is given."
 _STAGE_NOTE = "Outlined bar: first stage. Filled bar: full build-out."
@@ -49,47 +60,77 @@ _HOW = (
 )
 
 
-def investment(projects: pd.DataFrame, by: Grouping, words: str = "") -> Chart:
-    """Investment in EUR bn by group, lower figure with a line to the upper one. ``words``: the filters as a phrase."""
-    return _ranked([INVESTMENT], projects, by, words, "Investment", [_RANGE_NOTE])
+def investment(
+    projects: pd.DataFrame,
+    by: Grouping,
+    words: str = "",
+    reports: pd.DataFrame | None = None,
+    joint: Joint = "whole",
+    currency: str = "",
+) -> Chart:
+    """Investment by group, lower figure with a line to the upper one: in EUR bn, or only what is stated in a currency
+    (ISO 4217), unconverted. ``words``: the filters as a phrase; ``reports``: the table, for the sentences in the hover."""
+    if currency:
+        note = f"Only amounts that an article gives in {currency}, unconverted."
+        return _ranked([stated_in(currency)], projects, by, words, f"Investment stated in {currency}", [note, _RANGE_NOTE],
+                       reports, joint)  # fmt: skip
+    return _ranked([INVESTMENT], projects, by, words, "Investment", [_RANGE_NOTE], reports, joint)
 
 
-def support(projects: pd.DataFrame, by: Grouping, words: str = "") -> Chart:
+def support(projects: pd.DataFrame, by: Grouping, words: str = "", reports: pd.DataFrame | None = None) -> Chart:
     """Public support in EUR bn by group; it is no part of the investment."""
-    return _ranked([SUPPORT], projects, by, words, "Public support", ["Not part of the investment."])
+    return _ranked([SUPPORT], projects, by, words, "Public support", ["Not part of the investment."], reports)
 
 
-def capacity(projects: pd.DataFrame, by: Grouping, words: str = "") -> Chart:
+def capacity(
+    projects: pd.DataFrame, by: Grouping, words: str = "", reports: pd.DataFrame | None = None, joint: Joint = "whole"
+) -> Chart:
     """Capacity in GWh a year by group, first stage and full build-out as two bars."""
-    return _ranked([FIRST_STAGE, FULL], projects, by, words, "Capacity", [_STAGE_NOTE])
+    return _ranked([FIRST_STAGE, FULL], projects, by, words, "Capacity", [_STAGE_NOTE], reports, joint)
 
 
-def _ranked(measures: list[Measure], projects: pd.DataFrame, by: Grouping, words: str, subject: str, notes: list[str]) -> Chart:
-    tidies = [totals(projects, measure, by) for measure in measures]
+def _ranked(
+    measures: list[Measure],
+    projects: pd.DataFrame,
+    by: Grouping,
+    words: str,
+    subject: str,
+    notes: list[str],
+    reports: pd.DataFrame | None = None,
+    joint: Joint = "whole",
+) -> Chart:
+    all_of_them = 0
+    if by == "project":  # thousands of bars would be made to draw a few
+        projects, all_of_them = _largest(measures, projects)
+    tidies = [totals(projects, measure, by, joint) for measure in measures]
     groups = _order(tidies, by)
     shown = groups[:MOST_BARS]
     title = f"{subject} by {BY_WORDS[by]}" + (f", {words}" if words else "")
     unit = measures[0].unit
-    if len(groups) > len(shown):
-        notes = [*notes, f"The {len(shown)} largest of {len(groups)}; the CSV has all."]
+    if all_of_them > len(shown):
+        notes = [*notes, f"The {len(shown)} largest of {all_of_them:,}; the page “Projects” has all."]
+    elif len(groups) > len(shown):
+        notes = [*notes, f"The {len(shown)} largest of {len(groups):,}; the CSV has all."]
     if by == "company":
-        notes = [*notes, JOINT_NOTE]
+        notes = [*notes, JOINT_NOTE if joint == "whole" else SHARED_NOTE]
+    if any(_signs(tidy, shown) for tidy in tidies):
+        notes = [*notes, SIGNS_NOTE]
     view = f"{subject.lower().replace(' ', '-')}-by-{BY_WORDS[by].replace(' ', '-')}"
-    source = _source(tidies)
     base = Chart(
         view=view,
         title=title,
         unit=unit,
         note=" ".join(notes),
-        source=source,
+        source=source(tidies),
         alt=_alt(title, unit, measures, tidies, shown),
-        file_name=file_name(view, words),
-        data=_data(measures, tidies, by),
+        file_name=file_name(f"{view}-shared-out" if joint == "shared" else view, words),
+        data=data(measures, tidies, BY_WORDS[by].replace(" ", "_"), places=by in ("world_region", "country", "region")),
         how=_HOW,
+        columns=RESTS_ON[measures[0].name],
     )
     if not groups:
         return replace(base, empty=f"No project here states {_an(subject)} that could be counted.")
-    figure = _figure(measures, tidies, shown, unit)
+    figure = _figure(measures, tidies, shown, unit, reports)
     height = int(figure.layout.height) + 150
     drawn = {standing for tidy in tidies for standing in tidy["standing"]}
     legend = tuple(standing for standing in STANDINGS if standing in drawn)
@@ -97,8 +138,20 @@ def _ranked(measures: list[Measure], projects: pd.DataFrame, by: Grouping, words
     return replace(base, legend=legend, figure=figure, export_layout=layout)
 
 
+def _largest(measures: list[Measure], projects: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The projects with the largest upper figures, and how many state any."""
+    highs = pd.concat([countable(projects, measure)["high"] for measure in measures]).groupby(level=0).max()
+    return projects.loc[highs.sort_values(ascending=False, kind="stable").index[:MOST_BARS]], len(highs)
+
+
+def _signs(tidy: pd.DataFrame, groups: list[str]) -> bool:
+    return any(signed(rows)[0] in "≥≤~" for group, rows in tidy.groupby("group") if group in groups)
+
+
 def _an(subject: str) -> str:
-    return {"Investment": "an investment", "Capacity": "a capacity"}.get(subject, subject.lower())
+    return {"Investment": "an investment", "Capacity": "a capacity", "Public support": "public support"}.get(
+        subject, f"an {subject[0].lower()}{subject[1:]}"
+    )
 
 
 def _order(tidies: list[pd.DataFrame], by: Grouping) -> list[str]:
@@ -117,7 +170,9 @@ def _order(tidies: list[pd.DataFrame], by: Grouping) -> list[str]:
 # -------------------------------------------------------------------------------------------------------- drawing
 
 
-def _figure(measures: list[Measure], tidies: list[pd.DataFrame], groups: list[str], unit: str) -> go.Figure:
+def _figure(
+    measures: list[Measure], tidies: list[pd.DataFrame], groups: list[str], unit: str, reports: pd.DataFrame | None = None
+) -> go.Figure:
     """Horizontal bars on a numeric axis, so that lanes, lines and labels sit exactly where they belong."""
     lanes = len(measures)
     width = 0.62 if lanes == 1 else 0.36
@@ -130,6 +185,7 @@ def _figure(measures: list[Measure], tidies: list[pd.DataFrame], groups: list[st
         rows = tidy[tidy["group"].isin(place)]
         filled = {group: 0.0 for group in groups}
         outline = lanes == 2 and lane == 0
+        sentences = said(reports, measure, rows)
         for standing, words in STANDINGS.items():
             part = rows[rows["standing"] == standing]
             if part.empty:
@@ -144,7 +200,7 @@ def _figure(measures: list[Measure], tidies: list[pd.DataFrame], groups: list[st
                 legendgroup=standing,
                 showlegend=standing not in in_legend,
                 marker=marker(standing, outline),
-                hovertext=[_hover(row, measure, words) for row in part.to_dict("records")],
+                hovertext=[hover(row, row["group"], measure, sentences) for row in part.to_dict("records")],
                 hovertemplate="%{hovertext}<extra></extra>",
                 customdata=[number + int(row) for row in part.index],
             )
@@ -152,7 +208,9 @@ def _figure(measures: list[Measure], tidies: list[pd.DataFrame], groups: list[st
             for group, low in zip(part["group"], part["low"], strict=True):
                 filled[group] += low
         highs = rows.groupby("group")["high"].sum().to_dict()
-        _ends(figure, measure, lanes, {g: (filled[g], highs[g], place[g] + offset) for g in groups if g in highs})
+        figures = {str(group): signed(own) for group, own in rows.groupby("group")}
+        ends = {g: (filled[g], float(highs[g]), place[g] + offset, figures[g]) for g in groups if g in figures}
+        _ends(figure, measure, lanes, ends)
         reach, number = max([reach, *highs.values()]), number + len(tidy)
     figure.update_layout(
         PAGE_LAYOUT,
@@ -175,14 +233,14 @@ def _figure(measures: list[Measure], tidies: list[pd.DataFrame], groups: list[st
     return figure
 
 
-def _ends(figure: go.Figure, measure: Measure, lanes: int, ends: dict[str, tuple[float, float, float]]) -> None:
+def _ends(figure: go.Figure, measure: Measure, lanes: int, ends: dict[str, tuple[float, float, float, str]]) -> None:
     """The line from the lower to the upper total, and the figures at the bar's end, as text on every bar."""
     if not ends:
         return
     word = "" if lanes == 1 else ("first " if measure is FIRST_STAGE else "full ")
     ranges = [end for end in ends.values() if end[1] > end[0] * (1 + 1e-9)]
     if ranges:
-        low, high, y = zip(*ranges, strict=True)
+        low, high, y, _ = zip(*ranges, strict=True)
         figure.add_scatter(
             x=low,
             y=y,
@@ -200,12 +258,12 @@ def _ends(figure: go.Figure, measure: Measure, lanes: int, ends: dict[str, tuple
             hoverinfo="skip",
             showlegend=False,
         )
-    low, high, y = zip(*ends.values(), strict=True)
+    _, high, y, figures = zip(*ends.values(), strict=True)
     figure.add_scatter(
         x=high,
         y=y,
         mode="text",
-        text=[f"  {word}{span(a, b)}" for a, b in zip(low, high, strict=True)],
+        text=[f"\u00a0\u00a0{word}{words}" for words in figures],
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",
@@ -213,25 +271,7 @@ def _ends(figure: go.Figure, measure: Measure, lanes: int, ends: dict[str, tuple
     )
 
 
-def _hover(row: dict[Any, Any], measure: Measure, standing: str) -> str:
-    names = [plain(textwrap.shorten(str(name), 60, placeholder="…")) for name in row["labels"]]
-    more = [f"and {len(names) - 5} more"] if len(names) > 5 else []
-    lines = [
-        f"<b>{plain(row['group'])}</b>",
-        f"{measure.title}: {span(row['low'], row['high'])} {measure.unit}",
-        f"{standing} · {count(row['projects'], 'project')}",
-        *names[:5],
-        *more,
-    ]
-    return "<br>".join(lines)
-
-
 # ---------------------------------------------------------------------------------------------------------- words
-
-
-def _source(tidies: list[pd.DataFrame]) -> str:
-    rows = pd.concat(tidies)
-    return source_line((a for those in rows["articles"] for a in those), (d for those in rows["dates"] for d in those))
 
 
 def _alt(title: str, unit: str, measures: list[Measure], tidies: list[pd.DataFrame], groups: list[str]) -> str:
@@ -241,33 +281,8 @@ def _alt(title: str, unit: str, measures: list[Measure], tidies: list[pd.DataFra
             rows = tidy[tidy["group"] == group]
             if len(rows):
                 stage = "" if len(measures) == 1 else ("first " if measure is FIRST_STAGE else "full ")
-                found.append(stage + span(rows["low"].sum(), rows["high"].sum()))
+                found.append(stage + signed(rows))
         return f"{group} {', '.join(found)}"
 
     parts = "; ".join(figures(group) for group in groups[:8])
     return f"Bar chart. {title}, in {unit}. {parts}." if parts else f"Empty chart. {title}."
-
-
-def _data(measures: list[Measure], tidies: list[pd.DataFrame], by: Grouping) -> pd.DataFrame:
-    name = BY_WORDS[by].replace(" ", "_")
-    rows: list[dict[str, Any]] = []
-    for measure, tidy in zip(measures, tidies, strict=True):
-        for row in tidy.to_dict("records"):
-            rows.append(
-                {
-                    name: row["group"],
-                    "measure": measure.title,
-                    "unit": measure.unit,
-                    "standing": STANDINGS[row["standing"]],
-                    "low": float(f"{row['low']:.6g}"),
-                    "high": float(f"{row['high']:.6g}"),
-                    "projects": row["projects"],
-                    "project_names": SEPARATOR.join(row["labels"]),
-                    PROJECT_IDS: SEPARATOR.join(row["ids"]),
-                    "reports": SEPARATOR.join(row["reports"]),
-                    "articles": SEPARATOR.join(row["articles"]),
-                }
-            )
-    columns = [name, "measure", "unit", "standing", "low", "high", "projects", "project_names", PROJECT_IDS, "reports",
-               "articles"]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)

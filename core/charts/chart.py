@@ -50,7 +50,9 @@ class Chart:
     ``data`` is flat, one row per mark or part of one, with its sources: ``reports`` and ``articles``, and PROJECT_IDS,
     each joined by SEPARATOR. A mark of the figure whose ``customdata`` is a row's number in ``data`` (or a list of
     such) leads to that row's projects when it is clicked. ``legend``: the standings that occur, keys of COLOURS and
-    PATTERNS. ``how``: how to read it, a few plain sentences.
+    PATTERNS. ``how``: how to read it, a few plain sentences. ``columns``: those of core.claims that
+    its figures rest on, whose sentences go into a download with quotes; without any, those of every claim of its reports.
+    ``scripts``: what a page that holds the chart needs besides Plotly's own script, as JavaScript.
     """
 
     view: str
@@ -66,6 +68,8 @@ class Chart:
     empty: str = ""
     export_layout: dict[str, Any] = field(default_factory=dict)
     how: str = ""
+    columns: tuple[str, ...] = ()
+    scripts: str = ""
 
 
 def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, Any]:

@@ -12,15 +12,19 @@ import pandas as pd
 from core.columns import BY_NAME, NAMES, STANDING_OF
 from core.ledger.history import inferred_status, measured_on
 from core.ledger.programmes import with_plants
-from core.ledger.rule import MONEY, RULES, Rule
+from core.ledger.rule import BY_COLUMN, MONEY, RULES, Rule
 from core.ledger.sources import sources
-from core.ledger.winners import Stand, choose, qualifiers, settle, stand
+from core.ledger.winners import Stand, choose, highest, qualifiers, settle, stand, upper
 from core.pause import uncollected
 from core.table import records
 
 # Groups that are charted say where their value comes from: <name>_report, <name>_article, <name>_published; and how it is
 # qualified (QUALIFIERS): <name>_qualifier, of the upper figure <name>_qualifier_max.
 ORIGIN = {"capacity_gwh": "capacity", "investment_eur": "investment", "support_eur": "support"}
+# The highest capacity that was ever stated, with its origin: what a plan was before it was cut.
+HIGHEST, HIGHEST_GWH = "highest", "capacity_gwh_highest"
+_ORIGINS = (*ORIGIN.values(), HIGHEST)
+_CAPACITY = BY_COLUMN["capacity_gwh"]
 _PARTS = ("report", "article", "qualifier", "qualifier_max")
 _OF_REPORT = tuple(n for n in NAMES if n != "project_id" and not any(n in rule.columns for rule in RULES))
 
@@ -31,9 +35,9 @@ _EMPTY: dict[str, Any] = {
     column: [] if column in BY_NAME and BY_NAME[column].dtype in ("strings", "dicts") else None for column in _BY_RULE
 }
 _STANDS = ("status_basis", "standing")
-_ORIGINS = tuple(f"{origin}_{part}" for origin in ORIGIN.values() for part in _PARTS)
+_OF_ORIGINS = tuple(f"{origin}_{part}" for origin in _ORIGINS for part in _PARTS)
 _LISTS = ("reports", "articles", "languages", "first_in")
-_DAYS = ("first_reported", "last_reported", *(f"{o}_published" for o in ORIGIN.values()))
+_DAYS = ("first_reported", "last_reported", *(f"{o}_published" for o in _ORIGINS))
 _AT_ONCE = 4_000  # reports that are held as Python has them, which takes much room
 Part = tuple[str, Sequence[int]]
 
@@ -45,8 +49,8 @@ def projects(table: pd.DataFrame, as_of: date | str | None = None, infer: bool =
     latest report's); ``investment_amount``, ``investment_amount_max``, ``investment_currency`` as the winning article
     gives them; ``status_basis`` (stated · inferred), ``standing`` (core.columns); ``reports``, ``articles``,
     ``languages`` (lists, oldest first); ``independent_sources`` (int); ``first_reported``, ``last_reported``
-    (datetime); ``first_in`` (language → day as ISO text); for charted values their origin and qualifier (ORIGIN); what links a
-    programme and its plants (core.ledger.programmes).
+    (datetime); ``first_in`` (language → day as ISO text); for charted values their origin and qualifier (ORIGIN), and the
+    highest capacity ever stated with its own (HIGHEST); what links a programme and its plants (core.ledger.programmes).
 
     ``infer``: whether silence counts; ``as_of``: the day on which it is measured: see core.ledger.history.
     """
@@ -71,7 +75,7 @@ def tell(table: pd.DataFrame, parts: Sequence[Part], today: date | None) -> pd.D
     ``today``, missing where it gives none; ``companies``: all that its reports name.
     """
     witnesses = _witnesses(table, parts)
-    found: dict[str, list[Any]] = {name: [] for name in (*_BY_RULE, *_STANDS, *_LISTS, *_DAYS, *_ORIGINS)}
+    found: dict[str, list[Any]] = {name: [] for name in (*_BY_RULE, *_STANDS, *_LISTS, *_DAYS, *_OF_ORIGINS, HIGHEST_GWH)}
     found |= {name: [] for name in ("independent_sources", "silent", "companies")}
     latest: list[int] = []
     for batch in _batches(parts):
@@ -95,7 +99,8 @@ def tell(table: pd.DataFrame, parts: Sequence[Part], today: date | None) -> pd.D
     made["independent_sources"] = pd.Series(found["independent_sources"], dtype="int64")
     for name in _DAYS:
         made[name] = pd.to_datetime(pd.Series(found[name], dtype="object")).astype("datetime64[us]")
-    made |= {name: pd.Series(found[name], dtype="string") for name in (*_ORIGINS, "silent")}
+    made[HIGHEST_GWH] = pd.Series(found[HIGHEST_GWH], dtype="float64")
+    made |= {name: pd.Series(found[name], dtype="string") for name in (*_OF_ORIGINS, "silent")}
     made["companies"] = pd.Series(found["companies"], dtype="object")
     return pd.DataFrame(made)
 
@@ -159,10 +164,10 @@ def _project(project: list[Stand], today: date | None) -> dict[str, Any]:
             for column in rule.columns:
                 row[column] = winner.values.get(column)
         if rule.name in ORIGIN:
-            origin = ORIGIN[rule.name]
-            for part, column in (("report", "report_id"), ("article", "article"), ("published", "published")):
-                row[f"{origin}_{part}"] = winner.row[column] if winner else None
-            row[f"{origin}_qualifier"], row[f"{origin}_qualifier_max"] = qualifiers(winner, rule) if winner else (None, None)
+            row |= _origin(ORIGIN[rule.name], winner, rule)
+    most = highest(project, _CAPACITY)
+    row[HIGHEST_GWH] = upper(most, _CAPACITY) if most else None
+    row |= _origin(HIGHEST, most, _CAPACITY)
     row["status_basis"] = "stated" if row["status"] else None
     row["standing"] = STANDING_OF.get(row["status"] or "", "unstated")
     silent = inferred_status(project, today) if today else None
@@ -188,3 +193,11 @@ def _winner(project: list[Stand], rule: Rule) -> Stand | None:
         return choose(project, rule).winner
     (only,) = project
     return only if rule.name in only.said and rule.name not in only.struck else None
+
+
+def _origin(name: str, s: Stand | None, rule: Rule) -> dict[str, Any]:
+    """Where a charted value comes from, and how it is qualified."""
+    parts = {"report": "report_id", "article": "article", "published": "published"}
+    found: dict[str, Any] = {f"{name}_{part}": s.row[column] if s else None for part, column in parts.items()}
+    words = qualifiers(s, rule) if s else (None, None)
+    return found | {f"{name}_qualifier": words[0], f"{name}_qualifier_max": words[1]}

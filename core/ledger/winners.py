@@ -258,6 +258,18 @@ def precision(s: Stand, rule: Rule) -> tuple[float, ...]:
     return float(exact), float(one), float(max(_digits(low), _digits(high)))
 
 
+def highest(project: Sequence[Stand], rule: Rule) -> Stand | None:
+    """The report with the highest figure that was ever stated of the whole project, the first of them; None without any.
+    For groups of a lower and an upper figure."""
+    stated = [s for s in project if s.states(rule) and rule.name not in s.struck and not s.passing]
+    return max((s for s in stated if not s.phase and s.row["kind"] != "statistic"), key=lambda s: upper(s, rule), default=None)
+
+
+def upper(s: Stand, rule: Rule) -> float:
+    """The upper figure of a group of a lower and an upper one, or the only one."""
+    return max(float(s.values[column] or 0.0) for column in rule.columns[:2])
+
+
 def qualifiers(s: Stand, rule: Rule) -> tuple[str | None, str | None]:
     """The word that qualifies the lower and the upper figure of a charted group (core.columns.QUALIFIERS); None where
     the article gives it plainly, or a person has set it."""

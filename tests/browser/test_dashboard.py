@@ -92,7 +92,7 @@ def test_counting_silence_goes_into_the_address_and_the_charts(open_page: Opener
     stated = bars(page, "investment-by-status")
     page.get_by_test_id("stSidebar").get_by_text("Count silence as a stop").click()
     expect(page).to_have_url(re.compile(r"\?silence=true$"))
-    expect(page.get_by_text("Investment by status, silence counted as a stop")).to_be_visible()
+    expect(page.get_by_text("Investment from announcement to production, silence counted as a stop")).to_be_visible()
     counted = bars(page, "investment-by-status")
     assert counted != stated
     page.get_by_role("link", name="Projects", exact=True).click()

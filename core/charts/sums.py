@@ -1,0 +1,97 @@
+"""What charts of sums have in common: the hover, the source, the data for CSV, the signs for “at least” and “up to”."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from core.charts.chart import PROJECT_IDS, SEPARATOR, plain, source_line
+from core.columns import STANDINGS
+from core.formats import count, span
+from core.measures import WORDS, Measure, mark
+from core.quotes import quotes
+
+SIGNS_NOTE = "≥ at least, ≤ up to, ~ about: said of a tenth of the figure or more."
+# The columns of core.claims that a measure rests on, by its name.
+RESTS_ON = {"investment": ("investment_eur",), "support": ("support_eur",), "capacity": ("capacity_gwh",)}
+_NAMED, _WIDE = 5, 60  # projects named in a hover; characters in its lines
+
+
+def signed(rows: pd.DataFrame) -> str:
+    """The sum of rows of core.measures.totals with the sign of what qualifies it: “≥ 2.3–2.9”."""
+    high = float(rows["high"].sum())
+    return mark(high, {word: float(rows[word].sum()) for word in WORDS}) + span(float(rows["low"].sum()), high)
+
+
+def with_unit(figure: str, unit: str) -> str:
+    """“EUR 5 bn” and “5 GWh a year”."""
+    currency, _, scale = unit.partition(" ")
+    return f"{currency} {figure} {scale}" if currency.isupper() and len(currency) == 3 else f"{figure} {unit}"
+
+
+def said(reports: pd.DataFrame | None, measure: Measure, tidy: pd.DataFrame) -> Mapping[str, str]:
+    """report_id → English sentence, for the largest project of each row; none without the table's ``reports``."""
+    return {} if reports is None or tidy.empty else quotes(reports, measure, set(tidy["largest_report"].dropna()))
+
+
+def hover(row: Mapping[Any, Any], name: str, measure: Measure, sentences: Mapping[str, str]) -> str:
+    """What stands beside a bar under the pointer: the sum, how many projects, the largest with its sentence, the next."""
+    names = [str(label) for label in row["labels"]]
+    figure = mark(row["high"], {word: row[word] for word in WORDS}) + span(row["low"], row["high"])
+    lines = [
+        f"<b>{plain(name)}</b>",
+        f"{measure.title}: {with_unit(figure, measure.unit)}",
+        f"{STANDINGS[row['standing']]} · {count(row['projects'], 'project')}",
+    ]
+    quote = sentences.get(row["largest_report"])
+    if names and quote:
+        lines += [plain(_short(names[0])), *(f"<i>{plain(line)}</i>" for line in textwrap.wrap(f"“{quote}”", _WIDE)[:3])]
+        names = names[1:]
+    lines += [plain(_short(name)) for name in names[: _NAMED - 1]]
+    if len(names) >= _NAMED:
+        lines.append(f"and {len(names) - _NAMED + 1} more")
+    return "<br>".join(lines)
+
+
+def _short(name: str) -> str:
+    return textwrap.shorten(name, _WIDE, placeholder="…")
+
+
+def source(tidies: Sequence[pd.DataFrame]) -> str:
+    rows = pd.concat(tidies)
+    return source_line((a for those in rows["articles"] for a in those), (d for those in rows["dates"] for d in those))
+
+
+def data(measures: Sequence[Measure], tidies: Sequence[pd.DataFrame], name: str, places: bool = False) -> pd.DataFrame:
+    """One row per group, measure and standing, in the order of the tidies; ``name``: of the first column. ``places``:
+    with a column ``place``, the address that leads one level deeper (core.levels)."""
+    rows: list[dict[str, Any]] = []
+    for measure, tidy in zip(measures, tidies, strict=True):
+        for row in tidy.to_dict("records"):
+            rows.append(
+                {
+                    name: row["group"],
+                    "measure": measure.title,
+                    "unit": measure.unit,
+                    "standing": STANDINGS[row["standing"]],
+                    "low": _rounded(row["low"]),
+                    "high": _rounded(row["high"]),
+                    **{f"of_which_{word}": _rounded(row[word]) for word in WORDS},
+                    "projects": row["projects"],
+                    "project_names": SEPARATOR.join(row["labels"]),
+                    PROJECT_IDS: SEPARATOR.join(row["ids"]),
+                    "reports": SEPARATOR.join(row["reports"]),
+                    "articles": SEPARATOR.join(row["articles"]),
+                    "place": row["place"],
+                }
+            )
+    columns = [name, "measure", "unit", "standing", "low", "high", *(f"of_which_{word}" for word in WORDS), "projects",
+               "project_names", PROJECT_IDS, "reports", "articles", "place"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns if places else columns[:-1])
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.6g}")
