@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit import runtime
 
-from interface import data, english, view
+from interface import data, english, links, one_page, view
 from interface.navigation import enter, navigation
 
 st.set_page_config(page_title="Gigaledger", page_icon=str(data.ROOT / "static" / "icon.png"), layout="wide")
@@ -18,5 +18,9 @@ if runtime.exists():
 with view.guarded():
     view.sidebar()
     english.setting()
+    above = links.begin()
     enter()
     page.run()
+    with above:
+        one_page.offered(view.now())
+    links.finish(above)

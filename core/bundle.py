@@ -46,6 +46,11 @@ class Context:
         newest = f", the newest of {day(self.newest)}" if self.newest else ""
         return f"version {self.version.mark} of the data ({count(self.version.reports, 'report')}{newest})"
 
+    @property
+    def stamp(self) -> str:
+        """The same as a sentence, with the day on which the download was made."""
+        return f"{_started(self.data_of)}; made {day(self.made)}."
+
 
 def reports_of(chart: Chart) -> list[str]:
     """Ids of the reports behind a chart, each once, in the order of its data."""
@@ -113,7 +118,7 @@ def readme(chart: Chart, said: pd.DataFrame, context: Context, files: Mapping[st
 def citation(chart: Chart, context: Context) -> str:
     """How to name the chart: title, data, its date, and the day it was made."""
     where = f" {context.link}" if context.link else ""
-    return f"Gigaledger. “{chart.title}”. {_started(context.data_of)}; made {day(context.made)}.{where}"
+    return f"Gigaledger. “{chart.title}”. {context.stamp}{where}"
 
 
 def _started(words: str) -> str:

@@ -20,6 +20,8 @@ ROW_LIMIT = 1_048_575
 _LONG = "long text"
 _POINTER = f"see the sheet “{_LONG}”"
 _WIDTHS = {"string": 24, "category": 16, "datetime": 12, "float": 14, "int": 10, "strings": 30, "dicts": 30}
+# How numbers look; their values stay as they are. By unit, else by type.
+_FORMATS = {"EUR": "#,##0", "jobs": "#,##0", "GWh a year": "#,##0.###", "degrees, WGS 84": "0.0000"}
 # A fixed day of creation: the same table gives the same bytes.
 _CREATED = datetime(2000, 1, 1)
 _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
@@ -42,11 +44,15 @@ def write_workbook(rows: list[dict[str, Any]]) -> bytes:
     book.set_properties({"title": "Gigaledger", "created": _CREATED})
     head = book.add_format({"bold": True, "bg_color": "#E8EEF2", "bottom": 1})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
+    kinds = {look: book.add_format({"num_format": look}) for look in {*_FORMATS.values(), "0.00"}}
+    looks = {column.name: kinds[_FORMATS.get(column.unit, "0.00")] for column in COLUMNS if column.dtype in ("float", "int")}
     sheet = book.add_worksheet("reports")
     long: list[tuple[str, str, int, str]] = []
     for x, column in enumerate(COLUMNS):
         sheet.set_column(x, x, _WIDTHS[column.dtype])
         sheet.write_string(0, x, column.name, head)
+        unit = f" ({column.unit})" if column.unit else ""
+        sheet.write_comment(0, x, f"{column.meaning}{unit}\n{column.described_dtype}", {"x_scale": 2, "author": "Gigaledger"})
     for y, row in enumerate(rows, start=1):
         for x, column in enumerate(COLUMNS):
             value = row[column.name]
@@ -55,7 +61,7 @@ def write_workbook(rows: list[dict[str, Any]]) -> bytes:
             if column.dtype == "datetime":
                 sheet.write_datetime(y, x, date.fromisoformat(value), day)
             elif column.dtype in ("float", "int"):
-                sheet.write_number(y, x, value)
+                sheet.write_number(y, x, value, looks[column.name])
             elif len(value) > CELL_LIMIT:
                 sheet.write_string(y, x, _POINTER)
                 parts = [value[i : i + CELL_LIMIT] for i in range(0, len(value), CELL_LIMIT)]

@@ -1,27 +1,38 @@
-"""A chart with its words and downloads; the downloads of a table."""
+"""A chart with its words, what is behind it, and its downloads; the downloads of a table."""
 
 from __future__ import annotations
 
+import base64
 import html
 import logging
 from collections.abc import Callable
 from functools import partial
+from itertools import count as counter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from core.charts import COLOURS, PATTERNS, Chart
+from core.bundle import bundle, projects_of, quotes, reports_of
+from core.charts import COLOURS, EXPORT_WIDTH, PATTERNS, PROJECT_IDS, Chart
+from core.charts.page import html_page
 from core.columns import STANDINGS
+from core.formats import listing
+from core.models import GigaledgerError
 from core.table import safe_csv, to_bytes
+from core.typesetting import NotSet, picture_pdf
+from interface.behind import projects_list
+from interface.data import ROOT
+from interface.downloads import logged
 from interface.english import engine, table_with_english
-from interface.view import escape
+from interface.links import context, stamp
+from interface.view import escape, now
 
 _HERE = Path(__file__).parent
 _buttons = st.components.v2.component(
     "gigaledger_chart_buttons",
-    html='<div class="row"></div>\n',
+    html='<div class="row"></div><div class="said" role="status"></div>\n',
     css=(_HERE / "chart_buttons.css").read_text(encoding="utf-8"),
     js=(_HERE / "chart_buttons.js").read_text(encoding="utf-8"),
 )
@@ -34,6 +45,15 @@ _CONFIG = {
     "scrollZoom": False,
     "doubleClick": False,
 }
+# A map's shapes come from this server (static/topojson), never from Plotly's; its zoom buttons are seen.
+_MAP = {
+    "topojsonURL": "app/static/topojson/",
+    "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"], ["toImage"]],
+}
+_NO_CAMERA = "<style>.js-plotly-plot .modebar-btn[data-title^='Download plot'] { display: none; }</style>"
+_SHAPES = ROOT / "static" / "topojson"
+_MIME = {"pdf": "application/pdf", "zip": "application/zip"}
+_numbers = counter(1)
 SLOW_XLSX = 20_000
 _FORMATS = {
     ".csv": ("CSV", "text/csv"),
@@ -43,48 +63,163 @@ _FORMATS = {
 }
 
 
-def chart_card(chart: Chart, deeper: Callable[[str], None] | None = None) -> None:
-    """Title, unit, chart, source, and downloads as PNG, SVG and CSV. ``deeper``: called with the place of a bar that is
-    clicked, where the chart's data names one; then the page is drawn anew."""
-    key = chart.view
-    with st.container(border=True, key=f"card-{key}", height="stretch"):
+Clicked = Callable[[list[dict[str, Any]]], None]
+Deeper = Callable[[str], None]
+
+
+def chart_card(chart: Chart, clicked: Clicked | None = None, deeper: Deeper | None = None) -> None:
+    """Title, unit, chart, source; how to read it; downloads as PNG, SVG, PDF, HTML, CSV, and as ZIP with the quotes.
+
+    A click on a mark lists the projects behind it. ``clicked``: draws something else for the points that are clicked.
+    ``deeper``: is called with the place of the mark, where the column ``place`` of the chart's data has one, and the page
+    is drawn anew.
+    """
+    with st.container(border=True, key=f"card-{chart.view}", height="stretch"):
         st.subheader(escape(chart.title), anchor=False)
         if chart.figure is None:
             st.caption(escape(chart.empty))
             return
-        st.caption(escape(f"{chart.unit}. {chart.note}"))
-        st.html(legend(chart.legend))
-        with st.container(key=f"chart-{key}"):
-            event: Any = st.plotly_chart(chart.figure, key=f"plot-{key}", config=_CONFIG, alt=chart.alt, theme="streamlit",
-                                         on_select="rerun" if deeper else "ignore", selection_mode="points")  # fmt: skip
-        if deeper and event.selection.points and "place" in chart.data.columns:
-            number = event.selection.points[0].get("customdata")
-            place = chart.data["place"].iloc[number] if isinstance(number, int) else ""
-            if place:
-                deeper(place)
-                st.rerun()
-        st.caption(escape(chart.source))
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            _buttons(
-                key=f"buttons-{key}",
-                data={
-                    "chart": f"chart-{key}",
-                    "filename": chart.file_name,
-                    "title": chart.title,
-                    "layout": chart.export_layout,
-                },
-                width="content",
-                height="content",
-            )
+        _drawn(chart, clicked, deeper)
+
+
+@st.fragment
+def _drawn(chart: Chart, clicked: Clicked | None, deeper: Deeper | None) -> None:
+    """The card below its title: a click in it draws this card anew, not the page."""
+    key = chart.view
+    led = PROJECT_IDS in chart.data.columns
+    on_map = "geo" in chart.export_layout
+    st.caption(escape(f"{chart.unit}. {chart.note}"))
+    if on_map or chart.legend:
+        st.html(_NO_CAMERA if on_map else legend(chart.legend))
+    with st.container(key=f"chart-{key}"):
+        event: Any = st.plotly_chart(
+            chart.figure,
+            key=f"plot-{key}",
+            config=_CONFIG | _MAP if on_map else _CONFIG,
+            alt=chart.alt,
+            theme="streamlit",
+            on_select="rerun" if led or clicked or deeper else "ignore",
+            selection_mode="points",
+        )
+    points = event.selection.points if led or clicked or deeper else []
+    if deeper and points and (place := _place(chart, points[0])):
+        deeper(place)
+        st.rerun()
+    st.caption(escape(chart.source))
+    if clicked:
+        clicked(points)
+    elif led:
+        _behind(chart, points)
+    with st.container(horizontal=True, gap="small", vertical_alignment="top", key=f"below-{key}"):
+        _buttons(
+            key=f"buttons-{key}",
+            data={
+                "chart": f"chart-{key}",
+                "filename": chart.file_name,
+                "title": chart.title,
+                "layout": chart.export_layout,
+                "file": st.session_state.pop(f"file-{key}", None),
+            },
+            width="content",
+            height="content",
+            on_wanted_change=partial(_make, chart),
+        )
+        for label, make, mime, help in (
+            ("HTML", partial(_page, chart), "text/html", "The chart to point at, in one file that needs no network"),
+            ("CSV", partial(safe_csv, chart.data), "text/csv", "The chart's data, with the reports and articles behind each row"),
+        ):
             st.download_button(
-                "CSV",
-                partial(_logged, safe_csv, chart.data),
-                f"{chart.file_name}.csv",
-                "text/csv",
-                key=f"csv-{key}",
+                label,
+                partial(logged, make),
+                f"{chart.file_name}.{label.lower()}",
+                mime,
+                key=f"{label.lower()}-{key}",
                 on_click="ignore",
-                help="The chart's data, with the reports and articles behind each row",
+                help=help,
             )
+        if chart.how:
+            with st.popover("How to read this", type="tertiary", key=f"how-{key}"):
+                st.markdown(escape(chart.how))
+        if led:
+            _listed(chart)
+
+
+def _place(chart: Chart, point: dict[str, Any]) -> str:
+    row = next(iter(_rows(point)), -1)
+    return str(chart.data["place"].iloc[row] or "") if "place" in chart.data.columns and 0 <= row < len(chart.data) else ""
+
+
+def _rows(point: dict[str, Any]) -> list[int]:
+    """Rows of the chart's data that a mark stands for."""
+    data = point.get("customdata")
+    return [n for n in (data if isinstance(data, list) else [data]) if isinstance(n, int)]
+
+
+def _behind(chart: Chart, points: list[dict[str, Any]]) -> None:
+    """The projects behind the marks that are selected."""
+    rows = [n for point in points for n in _rows(point) if n < len(chart.data)]
+    ids = projects_of(chart, rows)
+    if ids:
+        group = listing(list(dict.fromkeys(str(chart.data.iloc[n, 0]) for n in rows)))
+        with st.container(border=True, key=f"behind-{chart.view}"):
+            projects_list(ids, f"Behind “{group}”", now())
+
+
+def _listed(chart: Chart) -> None:
+    """The same without pointing at a bar: for the keyboard, a screen reader, a finger."""
+    key = chart.view
+    with st.popover("Its projects", type="tertiary", key=f"projects-{key}", on_change="rerun") as shown:
+        if not shown.open:
+            return
+        groups = [str(group) for group in dict.fromkeys(chart.data.iloc[:, 0])]
+        name = str(chart.data.columns[0]).replace("_", " ")
+        chosen = st.selectbox(name.capitalize(), groups, index=None, placeholder="All", key=f"group-{key}")
+        rows = [n for n, group in enumerate(chart.data.iloc[:, 0]) if chosen in (None, str(group))]
+        projects_list(projects_of(chart, rows), chosen or "All", now())
+
+
+def _page(chart: Chart) -> bytes:
+    """The chart as HTML; a map brings its shapes along."""
+    shapes = {f"{geo.get('scope', 'world')}_{geo.get('resolution', 110)}m" for name, geo in chart.export_layout.items()
+              if name.startswith("geo")}  # fmt: skip
+    files = {name: _SHAPES / f"{name}.json" for name in sorted(shapes)}
+    there = ",".join(f"{name}:{path.read_text(encoding='utf-8')}" for name, path in files.items() if path.exists())
+    return html_page(chart, (stamp(),), f"window.PlotlyGeoAssets={{topojson:{{{there}}}}}" if there else "")
+
+
+def _make(chart: Chart) -> None:
+    """Callback of the buttons PDF and ZIP: the file from the pictures that the browser has made, left for the buttons to
+    hand out."""
+    key = chart.view
+    wanted = st.session_state[f"buttons-{key}"].get("wanted")
+    if not wanted:
+        return
+    file: dict[str, Any] = {"id": next(_numbers)}
+    try:
+        content = _file(chart, wanted)
+        suffix = wanted["format"]
+        file |= {"name": f"{chart.file_name}.{suffix}", "mime": _MIME[suffix], "content": base64.b64encode(content).decode()}
+    except GigaledgerError as fault:
+        file["fault"] = str(fault)
+    except Exception:
+        logging.getLogger("gigaledger").exception("a download failed")
+        file["fault"] = "The file could not be made. The server's log says why."
+    st.session_state[f"file-{key}"] = file
+
+
+def _file(chart: Chart, wanted: dict[str, str]) -> bytes:
+    svg = base64.b64decode(wanted["svg"]).decode()
+    if wanted["format"] == "pdf":
+        return picture_pdf(svg, chart.title, chart.alt, EXPORT_WIDTH)
+    pictures = {"png": base64.b64decode(wanted["png"]), "svg": svg.encode()}
+    try:
+        pictures["pdf"] = picture_pdf(svg, chart.title, chart.alt, EXPORT_WIDTH)
+    except NotSet as fault:  # the picture is there all the same
+        logging.getLogger("gigaledger").warning("%s", fault)
+    seen = now()
+    reports = seen.data.table[seen.data.table["report_id"].isin(reports_of(chart))]
+    said = quotes(chart, table_with_english(reports, engine()))
+    return bundle(chart, pictures, said, context(seen, wanted["address"]))
 
 
 def legend(standings: tuple[str, ...]) -> str:
@@ -112,7 +247,7 @@ def table_downloads(table: pd.DataFrame, name: str) -> None:
             big = suffix == ".xlsx" and len(table) > SLOW_XLSX
             st.download_button(
                 label,
-                partial(_logged, _bytes, table, suffix, engine()),
+                partial(logged, _bytes, table, suffix, engine()),
                 f"{name}{suffix}",
                 mime,
                 key=f"table{suffix}",
@@ -125,12 +260,3 @@ def table_downloads(table: pd.DataFrame, name: str) -> None:
 
 def _bytes(table: pd.DataFrame, suffix: str, name: str) -> bytes:
     return to_bytes(table_with_english(table, name), suffix)
-
-
-def _logged(make, *what) -> bytes:  # type: ignore[no-untyped-def]
-    """A download's content; a failure is logged, for the page can only say that it failed."""
-    try:
-        return make(*what)
-    except Exception:
-        logging.getLogger("gigaledger").exception("a download failed")
-        raise

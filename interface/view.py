@@ -132,6 +132,11 @@ def _filters() -> Filters:
 def view() -> View:
     """What the reader sees now. Every page calls this first."""
     through_entry()
+    return now()
+
+
+def now() -> View:
+    """The same for what is drawn beside the page, or after a click in a part of it."""
     filters = _filters()
     _, words, everything = _choices(state(), filters.silence)
     return View(load(), filters, words, _selected(state(), filters), everything)

@@ -52,7 +52,6 @@ class Chart:
     such) leads to that row's projects when it is clicked. ``legend``: the standings that occur, keys of COLOURS and
     PATTERNS. ``how``: how to read it, a few plain sentences. ``columns``: those of core.claims that
     its figures rest on, whose sentences go into a download with quotes; without any, those of every claim of its reports.
-    ``scripts``: what a page that holds the chart needs besides Plotly's own script, as JavaScript.
     """
 
     view: str
@@ -69,7 +68,6 @@ class Chart:
     export_layout: dict[str, Any] = field(default_factory=dict)
     how: str = ""
     columns: tuple[str, ...] = ()
-    scripts: str = ""
 
 
 def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, Any]:

@@ -25,8 +25,9 @@ _CONFIG = {"displaylogo": False, "responsive": True, "scrollZoom": False, "modeB
 _OF_IDS = ("reports", "articles", PROJECT_IDS)  # for machines: they stand in the CSV
 
 
-def html_page(chart: Chart, about: Iterable[str] = ()) -> bytes:
-    """The page; ``about``: lines below it, as on the version of the data and the way back to the view.
+def html_page(chart: Chart, about: Iterable[str] = (), scripts: str = "") -> bytes:
+    """The page; ``about``: lines below it, as on the version of the data; ``scripts``: JavaScript that the chart needs
+    besides Plotly's own, as the shapes of a map.
 
     Raises ValueError for a chart without a figure.
     """
@@ -46,7 +47,7 @@ def html_page(chart: Chart, about: Iterable[str] = ()) -> bytes:
         f'<html lang="en"><head><meta charset="utf-8"><title>{html.escape(chart.title)}</title>',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<style>{_STYLE}</style>",
-        f"<script>{chart.scripts}</script>" if chart.scripts else "",
+        f"<script>{scripts}</script>" if scripts else "",
         f"</head><body><main><h1>{html.escape(chart.title)}</h1>",
         *(f"<p>{html.escape(note)}</p>" for note in notes),
         f'<div role="img" aria-label="{html.escape(chart.alt)}">{drawn}</div>',
