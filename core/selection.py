@@ -220,6 +220,11 @@ def ledger(table: pd.DataFrame) -> Ledger:
     return Ledger(write_book(table))
 
 
+def select(table: pd.DataFrame, filters: Filters) -> Selection:
+    """What passes the filters, where a table is asked once."""
+    return ledger(table).select(filters)
+
+
 _PHRASES = {
     "company": "with {}",
     "country": "in {}",

@@ -24,7 +24,7 @@ from core.columns import BY_NAME, COLUMNS, NAMES, Column, Field
 from core.saving import SUFFIXES, check_folder, save, suffix_of
 
 __all__ = ["SUFFIXES", "TableFault", "check_folder", "flat", "frame", "from_arrow", "read", "records", "safe_csv",
-           "save", "write"]  # fmt: skip
+           "save", "unpacked", "write"]  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -143,6 +143,12 @@ def from_arrow(table: pa.Table, packed: bool = False) -> pd.DataFrame:
             case _:
                 made[column.name] = pd.Series(array.combine_chunks().to_pandas(), dtype="string")
     return pd.DataFrame(made, columns=list(NAMES))
+
+
+def unpacked(df: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the table with lists of dicts in the place of packed columns."""
+    there = [name for name in df.columns if isinstance(df[name].dtype, pd.ArrowDtype)]
+    return df.assign(**{name: pd.Series(_cells(df[name], BY_NAME[name]), df.index, dtype="object") for name in there})
 
 
 def _cells(series: pd.Series, column: Column) -> list[list[Any]]:

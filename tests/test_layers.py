@@ -45,6 +45,7 @@ ORDER = [
     {"explain", "evaluate", "evaluate_ledger"},
     {"measures"},
     {"levels", "quotes"},
+    {"kept"},
     {"charts", "quality"},
     {"quality_chart", "bundle", "one_pager"},
 ]
@@ -102,6 +103,7 @@ LEDGER = [
     {"winners"},
     {"history", "programmes"},
     {"conflicts", "projects"},
+    {"book"},
     {"claims", "succession"},
     {"values"},
     {"clashes"},

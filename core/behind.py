@@ -1,0 +1,82 @@
+"""What lies behind a sum: names, ids and sources of its projects, looked up only when they are asked for.
+
+A chart draws some bars over thousands of projects; which these are is asked by a download or a click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Numbers = npt.NDArray[np.int64]
+Make = Callable[[pd.Series], list[Any]]
+
+
+class Behind(Sequence[Any]):
+    """A list made of some rows of a column. ``make``: the list of these rows' values."""
+
+    __slots__ = ("_column", "_found", "_make", "numbers")
+
+    def __init__(self, column: pd.Series, numbers: Numbers, make: Make) -> None:
+        self._column, self.numbers, self._make = column, numbers, make
+        self._found: list[Any] | None = None
+
+    @property
+    def rows(self) -> pd.Series:
+        """The values as the column has them."""
+        return self._column.iloc[self.numbers]
+
+    def head(self, most: int) -> list[Any]:
+        """The first of the list, of twice as many rows; enough where few are missing."""
+        return self._made()[:most] if self._found is not None else self._make(self._column.iloc[self.numbers[: 2 * most]])[:most]
+
+    def _made(self) -> list[Any]:
+        if self._found is None:
+            self._found = self._make(self.rows)
+        return self._found
+
+    def __len__(self) -> int:
+        return len(self._made())
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._made())
+
+    @overload
+    def __getitem__(self, at: int) -> Any: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Any]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        return self._made()[at]
+
+    def __add__(self, other: Sequence[Any]) -> list[Any]:
+        return [*self, *other]
+
+    def __radd__(self, other: Sequence[Any]) -> list[Any]:
+        return [*other, *self]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (list, Behind)) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._made())
+
+
+def every(values: pd.Series) -> list[Any]:
+    """Each value, None where it is missing."""
+    return [None if missing else value for value, missing in zip(values, values.isna(), strict=True)]
+
+
+def stated(values: pd.Series) -> list[Any]:
+    """Each value that is not missing."""
+    return list(values.dropna())
+
+
+def distinct(values: pd.Series) -> list[Any]:
+    """Each value once, in order."""
+    return sorted(values.dropna().unique())
