@@ -120,7 +120,7 @@ def countable(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
         return rows.assign(low=low, high=high)[low.notna() & (high > 0)]
     if measure is CUT:
         # What a plant of a joint total lost is in the rest of the total again.
-        rows = rows[[kind != "programme" and not above for kind, above in zip(rows["kind"], rows["programmes"], strict=True)]]
+        rows = rows[(rows["kind"] != "programme") & (rows["programmes"].map(len) == 0)]
         less = rows[measure.high] - rows[FULL.high].fillna(rows[FIRST_STAGE.high])
         return rows.assign(low=less, high=less)[less > rows[measure.high] * _ROUNDING]
     low, high = rows[measure.low], rows[measure.high]

@@ -12,6 +12,7 @@ from core.charts import BY_WORDS, Chart
 from core.levels import WORLD, Spot, deeper, inside, spot
 from core.measures import FIRST_STAGE, FULL, INVESTMENT, Grouping, Joint, Measure, currencies, stated_in
 from interface.cards import chart_card
+from interface.links import written_out
 from interface.view import View, escape
 
 Subject = Literal["investment", "capacity"]
@@ -48,10 +49,10 @@ def amounts(seen: View, subject: Subject) -> None:
     with right:
         _over_time(projects, measure, words, reports)
     chart_card(charts.waterfall(projects, measure, words, reports))
+    joint = _switch("Joint projects", list(_JOINT), "joint", "Counted whole: for each of their companies. Shared out: in equal "
+                    "parts, so that all bars add up to the total.", _JOINT)  # fmt: skip
     left, right = st.columns(2, gap="medium")
     with left:
-        joint = _switch("Joint projects", list(_JOINT), "joint", "Counted whole: for each of their companies. Shared out: in "
-                        "equal parts, so that all bars add up to the total.", _JOINT)  # fmt: skip
         chart_card(ranked("company", joint))
     with right:
         chart_card(ranked("segment"))
@@ -96,7 +97,7 @@ def _look_into(projects: pd.DataFrame) -> Spot:
 
 def _way(here: Spot) -> None:
     """The places that a place lies in, as buttons that lead back."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="way"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="way"):
         for step in here.above():
             st.button(escape(step.name), type="tertiary", on_click=_go, args=(step.address,), key=f"to-{step.name}",
                       help=f"Back to {step.name}")  # fmt: skip
@@ -115,6 +116,7 @@ def _level(here: Spot) -> Grouping:
     default: Grouping = "country" if "country" in levels else levels[0]
     if len(levels) == 1:
         return default
+    written_out(**{LEVEL: BY_WORDS[default].capitalize()})
     if st.session_state.get(LEVEL, default) not in levels:
         st.session_state[LEVEL] = default
     chosen: Grouping = st.segmented_control("Places by", levels, default=default, required=True, key=LEVEL, bind="query-params",
@@ -125,6 +127,7 @@ def _level(here: Spot) -> Grouping:
 def _switch(label, options, key, help=None, words=None):  # type: ignore[no-untyped-def]
     """A choice of one, the first unless the address says otherwise."""
     named = words or {option: option for option in options}
+    written_out(**{key: named[options[0]]})
     return st.segmented_control(label, options, default=options[0], required=True, key=key, bind="query-params",
                                 format_func=named.__getitem__, help=help)  # fmt: skip
 
@@ -149,5 +152,6 @@ def _currency(projects: pd.DataFrame) -> str:
 def _over_time(projects: pd.DataFrame, measure: Measure, words: str, reports: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         when = _switch("Years of", list(_WHEN), "when", "Announcement: the first article here that tells of the project.", _WHEN)
+        written_out(cumulated="false")
         cumulated = st.toggle("Cumulated", key="cumulated", bind="query-params")
     chart_card(charts.over_time(projects, measure, when, cumulated, words, reports))

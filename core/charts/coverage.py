@@ -9,8 +9,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.chart import COLOURS, PAGE_LAYOUT, PROJECT_IDS, SEPARATOR, WHISKER, Chart, file_name, picture_layout
-from core.charts.chart import source_line as source_line
+from core.charts.chart import (
+    COLOURS,
+    PAGE_LAYOUT,
+    PROJECT_IDS,
+    SEPARATOR,
+    WHISKER,
+    Chart,
+    file_name,
+    picture_layout,
+    source_line,
+)
 from core.formats import count, day, language_name
 
 # Told apart by pattern too, the most frequent language first.
@@ -65,7 +74,7 @@ def _counted(reports: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     spoken = {code: language_name(code) if code in kept else _OTHERS for code in most}
     dated = dated.assign(
         month=dated["published"].dt.to_period("M").dt.to_timestamp(),
-        language=codes.map(spoken).fillna(_UNKNOWN),
+        language=[spoken.get(code, _UNKNOWN) for code in codes.astype("object")],
         project=dated["project_id"].astype("string").fillna(dated["report_id"].astype("string")),
     )
     made = dated.groupby(["month", "language"], sort=True).agg(

@@ -27,7 +27,7 @@ _HOW = (
     "is hatched. Cumulated columns hold all years before as well."
 )
 _HEIGHT = 360
-_MOST_YEARS = 60  # from the first to the last
+_FEWEST_YEARS, _MOST_YEARS = 5, 60  # from the first to the last
 
 
 def over_time(
@@ -48,8 +48,8 @@ def over_time(
     title = f"{measure.title} by {WHEN_WORDS[when]}" + (", cumulated" if cumulated else "") + (f", {words}" if words else "")
     notes = [_NOTES[when]]
     if len(undated):
-        n = int(undated["projects"].sum())
-        notes.append(f"Not drawn: {count(n, 'project')} with {with_unit(signed(undated), measure.unit)}, whose year is not stated.")
+        many = count(int(undated["projects"].sum()), "project")
+        notes.append(f"Not drawn: {many} with {with_unit(signed(undated), measure.unit)}, whose year is not stated.")
     by_year = {int(str(year)): rows for year, rows in dated.groupby("group")}
     if any(signed(rows)[0] in "≥≤~" for rows in by_year.values()):
         notes.append(SIGNS_NOTE)
@@ -123,9 +123,11 @@ def _figure(dated: pd.DataFrame, measure: Measure, by_year: dict[int, pd.DataFra
     _ends(figure, by_year, filled)
     years = list(by_year)
     first, last = max(min(years), max(years) - _MOST_YEARS), max(years)
+    spare = max(0, _FEWEST_YEARS - 1 - (last - first)) / 2  # a lone column is no wall
     figure.update_layout(PAGE_LAYOUT, barmode="overlay", height=_HEIGHT)
-    ticks = {"dtick": 1} if last - first < 12 else {"nticks": 10}
-    figure.update_xaxes(range=[first - 0.6, last + 0.6], tickformat="d", fixedrange=True, showgrid=False, automargin=True,
+    reach = [first - 0.6 - spare, last + 0.6 + spare]
+    ticks = {"tickvals": list(range(first, last + 1))} if last - first < 12 else {"nticks": 10}
+    figure.update_xaxes(range=reach, tickformat="d", fixedrange=True, showgrid=False, automargin=True,
                         autotickangles=[0, 45, 90], **ticks)  # fmt: skip
     top = max(float(rows["high"].sum()) for rows in by_year.values())
     figure.update_yaxes(title=measure.unit, range=[0, top * 1.15 or 1], fixedrange=True, nticks=6, automargin=True)
