@@ -5,7 +5,7 @@ A chart draws some bars over thousands of projects; which these are is asked by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, overload
 
 import numpy as np
@@ -19,20 +19,20 @@ Make = Callable[[pd.Series], list[Any]]
 class Behind(Sequence[Any]):
     """A list made of some rows of a column. ``make``: the list of these rows' values."""
 
-    __slots__ = ("_column", "_found", "_make", "numbers")
+    __slots__ = ("_found", "_make", "column", "numbers")
 
     def __init__(self, column: pd.Series, numbers: Numbers, make: Make) -> None:
-        self._column, self.numbers, self._make = column, numbers, make
+        self.column, self.numbers, self._make = column, numbers, make
         self._found: list[Any] | None = None
 
     @property
     def rows(self) -> pd.Series:
         """The values as the column has them."""
-        return self._column.iloc[self.numbers]
+        return self.column.iloc[self.numbers]
 
     def head(self, most: int) -> list[Any]:
         """The first of the list, of twice as many rows; enough where few are missing."""
-        return self._made()[:most] if self._found is not None else self._make(self._column.iloc[self.numbers[: 2 * most]])[:most]
+        return self._made()[:most] if self._found is not None else self._make(self.column.iloc[self.numbers[: 2 * most]])[:most]
 
     def _made(self) -> list[Any]:
         if self._found is None:
@@ -65,6 +65,33 @@ class Behind(Sequence[Any]):
 
     def __repr__(self) -> str:
         return repr(self._made())
+
+
+def over_all(lists: Iterable[Sequence[Any]]) -> list[Any]:
+    """Each value of several lists once; not in order."""
+    return [value for part in _parts(lists) for value in (part.dropna().unique() if isinstance(part, pd.Series) else set(part))]
+
+
+def ends(lists: Iterable[Sequence[Any]]) -> list[Any]:
+    """The least and the greatest value of several lists; empty where they hold none."""
+    found = []
+    for part in _parts(lists):
+        values = part if isinstance(part, pd.Series) else pd.Series(list(part))
+        if values.notna().any():
+            found += [values.min(), values.max()]
+    return [min(found), max(found)] if found else []
+
+
+def _parts(lists: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any] | pd.Series]:
+    """Several lists as few: one for each column."""
+    by_column: dict[int, list[Behind]] = {}
+    for one in lists:
+        if isinstance(one, Behind):
+            by_column.setdefault(id(one.column), []).append(one)
+        else:
+            yield one
+    for several in by_column.values():
+        yield several[0].column.iloc[np.concatenate([one.numbers for one in several])]
 
 
 def every(values: pd.Series) -> list[Any]:

@@ -225,6 +225,16 @@ def select(table: pd.DataFrame, filters: Filters) -> Selection:
     return ledger(table).select(filters)
 
 
+def options(table: pd.DataFrame, silence: bool = False) -> dict[str, list[str]]:
+    """As ``Ledger.options``, where a table is asked once."""
+    return ledger(table).options(silence)
+
+
+def wording(table: pd.DataFrame, silence: bool = False) -> dict[str, dict[str, str]]:
+    """As ``Ledger.wording``, where a table is asked once."""
+    return ledger(table).wording(silence)
+
+
 _PHRASES = {
     "company": "with {}",
     "country": "in {}",

@@ -190,7 +190,8 @@ def _filters() -> Filters:
     options = _choices(state(), silence).options
     found = {name: st.session_state.get(name) or () for name in FILTERS}
     chosen = {name: {value} if isinstance(value, str) else set(value) for name, value in found.items()}
-    return Filters(**{name: tuple(v for v in options[name] if v in chosen[name]) for name in FILTERS if chosen[name]}, silence=silence)
+    kept = {name: tuple(v for v in options[name] if v in chosen[name]) for name in FILTERS if chosen[name]}
+    return Filters(**kept, silence=silence)
 
 
 def view() -> View:

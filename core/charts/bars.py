@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -16,7 +14,7 @@ from core.charts.chart import (
     picture_layout,
     wrapped,
 )
-from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, hover, later, said, signed, source
 from core.columns import STANDINGS, STATUSES, label
 from core.measures import (
     FIRST_STAGE,
@@ -124,18 +122,18 @@ def _ranked(
         source=source(tidies),
         alt=_alt(title, unit, measures, tidies, shown),
         file_name=file_name(f"{view}-shared-out" if joint == "shared" else view, words),
-        data=data(measures, tidies, BY_WORDS[by].replace(" ", "_"), places=by in ("world_region", "country", "region")),
+        data=later(measures, tidies, BY_WORDS[by].replace(" ", "_"), places=by in ("world_region", "country", "region")),
         how=_HOW,
         columns=RESTS_ON[measures[0].name],
     )
     if not groups:
-        return replace(base, empty=f"No project here states {_an(subject)} that could be counted.")
+        return base.having(empty=f"No project here states {_an(subject)} that could be counted.")
     figure = _figure(measures, tidies, shown, unit, reports)
     height = int(figure.layout.height) + 150
     drawn = {standing for tidy in tidies for standing in tidy["standing"]}
     legend = tuple(standing for standing in STANDINGS if standing in drawn)
     layout = picture_layout(figure, base, height)
-    return replace(base, legend=legend, figure=figure, export_layout=layout)
+    return base.having(legend=legend, figure=figure, export_layout=layout)
 
 
 def _largest(measures: list[Measure], projects: pd.DataFrame) -> tuple[pd.DataFrame, int]:

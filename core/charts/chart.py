@@ -12,8 +12,8 @@ import html
 import json
 import re
 import textwrap
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -68,6 +68,32 @@ class Chart:
     export_layout: dict[str, Any] = field(default_factory=dict)
     how: str = ""
     columns: tuple[str, ...] = ()
+    _later: Callable[[], pd.DataFrame] | None = field(default=None, init=False, repr=False, compare=False)
+
+    # ``data`` may be given as a function that makes it: nobody asks for it before a download or a click, and with
+    # thousands of projects behind the bars making it takes longer than drawing them.
+
+    def __post_init__(self) -> None:
+        if callable(self.data):
+            object.__setattr__(self, "_later", self.data)
+            object.__delattr__(self, "data")
+
+    def __getattr__(self, name: str) -> Any:  # asked only for what is not there
+        if name != "data" or self._later is None:
+            raise AttributeError(name)
+        object.__setattr__(self, "data", self._later())
+        return self.data
+
+    @property
+    def led(self) -> bool:
+        """Whether its marks lead to projects."""
+        return self._later is not None or PROJECT_IDS in self.data.columns
+
+    def having(self, **changes: Any) -> Chart:
+        """The same with other fields; ``dataclasses.replace`` would make the data."""
+        known = {one.name: self._later if one.name == "data" and self._later else getattr(self, one.name)
+                 for one in fields(self) if one.init}  # fmt: skip
+        return Chart(**{**known, **changes})
 
 
 def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -55,9 +54,9 @@ def coverage(reports: pd.DataFrame, words: str = "") -> Chart:
         how=_HOW,
     )
     if tidy.empty:
-        return replace(base, empty="No article here says in which month it was published.")
+        return base.having(empty="No article here says in which month it was published.")
     figure = _figure(tidy, languages)
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, _HEIGHT + 220))
+    return base.having(figure=figure, export_layout=picture_layout(figure, base, _HEIGHT + 220))
 
 
 def _counted(reports: pd.DataFrame) -> tuple[pd.DataFrame, int]:

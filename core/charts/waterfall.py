@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout, wrapped
-from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source, with_unit
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, hover, later, said, signed, source, with_unit
 from core.measures import CUT, STAGES, STANDING_STAGES, Measure, Stage, stages
 
 STANDS, ALL = "Still standing", "All that was announced"
@@ -66,14 +66,14 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
         source=source([tidy]),
         alt=f"Waterfall chart. {title}, in {measure.unit}. {figures}." if len(tidy) else f"Empty chart. {title}.",
         file_name=file_name(f"{measure.title} from announcement to production", words),
-        data=data([measure], [named], "stage"),
+        data=later([measure], [named], "stage"),
         how=_HOW,
         columns=RESTS_ON[measure.name],
     )
     if tidy.empty:
-        return replace(base, empty=f"No project here states its {measure.title.lower()}.")
+        return base.having(empty=f"No project here states its {measure.title.lower()}.")
     figure = _figure(steps, tidy, measure, reports)
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, int(figure.layout.height) + 190))
+    return base.having(figure=figure, export_layout=picture_layout(figure, base, int(figure.layout.height) + 190))
 
 
 def outcome(tidy: pd.DataFrame, measure: Measure) -> str:

@@ -103,7 +103,8 @@ def corrected(row: dict[str, Any]) -> frozenset[str]:
 
 
 def settle(project: list[Stand]) -> None:
-    """Put a project's reports in order, oldest first, and fill values, struck and recalled. A project known only in passing, or only by expansions, has no better."""
+    """Put a project's reports in order, oldest first, and fill values, struck and recalled. A project known only in
+    passing, or only by expansions, has no better."""
     project.sort(key=lambda s: s.key)
     telling = [s for s in project if s.row["kind"] != "statistic"]
     if all(s.passing for s in project):
