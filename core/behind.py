@@ -6,6 +6,7 @@ A chart draws some bars over thousands of projects; which these are is asked by 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, overload
 
 import numpy as np
@@ -31,8 +32,10 @@ class Behind(Sequence[Any]):
         return self.column.iloc[self.numbers]
 
     def head(self, most: int) -> list[Any]:
-        """The first of the list, of twice as many rows; enough where few are missing."""
-        return self._made()[:most] if self._found is not None else self._make(self.column.iloc[self.numbers[: 2 * most]])[:most]
+        """The first of the values that are not missing."""
+        values = self.column.array
+        found = (values[number] for number in self.numbers.tolist())
+        return [*islice((value for value in found if value is not None and value is not pd.NA), most)]
 
     def _made(self) -> list[Any]:
         if self._found is None:

@@ -163,7 +163,8 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
     first = [own[0] for own in behind]
 
     def listed(name: str, make: Make) -> list[Behind]:
-        return [Behind(projects[name], own, make) for own in behind]
+        column = projects[name]
+        return [Behind(column, own, make) for own in behind]
 
     made = pd.DataFrame(
         {
