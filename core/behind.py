@@ -97,11 +97,6 @@ def _parts(lists: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any] | pd.Series
         yield several[0].column.iloc[np.concatenate([one.numbers for one in several])]
 
 
-def every(values: pd.Series) -> list[Any]:
-    """Each value, None where it is missing."""
-    return [None if missing else value for value, missing in zip(values, values.isna(), strict=True)]
-
-
 def stated(values: pd.Series) -> list[Any]:
     """Each value that is not missing."""
     return list(values.dropna())

@@ -82,10 +82,17 @@ def quotes(chart: Chart, reports: pd.DataFrame) -> pd.DataFrame:
             continue
         if chart.columns:  # one value of each report is drawn: the first is the one that counts
             told.add((report, column))
-        fact = [claim[name] for name in ("value", "max", "unit", "currency", "qualifier")]
+        low, high = claim["value"], claim["max"]
+        low = high if low is None or low != low else low  # a plant of which only the full build-out is known
+        staged = column == "capacity_gwh" and low != high
+        fact = [low, high, *(claim[name] for name in ("unit", "currency", "qualifier"))]
         rows.append(
             {name: claim[name] for name in ("project", "project_id", "quote", "quote_en", "article", "language", "report_id")}
-            | {"fact": label(column), "value": value_in_words(column, *fact), "url": urls[report]}
+            | {
+                "fact": "Capacity, first stage to full build-out" if staged else label(column),
+                "value": value_in_words(column, *fact),
+                "url": urls[report],
+            }
             | {"published": claim["published"].date().isoformat() if pd.notna(claim["published"]) else None}
         )
     rows.sort(key=lambda row: wanted[row["report_id"]])

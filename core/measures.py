@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.behind import Behind, Make, Numbers, distinct, every, stated
+from core.behind import Behind, Make, Numbers, distinct, stated
 from core.columns import STANDINGS
 from core.groupings import ADDRESS, ALONG, GROUPS, NO_COMPANY, grouped
 from core.groupings import BELOW as BELOW
@@ -176,8 +176,8 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
             "projects": [len(own) for own in behind],
             "place": list(address(projects[ADDRESS].take(first), by)),
             "labels": listed("project", stated),
-            "ids": listed("project_id", every),
-            "reports": listed(f"{measure.name}_report", every),
+            "ids": listed("project_id", stated),
+            "reports": listed(f"{measure.name}_report", stated),
             "articles": listed(f"{measure.name}_article", distinct),
             "dates": listed(f"{measure.name}_published", distinct),
             "largest": list(projects["project"].take(first)),

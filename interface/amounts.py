@@ -49,8 +49,8 @@ def amounts(seen: View, subject: Subject) -> None:
     with right:
         _over_time(projects, measure, words, reports)
     chart_card(charts.waterfall(projects, measure, words, reports))
-    joint = _switch("Joint projects", list(_JOINT), "joint", "Counted whole: for each of their companies. Shared out: in equal "
-                    "parts, so that all bars add up to the total.", _JOINT)  # fmt: skip
+    help = "Counted whole: for each of their companies. Shared out: in equal parts, so that all bars add up to the total."
+    joint = _switch("By company, joint projects are", list(_JOINT), "joint", help, _JOINT)
     left, right = st.columns(2, gap="medium")
     with left:
         chart_card(ranked("company", joint))
@@ -62,7 +62,7 @@ def amounts(seen: View, subject: Subject) -> None:
         with left:
             chart_card(charts.support(projects, by, words, reports), deeper=look_into)
         with right:
-            chart_card(charts.support(projects, "company", words, reports))
+            chart_card(charts.support(projects, "company", words, reports, joint))
 
 
 def look_into(address: str) -> None:

@@ -138,7 +138,7 @@ def _drawn(chart: Chart, clicked: Clicked | None, deeper: Deeper | None) -> None
                 help=help,
             )
         if chart.how:
-            with st.popover("How to read this", type="tertiary", key=f"how-{key}"):
+            with st.popover("How to read this", key=f"how-{key}"):
                 st.markdown(escape(chart.how))
         if led:
             _listed(chart)
@@ -170,7 +170,7 @@ def _behind(chart: Chart, points: list[dict[str, Any]]) -> None:
 def _listed(chart: Chart) -> None:
     """The same without pointing at a bar: for the keyboard, a screen reader, a finger."""
     key = chart.view
-    with st.popover("Its projects", type="tertiary", key=f"projects-{key}", on_change="rerun") as shown:
+    with st.popover("Its projects", key=f"projects-{key}", on_change="rerun") as shown:
         if not shown.open:
             return
         groups = [str(group) for group in dict.fromkeys(chart.data.iloc[:, 0])]

@@ -96,6 +96,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     for (const button of row.children) button.disabled = busy
     said.textContent = words
   }
+  const done = () => {
+    wait(false, "Saved")
+    setTimeout(() => { if (said.textContent === "Saved") said.textContent = "" }, 3000)
+  }
   if (!row.children.length) {
     for (const format of ["png", "svg", "pdf", "zip"]) {
       const button = document.createElement("button")
@@ -106,7 +110,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
         try {
           if (format === "png" || format === "svg") {
             press(now.data, format, now.data.filename)
-            wait(false, `Saved as ${now.data.filename}.${format}`)
+            done()
             return
           }
           wait(true, `Making the ${format.toUpperCase()} …`)
@@ -127,7 +131,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   if (data.file && !saved.has(data.file.id)) {
     saved.add(data.file.id)
-    wait(false, data.file.fault ?? `Saved as ${data.file.name}`)
-    if (data.file.content) hand(data.file)
+    if (data.file.fault) wait(false, data.file.fault)
+    else {
+      hand(data.file)
+      done()
+    }
   }
 }

@@ -184,6 +184,16 @@ def drop(name: str) -> None:
     st.session_state[name] = False if name == SILENCE else None if name in YEARS else []
 
 
+def known() -> bool:
+    """Whether the filters have been drawn in this visit."""
+    return SILENCE in st.session_state
+
+
+def asked() -> dict[str, object]:
+    """What the filters' widgets hold."""
+    return {name: st.session_state.get(name) or None for name in (*FILTERS, SILENCE)}
+
+
 def _filters() -> Filters:
     # In the options' order, not that of clicking: one view has one title and one file name.
     silence = bool(st.session_state.get(SILENCE))

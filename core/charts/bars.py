@@ -75,9 +75,11 @@ def investment(
     return _ranked([INVESTMENT], projects, by, words, "Investment", [_RANGE_NOTE], reports, joint)
 
 
-def support(projects: pd.DataFrame, by: Grouping, words: str = "", reports: pd.DataFrame | None = None) -> Chart:
+def support(
+    projects: pd.DataFrame, by: Grouping, words: str = "", reports: pd.DataFrame | None = None, joint: Joint = "whole"
+) -> Chart:
     """Public support in EUR bn by group; it is no part of the investment."""
-    return _ranked([SUPPORT], projects, by, words, "Public support", ["Not part of the investment."], reports)
+    return _ranked([SUPPORT], projects, by, words, "Public support", ["Not part of the investment."], reports, joint)
 
 
 def capacity(

@@ -19,6 +19,7 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+import plotly.io as pio
 
 from core.formats import count, day
 
@@ -30,10 +31,21 @@ INK, GRID = "#1B2730", "#DDE3E8"
 EXPORT_WIDTH = 1200
 # The column of ``Chart.data`` with the ids of the projects behind a row, parted by SEPARATOR.
 PROJECT_IDS, SEPARATOR = "project_ids", "; "
+# Plotly's own white template without what no figure here has: it is copied for every figure and sent with it.
+_AXIS = {"automargin": True, "gridcolor": "#EBF0F8", "linecolor": "#EBF0F8", "ticks": "", "title": {"standoff": 15},
+         "zerolinecolor": "#EBF0F8", "zerolinewidth": 2}  # fmt: skip
+pio.templates["gigaledger"] = go.layout.Template(
+    layout={
+        "paper_bgcolor": "white", "plot_bgcolor": "white", "font": {"color": "#2A3F5F"}, "hovermode": "closest",
+        "colorway": list(COLOURS.values()), "hoverlabel": {"align": "left"}, "title": {"x": 0.05}, "xaxis": _AXIS, "yaxis": _AXIS,
+        "geo": {"bgcolor": "white", "lakecolor": "white", "landcolor": "white", "showlakes": True, "showland": True,
+                "subunitcolor": "#C8D4E3"},
+    }
+)  # fmt: skip
 # For figure.update_layout: what every figure on a page has in common. The page shows the legend, which wraps there;
 # pictures have Plotly's. The camera of the bar is pressed by the page's own buttons and need not be seen.
 PAGE_LAYOUT: dict[str, Any] = {
-    "template": "plotly_white",
+    "template": "gigaledger",
     "margin": {"l": 8, "r": 8, "t": 4, "b": 8},
     "showlegend": False,
     "dragmode": False,
