@@ -12,7 +12,7 @@ import html
 import json
 import re
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -199,6 +199,32 @@ def marker(standing: str, outline: bool = False) -> dict[str, Any]:
     elif outline:
         marker["color"] = "rgba({},{},{},0.12)".format(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))
     return marker
+
+
+def together(markers: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The markers of several bars as one of a trace that holds them all."""
+
+    def each(*path: str, default: Any = None) -> list[Any]:
+        found = []
+        for one in markers:
+            value: Any = one
+            for name in path:
+                value = value.get(name, {}) if isinstance(value, dict) else {}
+            found.append(default if value == {} else value)
+        return found
+
+    return {
+        "color": each("color"),
+        "line": {"color": each("line", "color"), "width": each("line", "width", default=0)},
+        "pattern": {
+            "shape": each("pattern", "shape", default=""),
+            "fgcolor": each("pattern", "fgcolor", default="rgba(0,0,0,0)"),
+            "bgcolor": each("pattern", "bgcolor", default="rgba(0,0,0,0)"),
+            "size": each("pattern", "size", default=6),
+            "solidity": each("pattern", "solidity", default=0.35),
+            "fillmode": "replace",
+        },
+    }
 
 
 def plain(text: str) -> str:

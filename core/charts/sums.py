@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,16 @@ def signed(rows: pd.DataFrame) -> str:
     """The sum of rows of core.measures.totals with the sign of what qualifies it: “≥ 2.3–2.9”."""
     high = float(rows["high"].sum())
     return mark(high, {word: float(rows[word].sum()) for word in WORDS}) + span(float(rows["low"].sum()), high)
+
+
+def signed_by_group(tidy: pd.DataFrame, groups: Collection[str]) -> dict[str, str]:
+    """The same for each of these groups that has a sum."""
+    rows = tidy[tidy["group"].isin(groups)]
+    sums = rows.groupby("group", sort=False)[["low", "high", *WORDS]].sum()
+    return {
+        str(group): mark(high, dict(zip(WORDS, words, strict=True))) + span(low, high)
+        for group, low, high, *words in sums.itertuples()
+    }
 
 
 def with_unit(figure: str, unit: str) -> str:
