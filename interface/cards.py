@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from core.bundle import bundle, projects_of, quotes, reports_of
-from core.charts import COLOURS, EXPORT_WIDTH, PATTERNS, PROJECT_IDS, Chart
+from core.charts import COLOURS, EXPORT_WIDTH, PATTERNS, Chart
 from core.charts.page import html_page
 from core.columns import STANDINGS
 from core.formats import listing
@@ -87,7 +87,7 @@ def chart_card(chart: Chart, clicked: Clicked | None = None, deeper: Deeper | No
 def _drawn(chart: Chart, clicked: Clicked | None, deeper: Deeper | None) -> None:
     """The card below its title: a click in it draws this card anew, not the page."""
     key = chart.view
-    led = PROJECT_IDS in chart.data.columns
+    led = chart.led
     on_map = "geo" in chart.export_layout
     st.caption(escape(". ".join(filter(None, [chart.unit, chart.note]))))
     if on_map or chart.legend:
@@ -129,7 +129,7 @@ def _drawn(chart: Chart, clicked: Clicked | None, deeper: Deeper | None) -> None
         )
         for label, make, mime, help in (
             ("HTML", partial(_page, chart), "text/html", "The chart to point at, in one file that needs no network"),
-            ("CSV", partial(safe_csv, chart.data), "text/csv", "The chart's data, with the reports and articles behind each row"),
+            ("CSV", partial(_csv, chart), "text/csv", "The chart's data, with the reports and articles behind each row"),
         ):
             st.download_button(
                 label,
@@ -160,6 +160,8 @@ def _rows(point: dict[str, Any]) -> list[int]:
 
 def _behind(chart: Chart, points: list[dict[str, Any]]) -> None:
     """The projects behind the marks that are selected."""
+    if not points:
+        return
     rows = [n for point in points for n in _rows(point) if n < len(chart.data)]
     ids = projects_of(chart, rows)
     if ids:
@@ -179,6 +181,10 @@ def _listed(chart: Chart) -> None:
         chosen = st.selectbox(name.capitalize(), groups, index=None, placeholder="All", key=f"group-{key}")
         rows = [n for n, group in enumerate(chart.data.iloc[:, 0]) if chosen in (None, str(group))]
         projects_list(projects_of(chart, rows), chosen or "All", now())
+
+
+def _csv(chart: Chart) -> bytes:
+    return safe_csv(chart.data)
 
 
 def _page(chart: Chart) -> bytes:

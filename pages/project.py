@@ -8,7 +8,7 @@ import streamlit as st
 from core.charts.maps import locator
 from core.formats import count
 from core.ledger.names import lead
-from core.table import records
+from core.table import records, unpacked
 from interface.beside import whole_article
 from interface.cards import chart_card
 from interface.claims import attested, by_hand, claims_block, has_claims_to_show, silence
@@ -91,7 +91,7 @@ def report_block(report: pd.Series, shown: dict[str, Any]) -> None:
 
 if chosen:
     project = everything[everything["project_id"] == chosen].iloc[0]
-    reports = table[table["project_id"].fillna(table["report_id"]) == chosen]
+    reports = unpacked(table[table["project_id"].fillna(table["report_id"]) == chosen])
     reports = reports.sort_values("published", ascending=False, kind="stable", na_position="last")
     st.title(escape(str(names[chosen])), anchor=False)
     known = about(project)

@@ -45,6 +45,9 @@ ORDER = [
     {"partnerships", "profile"},
     {"explain", "evaluate", "evaluate_ledger"},
     {"levels", "quotes", "geography"},
+    {"measures"},
+    {"levels", "quotes"},
+    {"kept"},
     {"charts", "quality"},
     {"quality_chart", "bundle", "one_pager"},
 ]
@@ -102,6 +105,7 @@ LEDGER = [
     {"winners"},
     {"history", "programmes"},
     {"conflicts", "projects"},
+    {"book"},
     {"claims", "succession"},
     {"values", "promises"},
     {"clashes"},

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout, wrapped
-from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source, with_unit
+from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout, together, wrapped
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, hover, later, said, signed, source, with_unit
 from core.measures import CUT, STAGES, STANDING_STAGES, Measure, Stage, stages
 
 STANDS, ALL = "Still standing", "All that was announced"
@@ -37,13 +37,14 @@ class _Step:
     rows: pd.DataFrame
     stage: Stage | None = None
 
-    @property
-    def low(self) -> float:
-        return float(self.rows["low"].sum())
+    low: float = field(init=False)
+    high: float = field(init=False)
+    figure: str = field(init=False)  # with the sign of what qualifies it; empty without any
 
-    @property
-    def high(self) -> float:
-        return float(self.rows["high"].sum())
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "low", float(self.rows["low"].sum()))
+        object.__setattr__(self, "high", float(self.rows["high"].sum()))
+        object.__setattr__(self, "figure", signed(self.rows) if len(self.rows) else "")
 
 
 def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports: pd.DataFrame | None = None) -> Chart:
@@ -53,11 +54,11 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
     steps = _steps(tidy)
     title = f"{measure.title} from announcement to production" + (f", {words}" if words else "")
     notes = [outcome(tidy, measure), DEFINITION, _CUT_NOTE if "cut" in set(tidy["group"]) else ""]
-    if any(signed(step.rows)[0] in "≥≤~" for step in steps if len(step.rows)):
+    if any(step.figure[0] in "≥≤~" for step in steps if step.figure):
         notes.append(SIGNS_NOTE)
     named = tidy.assign(group=[STAGES[stage] for stage in tidy["group"]])
     view = f"{measure.name}-stages"
-    figures = "; ".join(f"{step.name} {signed(step.rows) if len(step.rows) else 'none'}" for step in steps)
+    figures = "; ".join(f"{step.name} {step.figure or 'none'}" for step in steps)
     base = Chart(
         view=view,
         title=title,
@@ -66,14 +67,14 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
         source=source([tidy]),
         alt=f"Waterfall chart. {title}, in {measure.unit}. {figures}." if len(tidy) else f"Empty chart. {title}.",
         file_name=file_name(f"{measure.title} from announcement to production", words),
-        data=data([measure], [named], "stage"),
+        data=later([measure], [named], "stage"),
         how=_HOW,
         columns=RESTS_ON[measure.name],
     )
     if tidy.empty:
-        return replace(base, empty=f"No project here states its {measure.title.lower()}.")
+        return base.having(empty=f"No project here states its {measure.title.lower()}.")
     figure = _figure(steps, tidy, measure, reports)
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, int(figure.layout.height) + 190))
+    return base.having(figure=figure, export_layout=picture_layout(figure, base, int(figure.layout.height) + 190))
 
 
 def outcome(tidy: pd.DataFrame, measure: Measure) -> str:
@@ -125,61 +126,52 @@ def _steps(tidy: pd.DataFrame) -> list[_Step]:
 
 
 def _figure(steps: list[_Step], tidy: pd.DataFrame, measure: Measure, reports: pd.DataFrame | None) -> go.Figure:
-    figure = go.Figure()
+    """All bars in one trace: every trace costs the browser some milliseconds each time a filter changes."""
     sentences = said(reports, measure, tidy)
     of_cuts = said(reports, CUT, tidy[tidy["group"] == "cut"])
+    bars: dict[str, list[Any]] = {name: [] for name in ("x", "base", "y", "hovertext", "customdata")}
+    looks: list[dict[str, Any]] = []
     for place, step in enumerate(steps):
-        parts: list[tuple[float, str, Any]]  # how long, what stands beside it, rows of the data
         if step.stage:
             own = of_cuts if step.stage == "cut" else sentences
             parts = [(row["low"], hover(row, step.name, measure, own), int(number))
                      for number, row in zip(step.rows.index, step.rows.to_dict("records"), strict=True)]  # fmt: skip
         else:
-            told = f"<b>{step.name}</b><br>{measure.title}: {with_unit(signed(step.rows), measure.unit)}"
+            told = f"<b>{step.name}</b><br>{measure.title}: {with_unit(step.figure, measure.unit)}"
             parts = [(step.low, told, [int(number) for number in step.rows.index])] if len(step.rows) else []
         at = step.base
         for low, told, numbers in parts:
-            figure.add_bar(
-                orientation="h",
-                x=[low],
-                base=[at],
-                y=[place],
-                width=0.62,
-                marker=_marker(step.stage),
-                hovertext=[told],
-                hovertemplate="%{hovertext}<extra></extra>",
-                customdata=[numbers],
-                showlegend=False,
-            )
+            for name, value in zip(bars, (low, at, place, told, numbers), strict=True):
+                bars[name].append(value)
+            looks.append(_marker(step.stage))
             at += low
-    _joints(figure, steps)
+    trace = {"type": "bar", "orientation": "h", "width": 0.62, "marker": together(looks), "showlegend": False,
+             "hovertemplate": "%{hovertext}<extra></extra>", **bars}  # fmt: skip
     ends = [max(step.base + step.low, step.high if step.stage in (None, "intent") else 0.0) for step in steps]
-    figure.add_scatter(
-        x=ends,
-        y=list(range(len(steps))),
-        mode="text",
-        text=[f"\u00a0\u00a0{signed(step.rows) if len(step.rows) else 'none'}" for step in steps],
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    figure.update_layout(PAGE_LAYOUT, barmode="overlay", height=70 + len(steps) * _ROW)
-    figure.update_xaxes(title=measure.unit, range=[0, max(ends) * 1.3 or 1], fixedrange=True, tickangle=0, nticks=6,
-                        automargin=True)  # fmt: skip
-    figure.update_yaxes(
-        range=[len(steps) - 0.4, -0.6],
-        tickvals=list(range(len(steps))),
-        ticktext=[f"<b>{wrapped(s.name, 22)}</b>" if s.stage is None else wrapped(s.name, 22) for s in steps],
-        showgrid=False,
-        fixedrange=True,
-        zeroline=False,
-        automargin=True,
-    )
-    return figure
+    figures = {
+        "type": "scatter", "mode": "text", "x": ends, "y": list(range(len(steps))), "textposition": "middle right",
+        "text": [f"\u00a0\u00a0{step.figure or 'none'}" for step in steps],
+        "cliponaxis": False, "hoverinfo": "skip", "showlegend": False,
+    }  # fmt: skip
+    layout = PAGE_LAYOUT | {
+        "barmode": "overlay",
+        "height": 70 + len(steps) * _ROW,
+        "xaxis": {"title": {"text": measure.unit}, "range": [0, max(ends) * 1.3 or 1], "fixedrange": True, "tickangle": 0,
+                  "nticks": 6, "automargin": True},
+        "yaxis": {
+            "range": [len(steps) - 0.4, -0.6],
+            "tickvals": list(range(len(steps))),
+            "ticktext": [f"<b>{wrapped(s.name, 22)}</b>" if s.stage is None else wrapped(s.name, 22) for s in steps],
+            "showgrid": False,
+            "fixedrange": True,
+            "zeroline": False,
+            "automargin": True,
+        },
+    }  # fmt: skip
+    return go.Figure({"data": [trace, *_joints(steps), figures], "layout": layout})
 
 
-def _joints(figure: go.Figure, steps: list[_Step]) -> None:
+def _joints(steps: list[_Step]) -> list[dict[str, Any]]:
     """Thin lines from one step's end to the next one's start, and from the lower to the upper figure of the sums."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -189,20 +181,20 @@ def _joints(figure: go.Figure, steps: list[_Step]) -> None:
         end = step.base + step.low
         x += [end, end, None]
         y += [place + 0.31, place + 1 - 0.31, None]
-    figure.add_scatter(x=x, y=y, mode="lines", line={"color": WHISKER, "width": 1, "dash": "dot"}, hoverinfo="skip",
-                       showlegend=False)  # fmt: skip
+    quiet = {"type": "scatter", "hoverinfo": "skip", "showlegend": False}
+    made = [{**quiet, "x": x, "y": y, "mode": "lines", "line": {"color": WHISKER, "width": 1, "dash": "dot"}}]
     sums = [(place, step) for place, step in enumerate(steps) if step.stage in (None, "intent") and step.high > step.low]
     if sums:
-        figure.add_scatter(
-            x=[step.low for _, step in sums],
-            y=[place for place, _ in sums],
-            mode="markers",
-            marker={"color": "rgba(0,0,0,0)", "size": 1},
-            error_x={"type": "data", "symmetric": False, "array": [step.high - step.low for _, step in sums],
-                     "arrayminus": [0.0] * len(sums), "color": WHISKER, "thickness": 2, "width": 5},
-            hoverinfo="skip",
-            showlegend=False,
-        )  # fmt: skip
+        made.append({
+            **quiet,
+            "x": [step.low for _, step in sums],
+            "y": [place for place, _ in sums],
+            "mode": "markers",
+            "marker": {"color": "rgba(0,0,0,0)", "size": 1},
+            "error_x": {"type": "data", "symmetric": False, "array": [step.high - step.low for _, step in sums],
+                        "arrayminus": [0.0] * len(sums), "color": WHISKER, "thickness": 2, "width": 5},
+        })  # fmt: skip
+    return made
 
 
 def _marker(stage: Stage | None) -> dict[str, Any]:
