@@ -22,7 +22,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Pick an option of a filter as a person does."""
+    """Pick an option of a filter as a person does, who sees that the page has been drawn."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     box = page.get_by_test_id("stMultiSelect").filter(has_text=re.compile(f"^{label}"))
     box.locator("input").click()
     box.locator("input").fill(option)
@@ -72,6 +73,8 @@ def test_filters_go_into_the_address_and_a_copied_link_shows_the_same(open_page:
     expect(page).to_have_url(re.compile(r"/investment\?company=Volkswagen$"))
     expect(page.get_by_text("Investment by company, with Volkswagen")).to_be_visible()
     page.get_by_test_id("stSidebar").get_by_role("button", name="Reset filters").click()
+    expect(page).to_have_url(re.compile(r"/investment$"))
+    expect(page.get_by_text("Investment by company, with Volkswagen")).to_have_count(0)
     choose(page, "Country", "Finland")
     expect(page).to_have_url(re.compile(r"/investment\?country=Finland$"))
     expect(page.get_by_text("Investment by country, in Finland")).to_be_visible()
