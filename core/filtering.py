@@ -26,9 +26,9 @@ class Values:
             column = frame[name]
             if not isinstance(column.dtype, pd.CategoricalDtype):
                 column = column.astype("category")
-            self._codes[name] = column.cat.codes.to_numpy("int64"), [str(kind) for kind in column.cat.categories]
-        codes, years = pd.factorize(frame["published"].dt.year)
-        self._codes["year"] = codes.astype("int64"), [str(int(year)) for year in years]
+            self._codes[name] = column.cat.codes.to_numpy().astype("int64"), [str(kind) for kind in column.cat.categories]
+        of_year, years = pd.factorize(frame["published"].dt.year)
+        self._codes["year"] = of_year.astype("int64"), [str(int(year)) for year in years]
         lists = frame["partners"]
         sizes = np.fromiter(map(len, lists), dtype="int64", count=self.length)
         codes, companies = pd.factorize(np.asarray([*chain.from_iterable(lists)], dtype="object"))

@@ -12,6 +12,7 @@ import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -65,14 +66,14 @@ def _write(book: Book, own: Path) -> None:
             fields = fields.append_column(name, pa.array(list(leaves[name]), pa.list_(pa.string())))
         pq.write_table(fields, half / "leaves.parquet", compression="zstd")
         rows = [np.frombuffer(key, dtype="int64") for key in book.known]
-        np.savez(
-            half / "choices.npz",
-            rows=np.concatenate([np.zeros(0, dtype="int64"), *rows]),
-            sizes=np.asarray([len(own) for own in rows], dtype="int64"),
-            leaves=np.asarray(list(book.known.values()), dtype="int64"),
+        arrays: dict[str, Any] = {
+            "rows": np.concatenate([np.zeros(0, dtype="int64"), *rows]),
+            "sizes": np.asarray([len(own) for own in rows], dtype="int64"),
+            "leaves": np.asarray(list(book.known.values()), dtype="int64"),
             **{f"mark{n}": np.frombuffer(key, dtype="uint8") for n, key in enumerate(book.choices)},
             **{f"choice{n}": leaves.astype("int32") for n, leaves in enumerate(book.choices.values())},
-        )
+        }
+        np.savez(half / "choices.npz", **arrays)
         half.replace(own)
     finally:
         shutil.rmtree(half, ignore_errors=True)

@@ -154,7 +154,7 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
     keys, cells = np.unique(groups * len(standings) + standing, return_inverse=True)
 
     def summed(values: Figures) -> Figures:
-        return np.bincount(cells, weights=values, minlength=len(keys))
+        return np.bincount(cells, weights=values, minlength=len(keys)).astype(np.float64, copy=False)
 
     words = projects[measure.qualifier].take(numbers)
     by_cell = np.argsort(cells, kind="stable")

@@ -45,8 +45,6 @@ ORDER = [
     {"partnerships", "profile"},
     {"explain", "evaluate", "evaluate_ledger"},
     {"levels", "quotes", "geography"},
-    {"measures"},
-    {"levels", "quotes"},
     {"kept"},
     {"charts", "quality"},
     {"quality_chart", "bundle", "one_pager"},

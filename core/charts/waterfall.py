@@ -132,6 +132,7 @@ def _figure(steps: list[_Step], tidy: pd.DataFrame, measure: Measure, reports: p
     bars: dict[str, list[Any]] = {name: [] for name in ("x", "base", "y", "hovertext", "customdata")}
     looks: list[dict[str, Any]] = []
     for place, step in enumerate(steps):
+        parts: list[tuple[float, str, Any]]  # how long, what stands beside it, rows of the data
         if step.stage:
             own = of_cuts if step.stage == "cut" else sentences
             parts = [(row["low"], hover(row, step.name, measure, own), int(number))
