@@ -27,7 +27,7 @@ from core.groupings import STANDING_STAGES as STANDING_STAGES
 from core.groupings import Grouping as Grouping
 from core.groupings import Stage as Stage
 from core.groupings import address as address
-from core.ledger.programmes import ELSEWHERE
+from core.ledger.programmes import ELSEWHERE, MEASURES
 
 Figures = npt.NDArray[np.float64]
 # How a joint project counts by company: whole for each, or in equal parts that add up to the total.
@@ -270,6 +270,18 @@ def newcomers(projects: pd.DataFrame, months: int = 12) -> tuple[pd.DataFrame, p
         return projects.head(0), None
     since = newest - pd.DateOffset(months=months)
     return projects[projects["first_reported"] > since], since
+
+
+def lean(projects: pd.DataFrame) -> pd.DataFrame:
+    """Only the columns that totals and counts need: to choose among very many projects is then quick."""
+    return projects[list(_SUMMED)]
+
+
+_SUMMED = (
+    "project_id", "kind", "standing", "country", "programmes", "first_reported", "last_reported",
+    *dict.fromkeys(name for m in (INVESTMENT, SUPPORT, FIRST_STAGE, FULL, CUT) for name in (m.low, m.high)),
+    *(name + ELSEWHERE for name in MEASURES),
+)  # fmt: skip
 
 
 def real_projects(projects: pd.DataFrame) -> pd.DataFrame:

@@ -53,6 +53,8 @@ _WATCH = """(wanted) => {
   const look = () => {
     const first = document.querySelector(`[data-testid=stMain] ${wanted}`)
     if (!first) return ""
+    if (first.matches("[data-testid=stText]"))  // a rerun is over when the script is
+      return first.textContent + document.querySelector("[data-testid=stApp]").dataset.testScriptState
     if (!first.matches(".js-plotly-plot")) return first.textContent
     const bars = [...first.querySelectorAll(".barlayer path")].map((path) => path.getAttribute("d"))
     return bars.length ? bars.join() + [...first.querySelectorAll("text")].map((text) => text.textContent).join() : ""
@@ -145,7 +147,9 @@ def app() -> Iterator[Path]:
         words = menu.read_text(encoding="utf-8")
         first = 'st.Page("pages/overview.py"'
         assert first in words
-        menu.write_text(words.replace(first, f'st.Page("pages/empty.py", title="Empty"),\n                {first}', 1), encoding="utf-8")
+        menu.write_text(
+            words.replace(first, f'st.Page("pages/empty.py", title="Empty"),\n                {first}', 1), encoding="utf-8"
+        )
         yield folder
 
 

@@ -8,7 +8,7 @@ known before it is asked for (``prepare``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,6 +44,13 @@ class Book:
     known: dict[bytes, int] = field(default_factory=dict)
     choices: dict[bytes, Numbers] = field(default_factory=dict)
     prepared: int = 0
+    _rows: dict[str, Sequence[int]] | None = None
+
+    def reports_of(self, project_id: str) -> pd.DataFrame:
+        """The reports on a project, in the order of the table; none for an unknown one."""
+        if self._rows is None:
+            self._rows = dict(self.parts)
+        return self.table.take(self._rows.get(project_id, []))
 
     def chosen(self, kept: Kept) -> Numbers:
         """The leaves that these reports make, in the order in which the table first tells of their projects."""
