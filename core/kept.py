@@ -21,8 +21,10 @@ import pyarrow.parquet as pq
 
 from core.ledger.book import Book, project_numbers
 from core.ledger.projects import members
+from core.pause import uncollected
 from core.selection import Ledger, ledger
 from core.store.version import rules_version
+from core.version import Version, parse, version_of
 
 LARGE = 10_000  # reports: the ledger of fewer is made in the time of a second
 _MOST = 3  # ledgers of one folder
@@ -35,7 +37,7 @@ def kept_ledger(table: pd.DataFrame, folder: Path, mark: str, notice: Callable[[
     table only; ``notice``: called before a large one is made, which takes a minute for 100,000 projects."""
     if len(table) < LARGE:
         return ledger(table)
-    own = folder / hashlib.blake2s(f"{mark} {rules_version()}".encode(), digest_size=12).hexdigest()
+    own = _folder(folder, mark)
     try:
         return Ledger(_read(table, own))
     except FileNotFoundError:
@@ -51,6 +53,30 @@ def kept_ledger(table: pd.DataFrame, folder: Path, mark: str, notice: Callable[[
     except OSError as fault:
         _log.warning("The ledger cannot be kept in %s and is made anew the next time (%s)", folder, fault)
     return made
+
+
+def kept_version(table: pd.DataFrame, folder: Path, mark: str) -> Version:
+    """The version of a table; of a large one it stands beside its ledger, if that is kept."""
+    path = _folder(folder, mark) / "version.txt"
+    if len(table) < LARGE:
+        return version_of(table)
+    try:
+        known = parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        known = None
+    if known is not None and known.reports == len(table):
+        return known
+    made = version_of(table)
+    if path.parent.is_dir():
+        try:
+            path.write_text(str(made), encoding="utf-8")
+        except OSError as fault:
+            _log.warning("%s cannot be written (%s)", path, fault)
+    return made
+
+
+def _folder(folder: Path, mark: str) -> Path:
+    return folder / hashlib.blake2s(f"{mark} {rules_version()}".encode(), digest_size=12).hexdigest()
 
 
 def _write(book: Book, own: Path) -> None:
@@ -78,6 +104,7 @@ def _write(book: Book, own: Path) -> None:
         shutil.rmtree(half, ignore_errors=True)
 
 
+@uncollected
 def _read(table: pd.DataFrame, own: Path) -> Book:
     found = pq.read_table(own / "leaves.parquet")
     plain = [name for name in found.column_names if name not in _LISTS]
