@@ -26,7 +26,7 @@ class Values:
                 column = column.astype("category")
             self._codes[name] = column.cat.codes.to_numpy("int64"), [str(kind) for kind in column.cat.categories]
         codes, years = pd.factorize(frame["published"].dt.year)
-        self._codes["year"] = codes.astype("int64"), [str(int(year)) for year in years]
+        self._codes["year"] = codes.astype(np.int64), [str(int(year)) for year in years]
         lists = frame["partners"]
         sizes = np.fromiter(map(len, lists), dtype="int64", count=self.length)
         codes, companies = pd.factorize(np.asarray([*chain.from_iterable(lists)], dtype="object"))

@@ -12,7 +12,9 @@ import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -32,9 +34,10 @@ _LISTS = ("partners", "roles", "reports", "articles", "languages", "plants", "pr
 _log = logging.getLogger("gigaledger")
 
 
-def kept_ledger(table: pd.DataFrame, folder: Path, mark: str, notice: Callable[[], None] = lambda: None) -> Ledger:
-    """The ledger of a table; of a large one from the folder or, made anew, put there. ``mark``: the same for the same
-    table only; ``notice``: called before a large one is made, which takes a minute for 100,000 projects."""
+def kept_ledger(table: pd.DataFrame, folder: Path, mark: str, run: Callable[[Callable[[], None]], None] | None = None) -> Ledger:
+    """The ledger of a table; of a large one from the folder or, made anew in half a minute for 100,000 projects, put
+    there. ``mark``: the same for the same table only; ``run``: runs what may come later, as a thread does; at once
+    without."""
     if len(table) < LARGE:
         return ledger(table)
     own = _folder(folder, mark)
@@ -42,22 +45,25 @@ def kept_ledger(table: pd.DataFrame, folder: Path, mark: str, notice: Callable[[
         return Ledger(_read(table, own))
     except FileNotFoundError:
         pass
-    except (OSError, ValueError, KeyError, pa.ArrowException) as fault:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile, pa.ArrowException) as fault:
         _log.warning("%s cannot be read and is made anew (%s)", own, fault)
-    notice()
     made = ledger(table)
-    made.book.prepare(made.single_choices())
-    try:
-        _write(made.book, own)
-        _tidy(folder, own)
-    except OSError as fault:
-        _log.warning("The ledger cannot be kept in %s and is made anew the next time (%s)", folder, fault)
+
+    def finish() -> None:
+        made.book.prepare(made.single_choices())
+        try:
+            _write(made.book, own)
+            _tidy(folder, own)
+        except OSError as fault:
+            _log.warning("The ledger cannot be kept in %s and is made anew the next time (%s)", folder, fault)
+
+    (run or (lambda work: work()))(finish)
     return made
 
 
 def kept_version(table: pd.DataFrame, folder: Path, mark: str) -> Version:
     """The version of a table; of a large one it stands beside its ledger, if that is kept."""
-    path = _folder(folder, mark) / "version.txt"
+    path = _folder(folder, mark).with_suffix(".version")
     if len(table) < LARGE:
         return version_of(table)
     try:
@@ -67,11 +73,11 @@ def kept_version(table: pd.DataFrame, folder: Path, mark: str) -> Version:
     if known is not None and known.reports == len(table):
         return known
     made = version_of(table)
-    if path.parent.is_dir():
-        try:
-            path.write_text(str(made), encoding="utf-8")
-        except OSError as fault:
-            _log.warning("%s cannot be written (%s)", path, fault)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(str(made), encoding="utf-8")
+    except OSError as fault:
+        _log.warning("%s cannot be written (%s)", path, fault)
     return made
 
 
@@ -82,6 +88,7 @@ def _folder(folder: Path, mark: str) -> Path:
 def _write(book: Book, own: Path) -> None:
     half = own.with_name(f".{own.name}.{uuid4().hex[:8]}")
     half.mkdir(parents=True)
+    choices = {key: book.choices[key] for key in book.prepared if key in book.choices}
     try:
         leaves = book.leaves.assign(
             companies=book.leaves["companies"].map(sorted), first_in=[json.dumps(days) for days in book.leaves["first_in"]]
@@ -91,14 +98,15 @@ def _write(book: Book, own: Path) -> None:
             fields = fields.append_column(name, pa.array(list(leaves[name]), pa.list_(pa.string())))
         pq.write_table(fields, half / "leaves.parquet", compression="zstd")
         rows = [np.frombuffer(key, dtype="int64") for key in book.known]
-        np.savez(
-            half / "choices.npz",
-            rows=np.concatenate([np.zeros(0, dtype="int64"), *rows]),
-            sizes=np.asarray([len(own) for own in rows], dtype="int64"),
-            leaves=np.asarray(list(book.known.values()), dtype="int64"),
-            **{f"mark{n}": np.frombuffer(key, dtype="uint8") for n, key in enumerate(book.choices)},
-            **{f"choice{n}": leaves.astype("int32") for n, leaves in enumerate(book.choices.values())},
-        )
+        arrays: dict[str, Any] = {
+            "rows": np.concatenate([np.zeros(0, dtype="int64"), *rows]),
+            "sizes": np.asarray([len(own) for own in rows], dtype="int64"),
+            "leaves": np.asarray(list(book.known.values()), dtype="int64"),
+            **{f"mark{n}": np.frombuffer(key, dtype="uint8") for n, key in enumerate(choices)},
+            **{f"choice{n}": leaves.astype("int32") for n, leaves in enumerate(choices.values())},
+        }
+        np.savez(half / "choices.npz", **arrays)
+        shutil.rmtree(own, ignore_errors=True)  # what was damaged
         half.replace(own)
     finally:
         shutil.rmtree(half, ignore_errors=True)
@@ -125,7 +133,7 @@ def _read(table: pd.DataFrame, own: Path) -> Book:
     parts = members(table)
     if list(leaves["project_id"].iloc[: len(parts)]) != [project_id for project_id, _ in parts]:
         raise ValueError("it is the ledger of another table")
-    return Book(table, leaves, parts, project_numbers(table), known, choices, len(choices))
+    return Book(table, leaves, parts, project_numbers(table), known, choices, set(choices))
 
 
 def _lists(column: pa.ChunkedArray) -> list[list[str]]:
@@ -139,3 +147,4 @@ def _tidy(folder: Path, own: Path) -> None:
     others = [path for path in folder.iterdir() if path.is_dir() and path != own]
     for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[_MOST - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
+        path.with_suffix(".version").unlink(missing_ok=True)

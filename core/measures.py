@@ -205,7 +205,7 @@ def _by_company(projects: pd.DataFrame, chosen: Numbers) -> tuple[Numbers, list[
         groups.astype("int64"),
         [str(name) for name in names],
         np.repeat(np.arange(len(chosen)), sizes),
-        np.repeat(sizes, sizes),
+        np.repeat(sizes, sizes).astype("float64"),
     )
 
 

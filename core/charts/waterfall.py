@@ -131,6 +131,7 @@ def _figure(steps: list[_Step], tidy: pd.DataFrame, measure: Measure, reports: p
     of_cuts = said(reports, CUT, tidy[tidy["group"] == "cut"])
     bars: dict[str, list[Any]] = {name: [] for name in ("x", "base", "y", "hovertext", "customdata")}
     looks: list[dict[str, Any]] = []
+    parts: list[tuple[float, str, Any]]  # how long, what stands beside it, rows of the data
     for place, step in enumerate(steps):
         if step.stage:
             own = of_cuts if step.stage == "cut" else sentences

@@ -33,9 +33,10 @@ def plants(projects: pd.DataFrame) -> dict[str, list[str]]:
     programmes = np.flatnonzero((projects["kind"] == "programme").to_numpy(dtype=bool, na_value=False))
     if not len(programmes):
         return {}
-    of_programmes = {article for number in programmes for article in projects["articles"].iat[number]}
+    articles_of: list[list[str]] = list(projects["articles"])
+    of_programmes = {article for number in programmes.tolist() for article in articles_of[number]}
     told: dict[str, list[int]] = defaultdict(list)
-    for number, articles in enumerate(projects["articles"]):
+    for number, articles in enumerate(articles_of):
         for article in articles:
             if article in of_programmes:
                 told[article].append(number)
