@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -22,8 +23,10 @@ import pyarrow.parquet as pq
 
 from core.ledger.book import Book, project_numbers
 from core.ledger.projects import members
+from core.pause import uncollected
 from core.selection import Ledger, ledger
 from core.store.version import rules_version
+from core.version import Version, parse, version_of
 
 LARGE = 10_000  # reports: the ledger of fewer is made in the time of a second
 _MOST = 3  # ledgers of one folder
@@ -31,32 +34,61 @@ _LISTS = ("partners", "roles", "reports", "articles", "languages", "plants", "pr
 _log = logging.getLogger("gigaledger")
 
 
-def kept_ledger(table: pd.DataFrame, folder: Path, mark: str, notice: Callable[[], None] = lambda: None) -> Ledger:
-    """The ledger of a table; of a large one from the folder or, made anew, put there. ``mark``: the same for the same
-    table only; ``notice``: called before a large one is made, which takes a minute for 100,000 projects."""
+def kept_ledger(table: pd.DataFrame, folder: Path, mark: str, run: Callable[[Callable[[], None]], None] | None = None) -> Ledger:
+    """The ledger of a table; of a large one from the folder or, made anew in half a minute for 100,000 projects, put
+    there. ``mark``: the same for the same table only; ``run``: runs what may come later, as a thread does; at once
+    without."""
     if len(table) < LARGE:
         return ledger(table)
-    own = folder / hashlib.blake2s(f"{mark} {rules_version()}".encode(), digest_size=12).hexdigest()
+    own = _folder(folder, mark)
     try:
         return Ledger(_read(table, own))
     except FileNotFoundError:
         pass
-    except (OSError, ValueError, KeyError, pa.ArrowException) as fault:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile, pa.ArrowException) as fault:
         _log.warning("%s cannot be read and is made anew (%s)", own, fault)
-    notice()
     made = ledger(table)
-    made.book.prepare(made.single_choices())
-    try:
-        _write(made.book, own)
-        _tidy(folder, own)
-    except OSError as fault:
-        _log.warning("The ledger cannot be kept in %s and is made anew the next time (%s)", folder, fault)
+
+    def finish() -> None:
+        made.book.prepare(made.single_choices())
+        try:
+            _write(made.book, own)
+            _tidy(folder, own)
+        except OSError as fault:
+            _log.warning("The ledger cannot be kept in %s and is made anew the next time (%s)", folder, fault)
+
+    (run or (lambda work: work()))(finish)
     return made
+
+
+def kept_version(table: pd.DataFrame, folder: Path, mark: str) -> Version:
+    """The version of a table; of a large one it stands beside its ledger, if that is kept."""
+    path = _folder(folder, mark).with_suffix(".version")
+    if len(table) < LARGE:
+        return version_of(table)
+    try:
+        known = parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        known = None
+    if known is not None and known.reports == len(table):
+        return known
+    made = version_of(table)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(str(made), encoding="utf-8")
+    except OSError as fault:
+        _log.warning("%s cannot be written (%s)", path, fault)
+    return made
+
+
+def _folder(folder: Path, mark: str) -> Path:
+    return folder / hashlib.blake2s(f"{mark} {rules_version()}".encode(), digest_size=12).hexdigest()
 
 
 def _write(book: Book, own: Path) -> None:
     half = own.with_name(f".{own.name}.{uuid4().hex[:8]}")
     half.mkdir(parents=True)
+    choices = {key: book.choices[key] for key in book.prepared if key in book.choices}
     try:
         leaves = book.leaves.assign(
             companies=book.leaves["companies"].map(sorted), first_in=[json.dumps(days) for days in book.leaves["first_in"]]
@@ -70,15 +102,17 @@ def _write(book: Book, own: Path) -> None:
             "rows": np.concatenate([np.zeros(0, dtype="int64"), *rows]),
             "sizes": np.asarray([len(own) for own in rows], dtype="int64"),
             "leaves": np.asarray(list(book.known.values()), dtype="int64"),
-            **{f"mark{n}": np.frombuffer(key, dtype="uint8") for n, key in enumerate(book.choices)},
-            **{f"choice{n}": leaves.astype("int32") for n, leaves in enumerate(book.choices.values())},
+            **{f"mark{n}": np.frombuffer(key, dtype="uint8") for n, key in enumerate(choices)},
+            **{f"choice{n}": leaves.astype("int32") for n, leaves in enumerate(choices.values())},
         }
         np.savez(half / "choices.npz", **arrays)
+        shutil.rmtree(own, ignore_errors=True)  # what was damaged
         half.replace(own)
     finally:
         shutil.rmtree(half, ignore_errors=True)
 
 
+@uncollected
 def _read(table: pd.DataFrame, own: Path) -> Book:
     found = pq.read_table(own / "leaves.parquet")
     plain = [name for name in found.column_names if name not in _LISTS]
@@ -99,7 +133,7 @@ def _read(table: pd.DataFrame, own: Path) -> Book:
     parts = members(table)
     if list(leaves["project_id"].iloc[: len(parts)]) != [project_id for project_id, _ in parts]:
         raise ValueError("it is the ledger of another table")
-    return Book(table, leaves, parts, project_numbers(table), known, choices, len(choices))
+    return Book(table, leaves, parts, project_numbers(table), known, choices, set(choices))
 
 
 def _lists(column: pa.ChunkedArray) -> list[list[str]]:
@@ -113,3 +147,4 @@ def _tidy(folder: Path, own: Path) -> None:
     others = [path for path in folder.iterdir() if path.is_dir() and path != own]
     for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[_MOST - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
+        path.with_suffix(".version").unlink(missing_ok=True)

@@ -27,7 +27,7 @@ from core.groupings import STANDING_STAGES as STANDING_STAGES
 from core.groupings import Grouping as Grouping
 from core.groupings import Stage as Stage
 from core.groupings import address as address
-from core.ledger.programmes import ELSEWHERE
+from core.ledger.programmes import ELSEWHERE, MEASURES
 
 Figures = npt.NDArray[np.float64]
 # How a joint project counts by company: whole for each, or in equal parts that add up to the total.
@@ -184,14 +184,24 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
             "largest_report": list(projects[f"{measure.name}_report"].take(first)),
         }
     )
-    made["rank"] = made.groupby("group")["high"].transform("sum").round(9)  # sums of the same parts are the same
-    made["order"] = made["standing"].map({name: n for n, name in enumerate(STANDINGS)})
+    return made.take(_ranked(made, by)).reset_index(drop=True)
+
+
+def _ranked(made: pd.DataFrame, by: Grouping) -> list[int]:
+    """The order of the rows: groups by falling upper total, or along a project's life, or by year."""
+    groups, highs = made["group"].tolist(), made["high"].tolist()
+    sums: dict[str, float] = {}
+    for group, high in zip(groups, highs, strict=True):
+        sums[group] = sums.get(group, 0.0) + high
     if by in ALONG:
-        made["rank"] = -made["group"].map({name: n for n, name in enumerate(ALONG[by])}).astype(float)
+        rank = {name: float(n) for n, name in enumerate(ALONG[by])}
     elif by in ("announced", "start"):
-        made["rank"] = [-int(group) if group != NO_YEAR else -9999 for group in made["group"]]
-    made = made.sort_values(["rank", "group", "order"], ascending=[False, True, True])
-    return made[list(TIDY)].reset_index(drop=True)
+        rank = {group: float(group) if group != NO_YEAR else 9999.0 for group in sums}
+    else:
+        rank = {group: -round(high, 9) for group, high in sums.items()}  # sums of the same parts are the same
+    order = {name: n for n, name in enumerate(STANDINGS)}
+    keys = [(rank[group], group, order[standing]) for group, standing in zip(groups, made["standing"], strict=True)]
+    return sorted(range(len(keys)), key=keys.__getitem__)
 
 
 def _by_company(projects: pd.DataFrame, chosen: Numbers) -> tuple[Numbers, list[str], Numbers, Figures]:
@@ -205,7 +215,7 @@ def _by_company(projects: pd.DataFrame, chosen: Numbers) -> tuple[Numbers, list[
         groups.astype("int64"),
         [str(name) for name in names],
         np.repeat(np.arange(len(chosen)), sizes),
-        np.repeat(sizes, sizes),
+        np.repeat(sizes, sizes).astype("float64"),
     )
 
 
@@ -270,6 +280,18 @@ def newcomers(projects: pd.DataFrame, months: int = 12) -> tuple[pd.DataFrame, p
         return projects.head(0), None
     since = newest - pd.DateOffset(months=months)
     return projects[projects["first_reported"] > since], since
+
+
+def lean(projects: pd.DataFrame) -> pd.DataFrame:
+    """Only the columns that totals and counts need: to choose among very many projects is then quick."""
+    return projects[list(_SUMMED)]
+
+
+_SUMMED = (
+    "project_id", "kind", "standing", "country", "programmes", "first_reported", "last_reported",
+    *dict.fromkeys(name for m in (INVESTMENT, SUPPORT, FIRST_STAGE, FULL, CUT) for name in (m.low, m.high)),
+    *(name + ELSEWHERE for name in MEASURES),
+)  # fmt: skip
 
 
 def real_projects(projects: pd.DataFrame) -> pd.DataFrame:

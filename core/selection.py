@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -62,29 +61,42 @@ YEARS = ("announced_since", "announced_until")
 _FIRST_YEAR = 2010  # “since 2019” is a fair question of articles that begin in 2021
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Selection:
-    """What passes the filters: rows of the table, and one row per project, without what is asked of few projects only
-    (core.ledger.book.LEFT_OUT)."""
+    """What passes the filters: one row per project, without what is asked of few projects only (core.ledger.book.LEFT_OUT),
+    and the rows of the table, by their ``numbers``."""
 
     projects: pd.DataFrame
+    numbers: npt.NDArray[np.int64]
     _table: pd.DataFrame
     _slim: pd.DataFrame
-    _kept: npt.NDArray[np.bool_]
 
-    @cached_property
+    @property
     def reports(self) -> pd.DataFrame:
-        """The reports with all columns; of very many it takes its time: ``told`` and ``only`` are quicker."""
-        return self._table if self._kept.all() else self._table[self._kept]
+        """The reports with all columns. Of very many it takes its time: the other ways to some of it are quicker."""
+        return self._of(self._table)
 
-    @cached_property
+    @property
     def told(self) -> pd.DataFrame:
         """The reports without LEFT_OUT."""
-        return self._slim if self._kept.all() else self._slim[self._kept]
+        return self._of(self._slim)
 
     def only(self, *columns: str) -> pd.DataFrame:
         """Some columns of the reports."""
-        return self._table[list(columns)][self._kept]
+        return self._of(self._table[list(columns)])
+
+    def latest(self, start: int = 0, end: int | None = None) -> pd.DataFrame:
+        """The reports with all columns, the latest first, undated ones last; or a stretch of them."""
+        days = self._table["published"].take(self.numbers).to_numpy("datetime64[D]")
+        order = np.argsort(np.where(np.isnat(days), 0, -days.astype("int64") - 10**6), kind="stable")
+        return self._table.take(self.numbers[order[start:end]])
+
+    def _of(self, table: pd.DataFrame) -> pd.DataFrame:
+        if len(self.numbers) == len(table):
+            return table
+        kept = np.zeros(len(table), dtype=bool)
+        kept[self.numbers] = True
+        return table[kept]
 
 
 def current(table: pd.DataFrame, silence: bool = False, as_of: date | None = None) -> pd.DataFrame:
@@ -138,7 +150,7 @@ class Ledger:
             leaves = leaves[kept[leaves]]
             found = frame.take(leaves).reset_index(drop=True)
         if not wanted and not filters.silence:
-            return Selection(found, self.book.table, self._slim, told)
+            return Selection(found, np.flatnonzero(told), self.book.table, self._slim)
         here = np.zeros(len(self.book.parts), dtype=bool)
         here[values.project[leaves]] = True
         own = self._passing(self.reports, filters, of_projects, silent=True)
@@ -147,7 +159,7 @@ class Ledger:
             quiet[values.project[leaves[values.inferred[leaves]]]] = True
             others = self._passing(self.reports, replace(filters, status=()), of_projects, silent=True)
             own |= quiet[self.book.project_of] & others
-        return Selection(found, self.book.table, self._slim, told & here[self.book.project_of] & own)
+        return Selection(found, np.flatnonzero(told & here[self.book.project_of] & own), self.book.table, self._slim)
 
     @staticmethod
     def _passing(values: Values, filters: Filters, names: Any, silent: bool = False) -> npt.NDArray[np.bool_]:

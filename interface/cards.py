@@ -249,11 +249,12 @@ def legend(standings: tuple[str, ...]) -> str:
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem">{"".join(items)}</div>'
 
 
-def table_downloads(table: pd.DataFrame, name: str) -> None:
-    """The table as CSV, Excel, Parquet and JSON lines, all columns, made on the click; with what is translated of it."""
+def table_downloads(table: Callable[[], pd.DataFrame], rows: int, name: str) -> None:
+    """The table as CSV, Excel, Parquet and JSON lines, all columns, made on the click; with what is translated of it.
+    rows: how many it has."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for suffix, (label, mime) in _FORMATS.items():
-            big = suffix == ".xlsx" and len(table) > SLOW_XLSX
+            big = suffix == ".xlsx" and rows > SLOW_XLSX
             st.download_button(
                 label,
                 partial(logged, _bytes, table, suffix, engine()),
@@ -267,5 +268,5 @@ def table_downloads(table: pd.DataFrame, name: str) -> None:
             )
 
 
-def _bytes(table: pd.DataFrame, suffix: str, name: str) -> bytes:
-    return to_bytes(table_with_english(table, name), suffix)
+def _bytes(table: Callable[[], pd.DataFrame], suffix: str, name: str) -> bytes:
+    return to_bytes(table_with_english(table(), name), suffix)

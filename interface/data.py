@@ -13,7 +13,7 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -178,7 +178,11 @@ def ledger(key: State) -> Ledger:
 
     table = load().table
     with _building:
-        return kept_ledger(table, data_folder().ledgers, key)
+        return kept_ledger(table, data_folder().ledgers, key, _later)
+
+
+def _later(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, name="ledger", daemon=True).start()
 
 
 def not_read() -> tuple[Skipped, ...]:

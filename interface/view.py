@@ -99,7 +99,15 @@ def _listed(known: Ledger, options: list[str]) -> list[str]:
     return [name for name in options if name in often or name == UNSTATED]
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
+def names(key: State) -> dict[str, str]:
+    """project_id → name of every project, by the alphabet."""
+    everything = ledger(key).everything()
+    named = everything["project"].fillna(everything["project_id"])
+    return dict(sorted(zip(everything["project_id"], named, strict=True), key=lambda pair: str(pair[1]).casefold()))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)  # a selection of 100,000 projects takes some ten megabytes
 def _selected(key: State, filters: Filters) -> Selection:
     return ledger(key).select(filters)
 

@@ -22,10 +22,12 @@ RESTS_ON = {"investment": ("investment_eur",), "support": ("support_eur",), "cap
 _NAMED, _WIDE = 5, 60  # projects named in a hover; characters in its lines
 
 
-def signed(rows: pd.DataFrame) -> str:
+def signed(rows: pd.DataFrame | Sequence[Mapping[Any, Any]]) -> str:
     """The sum of rows of core.measures.totals with the sign of what qualifies it: “≥ 2.3–2.9”."""
-    high = float(rows["high"].sum())
-    return mark(high, {word: float(rows[word].sum()) for word in WORDS}) + span(float(rows["low"].sum()), high)
+    if isinstance(rows, pd.DataFrame):
+        rows = rows[["low", "high", *WORDS]].to_dict("records")
+    low, high = (float(sum(row[name] for row in rows)) for name in ("low", "high"))
+    return mark(high, {word: float(sum(row[word] for row in rows)) for word in WORDS}) + span(low, high)
 
 
 def signed_by_group(tidy: pd.DataFrame, groups: Collection[str]) -> dict[str, str]:

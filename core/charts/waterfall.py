@@ -26,6 +26,7 @@ _HOW = (
 )
 _STANDING_OF_STAGE = {"stopped": "stopped", "intent": "intent", "unstated": "unstated"}
 _ROW = 44  # px
+Row = dict[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,24 @@ class _Step:
 
     name: str
     base: float
-    rows: pd.DataFrame
+    rows: dict[int, Row]  # by their numbers
     stage: Stage | None = None
-
     low: float = field(init=False)
     high: float = field(init=False)
     figure: str = field(init=False)  # with the sign of what qualifies it; empty without any
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "low", float(self.rows["low"].sum()))
-        object.__setattr__(self, "high", float(self.rows["high"].sum()))
-        object.__setattr__(self, "figure", signed(self.rows) if len(self.rows) else "")
+        rows = list(self.rows.values())
+        object.__setattr__(self, "low", float(sum(row["low"] for row in rows)))
+        object.__setattr__(self, "high", float(sum(row["high"] for row in rows)))
+        object.__setattr__(self, "figure", signed(rows) if rows else "")
 
 
 def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports: pd.DataFrame | None = None) -> Chart:
     """The stages of core.measures.STAGES as steps, with the two sums. ``words``: the filters as a phrase; ``reports``:
     the table, for the sentences in the hover."""
     tidy = stages(projects, measure)
-    steps = _steps(tidy)
+    steps = _steps(_by_stage(tidy))
     title = f"{measure.title} from announcement to production" + (f", {words}" if words else "")
     notes = [outcome(tidy, measure), DEFINITION, _CUT_NOTE if "cut" in set(tidy["group"]) else ""]
     if any(step.figure[0] in "≥≤~" for step in steps if step.figure):
@@ -80,17 +81,18 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
 def outcome(tidy: pd.DataFrame, measure: Measure) -> str:
     """“Of 120 GWh a year announced, 80 still stand (67 %): 30 run, 20 are being built, 30 are not begun; 30 were shelved,
     cancelled or closed; 10 were cut from the plans.” Empty where nothing was announced. ``tidy``: of core.measures.stages."""
-    rows = {str(stage): part for stage, part in tidy.groupby("group") if stage != "intent"}
+    rows: dict[Stage, list[Row]] = {stage: list(found.values()) for stage, found in _by_stage(tidy).items()
+                                    if found and stage != "intent"}  # fmt: skip
     if not rows:
         return ""
 
     def told(*stages: Stage) -> str:
-        found = [rows[stage] for stage in stages if stage in rows]
-        return signed(pd.concat(found)) if found else ""
+        found = [row for stage in stages for row in rows.get(stage, ())]
+        return signed(found) if found else ""
 
-    announced, stands = pd.concat(rows.values()), told(*STANDING_STAGES)
-    low = sum(float(rows[stage]["low"].sum()) for stage in STANDING_STAGES if stage in rows)
-    whole = float(announced["low"].sum())
+    announced, stands = [row for found in rows.values() for row in found], told(*STANDING_STAGES)
+    low = float(sum(row["low"] for stage in STANDING_STAGES for row in rows.get(stage, ())))
+    whole = float(sum(row["low"] for row in announced))
     share = f" ({low / whole:.0%})".replace("%", " %") if stands and whole > 0 else ""
     verbs: dict[Stage, str] = {"built": "run", "committed": "are being built", "announced": "are not begun",
                                "unstated": "are of unknown status"}  # fmt: skip
@@ -102,8 +104,15 @@ def outcome(tidy: pd.DataFrame, measure: Measure) -> str:
     return f"Of {with_unit(signed(announced), measure.unit)} announced, {left}{gone}."
 
 
-def _steps(tidy: pd.DataFrame) -> list[_Step]:
-    rows = {stage: tidy[tidy["group"] == stage] for stage in STAGES}
+def _by_stage(tidy: pd.DataFrame) -> dict[Stage, dict[int, Row]]:
+    """Stage → its rows by their numbers."""
+    found: dict[Stage, dict[int, Row]] = {stage: {} for stage in STAGES}
+    for number, row in enumerate(tidy.to_dict("records")):
+        found[row["group"]][number] = row
+    return found
+
+
+def _steps(rows: dict[Stage, dict[int, Row]]) -> list[_Step]:
     steps: list[_Step] = []
     top = 0.0
 
@@ -112,15 +121,15 @@ def _steps(tidy: pd.DataFrame) -> list[_Step]:
         return base + steps[-1].low
 
     for stage in STANDING_STAGES:
-        if len(rows[stage]) or stage != "unstated":
+        if rows[stage] or stage != "unstated":
             top = step(stage, top)
-    standing = [rows[stage] for stage in STANDING_STAGES]
-    steps.append(_Step(STANDS, 0.0, pd.concat(standing)))
+    standing = {number: row for stage in STANDING_STAGES for number, row in rows[stage].items()}
+    steps.append(_Step(STANDS, 0.0, standing))
     top = step("stopped", top)
-    if len(rows["cut"]):
+    if rows["cut"]:
         step("cut", top)
-    steps.append(_Step(ALL, 0.0, pd.concat([*standing, rows["stopped"], rows["cut"]])))
-    if len(rows["intent"]):
+    steps.append(_Step(ALL, 0.0, standing | rows["stopped"] | rows["cut"]))
+    if rows["intent"]:
         step("intent", 0.0)
     return steps
 
@@ -131,15 +140,14 @@ def _figure(steps: list[_Step], tidy: pd.DataFrame, measure: Measure, reports: p
     of_cuts = said(reports, CUT, tidy[tidy["group"] == "cut"])
     bars: dict[str, list[Any]] = {name: [] for name in ("x", "base", "y", "hovertext", "customdata")}
     looks: list[dict[str, Any]] = []
+    parts: list[tuple[float, str, Any]]  # how long, what stands beside it, rows of the data
     for place, step in enumerate(steps):
-        parts: list[tuple[float, str, Any]]  # how long, what stands beside it, rows of the data
         if step.stage:
             own = of_cuts if step.stage == "cut" else sentences
-            parts = [(row["low"], hover(row, step.name, measure, own), int(number))
-                     for number, row in zip(step.rows.index, step.rows.to_dict("records"), strict=True)]  # fmt: skip
+            parts = [(row["low"], hover(row, step.name, measure, own), number) for number, row in step.rows.items()]
         else:
             told = f"<b>{step.name}</b><br>{measure.title}: {with_unit(step.figure, measure.unit)}"
-            parts = [(step.low, told, [int(number) for number in step.rows.index])] if len(step.rows) else []
+            parts = [(step.low, told, list(step.rows))] if step.rows else []
         at = step.base
         for low, told, numbers in parts:
             for name, value in zip(bars, (low, at, place, told, numbers), strict=True):

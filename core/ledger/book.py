@@ -8,7 +8,8 @@ known before it is asked for (``prepare``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,23 +44,37 @@ class Book:
     project_of: Numbers  # of each row of the table the number of its project
     known: dict[bytes, int] = field(default_factory=dict)
     choices: dict[bytes, Numbers] = field(default_factory=dict)
-    prepared: int = 0
+    prepared: set[bytes] = field(default_factory=set)
+    lock: threading.RLock = field(default_factory=threading.RLock)  # what is prepared may be asked for meanwhile
+    _rows: dict[str, Sequence[int]] | None = None
+
+    def reports_of(self, project_id: str) -> pd.DataFrame:
+        """The reports on a project, in the order of the table; none for an unknown one."""
+        if self._rows is None:
+            self._rows = dict(self.parts)
+        return self.table.take(self._rows.get(project_id, []))
 
     def chosen(self, kept: Kept) -> Numbers:
         """The leaves that these reports make, in the order in which the table first tells of their projects."""
         if kept.all():
             return np.arange(len(self.parts))
         mark = np.packbits(kept).tobytes()
-        if mark not in self.choices:
-            self.add({mark: kept})
-            while len(self.choices) > self.prepared + _REMEMBERED:  # the prepared ones came first and stay
-                self.choices.pop(list(self.choices)[self.prepared])
-        return self.choices[mark]
+        with self.lock:
+            if mark not in self.choices:
+                self.add({mark: kept})
+                asked = [other for other in self.choices if other not in self.prepared]
+                for other in asked[: len(asked) - _REMEMBERED]:
+                    del self.choices[other]
+            return self.choices[mark]
 
     def prepare(self, choices: Iterable[Kept]) -> None:
-        """Tell what these choices of reports make, so that nobody waits for it."""
-        self.add({np.packbits(kept).tobytes(): kept for kept in choices if not kept.all()})
-        self.prepared = len(self.choices)
+        """Tell what these choices of reports make, one after the other, so that nobody waits for it later."""
+        for kept in choices:
+            mark = np.packbits(kept).tobytes()
+            with self.lock:
+                if not kept.all() and mark not in self.choices:
+                    self.add({mark: kept})
+                self.prepared.add(mark)
 
     def add(self, choices: Mapping[bytes, Kept]) -> None:
         """Write the leaves of some choices that are not there yet."""

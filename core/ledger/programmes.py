@@ -33,7 +33,7 @@ def plants(projects: pd.DataFrame) -> dict[str, list[str]]:
     programmes = np.flatnonzero((projects["kind"] == "programme").to_numpy(dtype=bool, na_value=False))
     if not len(programmes):
         return {}
-    articles_of = list(projects["articles"])
+    articles_of: list[list[str]] = list(projects["articles"])
     of_programmes = {article for number in programmes.tolist() for article in articles_of[number]}
     told: dict[str, list[int]] = defaultdict(list)
     for number, articles in enumerate(articles_of):
