@@ -96,7 +96,7 @@ def _write(book: Book, own: Path) -> None:
         fields = pa.Table.from_pandas(leaves.drop(columns=list(_LISTS)), preserve_index=False)
         for name in _LISTS:
             fields = fields.append_column(name, pa.array(list(leaves[name]), pa.list_(pa.string())))
-        pq.write_table(fields, half / "leaves.parquet", compression="zstd")
+        pq.write_table(fields.select(list(leaves.columns)), half / "leaves.parquet", compression="zstd")
         rows = [np.frombuffer(key, dtype="int64") for key in book.known]
         arrays: dict[str, Any] = {
             "rows": np.concatenate([np.zeros(0, dtype="int64"), *rows]),
@@ -119,6 +119,7 @@ def _read(table: pd.DataFrame, own: Path) -> Book:
     leaves = found.select(plain).to_pandas()
     for name in _LISTS:
         leaves[name] = pd.Series(_lists(found.column(name)), dtype="object")
+    leaves = leaves[found.column_names]
     leaves["companies"] = leaves["companies"].map(frozenset)
     leaves["first_in"] = pd.Series([json.loads(days) for days in leaves["first_in"]], dtype="object")
     with np.load(own / "choices.npz") as arrays:

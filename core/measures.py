@@ -152,11 +152,9 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
     numbers, groups, low, high = numbers[order], groups[order], low[order], high[order]
     standing, standings = pd.factorize(projects["standing"].take(numbers))
     keys, cells = np.unique(groups * len(standings) + standing, return_inverse=True)
-
-    def summed(values: Figures) -> Figures:
-        return np.bincount(cells, weights=values, minlength=len(keys)).astype(np.float64, copy=False)
-
+    sums = pd.DataFrame({"low": low, "high": high}).groupby(cells).sum()  # carries the rounding: 0.3805 stays 0.3805
     words = projects[measure.qualifier].take(numbers)
+    qualified = {word: (words == word).to_numpy(dtype=bool, na_value=False) for word in WORDS}
     by_cell = np.argsort(cells, kind="stable")
     ends = np.cumsum(np.bincount(cells, minlength=len(keys)))
     behind = [numbers[some] for some in np.split(by_cell, ends[:-1])]
@@ -170,9 +168,9 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
         {
             "group": [names[key // len(standings)] for key in keys],
             "standing": [str(standings[key % len(standings)]) for key in keys],
-            "low": summed(low),
-            "high": summed(high),
-            **{word: summed(np.where((words == word).to_numpy(dtype=bool, na_value=False), high, 0.0)) for word in WORDS},
+            "low": sums["low"].to_numpy(),
+            "high": sums["high"].to_numpy(),
+            **{word: np.bincount(cells, np.where(of_word, high, 0.0), len(keys)) for word, of_word in qualified.items()},
             "projects": [len(own) for own in behind],
             "place": list(address(projects[ADDRESS].take(first), by)),
             "labels": listed("project", stated),

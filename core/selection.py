@@ -212,7 +212,8 @@ class Ledger:
 
     def wording(self, silence: bool = False) -> dict[str, dict[str, str]]:
         """For each filter its values in words: {"country": {"FI": "Finland"}, "status": {"intent": "Intent"}, …}."""
-        pairs = self.book.table[["country", "country_name"]].drop_duplicates("country").astype("string").dropna()
+        pairs = self.book.table[["country", "country_name"]].drop_duplicates().astype("string").dropna()
+        pairs = pairs.drop_duplicates("country")
         countries = dict(zip(pairs["country"], pairs["country_name"], strict=True))
         words: dict[str, dict[str, str]] = {}
         for name, values in self.options(silence).items():
@@ -220,8 +221,7 @@ class Ledger:
                 case "country":
                     words[name] = {value: countries.get(value, value) for value in values}
                 case "home":
-                    words[name] = {value: country_name(value) or value for value in values if value != UNSTATED}
-                    words[name] |= {UNSTATED: ""} if UNSTATED in values else {}
+                    words[name] = {value: country_name(value) or value for value in values}
                 case "language":
                     words[name] = {value: language_name(value) for value in values}
                 case "status" | "segment":
@@ -229,7 +229,7 @@ class Ledger:
                 case _:
                     words[name] = {value: value for value in values}
             if UNSTATED in words[name]:
-                words[name][UNSTATED] = "Undated" if name == "year" else "Not stated"
+                words[name][UNSTATED] = {"year": "Undated", "home": "Not known"}.get(name, "Not stated")
         return words
 
 
