@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint build bench learn calibrate chromium
+.PHONY: run test lint build bench bench-ui learn calibrate chromium
 
 run: $(VENV)/.runs
 	$(BIN)/streamlit run dashboard.py
@@ -23,6 +23,9 @@ bench: $(VENV)/.tests
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_ledger.py
 	$(BIN)/python tests/bench_store.py
+
+bench-ui: $(VENV)/.tests chromium
+	$(BIN)/python tests/bench_ui.py
 
 learn: $(VENV)/.tests
 	$(BIN)/python tests/learn_anchors.py

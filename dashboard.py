@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 from streamlit import runtime
+from streamlit.runtime.scriptrunner import StopException
 
 from interface import data, english, links, one_page, view
 from interface.navigation import enter, navigation
@@ -15,12 +16,26 @@ st.set_page_config(page_title="Gigaledger", page_icon=str(data.ROOT / "static" /
 page = navigation()
 if runtime.exists():
     data.warm()
+first = not view.known()
+if first:  # what the address asks for is known once the filters are drawn
+    with view.guarded():
+        view.sidebar()
+        english.setting()
+above = links.begin()
+asked = view.asked()
+enter()
+try:
+    with view.guarded():
+        page.run()
+except StopException:  # the page has said all
+    pass
+# Drawn after the page, whose first chart is waited for.
 with view.guarded():
-    view.sidebar()
-    english.setting()
-    above = links.begin()
-    enter()
-    page.run()
+    if not first:
+        view.sidebar()
+        english.setting()
+    if view.asked() != asked:  # another address in the same visit
+        st.rerun()
     with above:
         one_page.offered(view.now())
     links.finish(above)

@@ -6,55 +6,32 @@ only, not stated, stopped). Market figures (kind ``statistic``) never enter a su
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from core.columns import STANDINGS, STATUSES, label
-from core.ledger.programmes import ELSEWHERE
-from core.ledger.programmes import MEASURES as ELSEWHERE_OF
+from core.behind import Behind, Make, Numbers, distinct, stated
+from core.columns import STANDINGS
+from core.groupings import ADDRESS, ALONG, GROUPS, NO_COMPANY, grouped
+from core.groupings import BELOW as BELOW
+from core.groupings import NO_STATUS as NO_STATUS
+from core.groupings import NO_YEAR as NO_YEAR
+from core.groupings import NOT_STATED as NOT_STATED
+from core.groupings import STAGE_OF as STAGE_OF
+from core.groupings import STAGES as STAGES
+from core.groupings import STANDING_STAGES as STANDING_STAGES
+from core.groupings import Grouping as Grouping
+from core.groupings import Stage as Stage
+from core.groupings import address as address
+from core.ledger.programmes import ELSEWHERE, MEASURES
 
-UNPLACED = "Place not stated"
-NO_COMPANY = "Company not stated"
-NO_SEGMENT = "Segment not stated"
-NO_STATUS = "Status not stated"
-NO_YEAR = "Year not stated"
-NO_REGION = "region not stated"
-NO_TOWN = "town not stated"
-NOT_STATED = frozenset({UNPLACED, NO_COMPANY, NO_SEGMENT, NO_STATUS, NO_YEAR, NO_REGION.capitalize(), NO_TOWN.capitalize()})
-
-Grouping = Literal[
-    "world_region", "country", "region", "city", "company", "status", "stage", "segment", "announced", "start", "project"
-]
+Figures = npt.NDArray[np.float64]
 # How a joint project counts by company: whole for each, or in equal parts that add up to the total.
 Joint = Literal["whole", "shared"]
-
-# From a plan to a plant, each project in one stage; what plans were cut by is no project's. Intents are apart: they are no
-# part of what was announced.
-Stage = Literal["announced", "committed", "built", "unstated", "stopped", "cut", "intent"]
-STAGES: dict[Stage, str] = {
-    "announced": "Announced, not begun",
-    "committed": "Committed: being built",
-    "built": "Built: running",
-    "unstated": "Status not stated",
-    "stopped": "Shelved, cancelled, closed",
-    "cut": "Cut from the plans",
-    "intent": "Intent only",
-}
-STAGE_OF: dict[str, Stage] = {
-    "intent": "intent",
-    "announced": "announced",
-    "pre_construction": "announced",
-    "construction": "committed",
-    "operating": "built",
-    "shelved": "stopped",
-    "cancelled": "stopped",
-    "closed": "stopped",
-}
-STANDING_STAGES: tuple[Stage, ...] = ("announced", "committed", "built", "unstated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +77,8 @@ def currencies(projects: pd.DataFrame) -> list[str]:
 
 
 WORDS = ("at_least", "up_to", "about")  # of core.columns.QUALIFIERS
-TIDY = (
-    "group", "standing", "low", "high", *WORDS, "projects", "place", "labels", "ids", "reports", "articles", "dates",
-    "largest", "largest_report",
-)  # fmt: skip
+BEHIND = ("labels", "ids", "reports", "articles", "dates")
+TIDY = ("group", "standing", "low", "high", *WORDS, "projects", "place", *BEHIND, "largest", "largest_report")
 
 
 def countable(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
@@ -113,95 +88,43 @@ def countable(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     only the full build-out is known has no first stage. Of a programme's joint total only what its plants do not
     state themselves (core.ledger.programmes); in another currency the same part of it.
     """
-    rows = projects[projects["kind"] != "statistic"]
+    numbers, low, high = _counted(projects, measure)
+    return projects.take(numbers).assign(low=low, high=high)
+
+
+def _counted(projects: pd.DataFrame, measure: Measure) -> tuple[Numbers, Figures, Figures]:
+    """Of the countable projects the numbers of their rows, their lower and upper figures."""
+
+    def column(name: str) -> Figures:
+        return projects[name].to_numpy("float64", na_value=np.nan)
+
+    kept = (projects["kind"] != "statistic").to_numpy(dtype=bool, na_value=True, copy=True)
     if measure.currency:
-        rows = rows[(rows["investment_currency"] == measure.currency).fillna(False).astype(bool)]
-        parts = [(1 - rows[n + ELSEWHERE] / rows[n]).fillna(1.0) for n in (INVESTMENT.low, INVESTMENT.high)]
-        low = rows[measure.low] * parts[0] / measure.scale
-        high = rows[measure.high].fillna(rows[measure.low]) * parts[1] / measure.scale
-        return rows.assign(low=low, high=high)[low.notna() & (high > 0)]
-    if measure is CUT:
+        kept &= (projects["investment_currency"] == measure.currency).to_numpy(dtype=bool, na_value=False)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            parts = [np.nan_to_num(1 - column(n + ELSEWHERE) / column(n), nan=1.0) for n in (INVESTMENT.low, INVESTMENT.high)]
+        low, high = column(measure.low), column(measure.high)
+        low, high = low * parts[0], np.where(np.isnan(high), column(measure.low), high) * parts[1]
+        kept &= ~np.isnan(low) & (high > 0)
+    elif measure is CUT:
+        most, now = column(measure.high), column(FULL.high)
+        low = high = most - np.where(np.isnan(now), column(FIRST_STAGE.high), now)
+        with np.errstate(invalid="ignore"):
+            kept &= low > most * _ROUNDING
         # What a plant of a joint total lost is in the rest of the total again.
-        rows = rows[(rows["kind"] != "programme") & (rows["programmes"].map(len) == 0)]
-        less = rows[measure.high] - rows[FULL.high].fillna(rows[FIRST_STAGE.high])
-        return rows.assign(low=less, high=less)[less > rows[measure.high] * _ROUNDING]
-    low, high = rows[measure.low], rows[measure.high]
-    if measure is FULL:
-        low = high = high.fillna(rows["capacity_gwh"])
-    told = rows[measure.low + ELSEWHERE], rows[measure.high + ELSEWHERE]
-    low, high = low - told[0], high.fillna(low) - told[1]
-    rest = low.notna() & ((told[0] == 0) | (high > 0))
-    return rows.assign(low=low / measure.scale, high=high / measure.scale)[rest]
-
-
-def _world_region(rows: pd.DataFrame) -> pd.Series:
-    return rows["world_region"].astype("string").fillna(UNPLACED)
-
-
-def _country(rows: pd.DataFrame) -> pd.Series:
-    return rows["country_name"].astype("string").fillna(UNPLACED)
-
-
-def _within(rows: pd.DataFrame, name: str, missing: str) -> pd.Series:
-    """A place with its country in brackets; without where all lie in one country."""
-    country, values = rows["country_name"].astype("string"), rows[name].astype("string")
-    if country.nunique() == 1 and country.notna().all():
-        return values.fillna(missing.capitalize())
-    told = values + " (" + country.fillna("country not stated") + ")"
-    return told.fillna(country + ", " + missing).fillna(UNPLACED)
-
-
-def _region(rows: pd.DataFrame) -> pd.Series:
-    return _within(rows, "region", NO_REGION)
-
-
-def _city(rows: pd.DataFrame) -> pd.Series:
-    """Towns; where a country has two of one name, with their states or provinces."""
-    towns = rows[["country_name", "region", "city"]].astype("string")
-    known = towns.drop_duplicates().dropna(subset=["city"])
-    twins = known[known.duplicated(["country_name", "city"], keep=False)]
-    if len(twins):
-        twin = pd.MultiIndex.from_frame(towns[["country_name", "city"]]).isin(
-            pd.MultiIndex.from_frame(twins[["country_name", "city"]])
-        )
-        rows = rows.assign(city=towns["city"].where(~twin, towns["city"] + ", " + towns["region"].fillna(NO_REGION)))
-    return _within(rows, "city", NO_TOWN)
-
-
-def _labelled(name: str, missing: str) -> Callable[[pd.DataFrame], pd.Series]:
-    return lambda rows: pd.Series([label(v) if isinstance(v, str) else missing for v in rows[name]], index=rows.index)
-
-
-def _stage(rows: pd.DataFrame) -> pd.Series:
-    return pd.Series([STAGE_OF.get(v, "unstated") for v in rows["status"]], index=rows.index, dtype="object")
-
-
-def _announced(rows: pd.DataFrame) -> pd.Series:
-    return pd.Series(rows["first_reported"].dt.year.astype("Int64").astype("string").fillna(NO_YEAR))
-
-
-def _start(rows: pd.DataFrame) -> pd.Series:
-    return rows["production_start"].astype("string").str[:4].fillna(NO_YEAR)
-
-
-def _project(rows: pd.DataFrame) -> pd.Series:
-    """The projects' names; ids tell twins apart."""
-    names, ids = rows["project"].astype("string").fillna(rows["project_id"]), rows["project_id"].astype("string")
-    return names.where(~names.duplicated(keep=False), names + " [" + ids + "]")
-
-
-_GROUPS: dict[Grouping, Callable[[pd.DataFrame], pd.Series]] = {
-    "world_region": _world_region,
-    "country": _country,
-    "region": _region,
-    "city": _city,
-    "status": _labelled("status", NO_STATUS),
-    "stage": _stage,
-    "segment": _labelled("segment", NO_SEGMENT),
-    "announced": _announced,
-    "start": _start,
-    "project": _project,
-}
+        kept[kept] = [
+            kind != "programme" and not above
+            for kind, above in projects[["kind", "programmes"]].astype("object")[kept].itertuples(index=False)
+        ]
+    else:
+        low, high = column(measure.low), column(measure.high)
+        if measure is FULL:
+            low = high = np.where(np.isnan(high), column("capacity_gwh"), high)
+        told = column(measure.low + ELSEWHERE), column(measure.high + ELSEWHERE)
+        low, high = low - told[0], np.where(np.isnan(high), low, high) - told[1]
+        kept &= ~np.isnan(low) & ((told[0] == 0) | (high > 0))
+    numbers = np.flatnonzero(kept)
+    return numbers, low[numbers] / measure.scale, high[numbers] / measure.scale
 
 
 def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint = "whole") -> pd.DataFrame:
@@ -214,51 +137,84 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
     By company a joint project counts whole for each of its companies, so these rows do not add up to the total, or,
     ``shared``, in equal parts, and they do; companies with a role of OUTSIDE count only where no other is named.
     """
-    origin = {part: f"{measure.name}_{part}" for part in ("report", "article", "published")}
-    rows = countable(projects[[name for name in projects if name in {*_TAKEN, *origin.values()}]], measure)
-    if by == "company":
-        companies = [_companies(p, r) for p, r in zip(rows["partners"], rows["roles"], strict=True)]
-        if joint == "shared":
-            parts = pd.Series([len(those) for those in companies], index=rows.index, dtype="float64")
-            rows = rows.assign(low=rows["low"] / parts, high=rows["high"] / parts)
-        rows = rows.assign(group=pd.Series(companies, index=rows.index, dtype="object")).explode("group")
-    else:
-        rows = rows.assign(group=_GROUPS[by](rows))
-    if rows.empty:
+    chosen, low, high = _counted(projects, measure)
+    if not len(chosen):
         return pd.DataFrame({name: [] for name in TIDY})
-    qualifier = rows[measure.qualifier]
-    rows = rows.assign(place=address(rows, by), **{w: rows["high"].where((qualifier == w).fillna(False), 0.0) for w in WORDS})
-    rows = rows.sort_values("high", ascending=False, kind="stable")
-    groups = rows.groupby(["group", "standing"], sort=False)
-    numbers = groups.ngroup().to_numpy()
-    order = np.argsort(numbers, kind="stable")
-    ends = np.flatnonzero(np.diff(numbers[order])) + 1
+    numbers = chosen  # one for each project, or for each company of a project
+    if by == "company":
+        groups, names, numbers, shares = _by_company(projects, chosen)
+        parts = shares if joint == "shared" else np.ones(len(shares))
+        sizes = np.bincount(numbers, minlength=len(chosen))
+        low, high, numbers = np.repeat(low, sizes) / parts, np.repeat(high, sizes) / parts, chosen[numbers]
+    else:
+        groups, names = grouped(projects[GROUPS[by][0]].take(chosen), by)
+    order = np.argsort(-high, kind="stable")
+    numbers, groups, low, high = numbers[order], groups[order], low[order], high[order]
+    standing, standings = pd.factorize(projects["standing"].take(numbers))
+    keys, cells = np.unique(groups * len(standings) + standing, return_inverse=True)
+    sums = pd.DataFrame({"low": low, "high": high}).groupby(cells).sum()  # carries the rounding: 0.3805 stays 0.3805
+    words = projects[measure.qualifier].take(numbers)
+    qualified = {word: (words == word).to_numpy(dtype=bool, na_value=False) for word in WORDS}
+    by_cell = np.argsort(cells, kind="stable")
+    ends = np.cumsum(np.bincount(cells, minlength=len(keys)))
+    behind = [numbers[some] for some in np.split(by_cell, ends[:-1])]
+    first = [own[0] for own in behind]
 
-    def listed(name: str) -> list[list[Any]]:
-        """The values of each group, the largest project's first: many times quicker than to aggregate them."""
-        values, there = rows[name].to_numpy(dtype=object)[order], rows[name].notna().to_numpy()[order]
-        return [v[known].tolist() for v, known in zip(np.split(values, ends), np.split(there, ends), strict=True)]
+    def listed(name: str, make: Make) -> list[Behind]:
+        column = projects[name]
+        return [Behind(column, own, make) for own in behind]
 
-    made = groups.agg(
-        low=("low", "sum"),
-        high=("high", "sum"),
-        **{word: (word, "sum") for word in WORDS},
-        projects=("project_id", "size"),
-        place=("place", "first"),
-        largest=("project", "first"),
-        largest_report=(origin["report"], "first"),
-    ).reset_index()
-    made["labels"], made["ids"], made["reports"] = listed("project"), listed("project_id"), listed(origin["report"])
-    made["articles"] = [sorted(set(those)) for those in listed(origin["article"])]
-    made["dates"] = [sorted(set(those)) for those in listed(origin["published"])]
-    made["rank"] = made.groupby("group")["high"].transform("sum")
-    made["order"] = made["standing"].map({name: n for n, name in enumerate(STANDINGS)})
-    if by in _ALONG:
-        made["rank"] = -made["group"].map({name: n for n, name in enumerate(_ALONG[by])}).astype(float)
+    made = pd.DataFrame(
+        {
+            "group": [names[key // len(standings)] for key in keys],
+            "standing": [str(standings[key % len(standings)]) for key in keys],
+            "low": sums["low"].to_numpy(),
+            "high": sums["high"].to_numpy(),
+            **{word: np.bincount(cells, np.where(of_word, high, 0.0), len(keys)) for word, of_word in qualified.items()},
+            "projects": [len(own) for own in behind],
+            "place": list(address(projects[ADDRESS].take(first), by)),
+            "labels": listed("project", stated),
+            "ids": listed("project_id", stated),
+            "reports": listed(f"{measure.name}_report", stated),
+            "articles": listed(f"{measure.name}_article", distinct),
+            "dates": listed(f"{measure.name}_published", distinct),
+            "largest": list(projects["project"].take(first)),
+            "largest_report": list(projects[f"{measure.name}_report"].take(first)),
+        }
+    )
+    return made.take(_ranked(made, by)).reset_index(drop=True)
+
+
+def _ranked(made: pd.DataFrame, by: Grouping) -> list[int]:
+    """The order of the rows: groups by falling upper total, or along a project's life, or by year."""
+    groups, highs = made["group"].tolist(), made["high"].tolist()
+    sums: dict[str, float] = {}
+    for group, high in zip(groups, highs, strict=True):
+        sums[group] = sums.get(group, 0.0) + high
+    if by in ALONG:
+        rank = {name: float(n) for n, name in enumerate(ALONG[by])}
     elif by in ("announced", "start"):
-        made["rank"] = [-int(group) if group != NO_YEAR else -9999 for group in made["group"]]
-    made = made.sort_values(["rank", "group", "order"], ascending=[False, True, True])
-    return made[list(TIDY)].reset_index(drop=True)
+        rank = {group: float(group) if group != NO_YEAR else 9999.0 for group in sums}
+    else:
+        rank = {group: -round(high, 9) for group, high in sums.items()}  # sums of the same parts are the same
+    order = {name: n for n, name in enumerate(STANDINGS)}
+    keys = [(rank[group], group, order[standing]) for group, standing in zip(groups, made["standing"], strict=True)]
+    return sorted(range(len(keys)), key=keys.__getitem__)
+
+
+def _by_company(projects: pd.DataFrame, chosen: Numbers) -> tuple[Numbers, list[str], Numbers, Figures]:
+    """Of each company of a project the number of its group, the place of the project among the chosen, and the number of
+    the project's companies; and the groups' names."""
+    some = projects[["partners", "roles"]].take(chosen)
+    companies = [_companies(p, r) for p, r in zip(some["partners"], some["roles"], strict=True)]
+    sizes = np.fromiter(map(len, companies), dtype="int64", count=len(companies))
+    groups, names = pd.factorize(np.asarray([*chain.from_iterable(companies)], dtype="object"))
+    return (
+        groups.astype("int64"),
+        [str(name) for name in names],
+        np.repeat(np.arange(len(chosen)), sizes),
+        np.repeat(sizes, sizes).astype("float64"),
+    )
 
 
 def stages(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
@@ -273,38 +229,10 @@ def stages(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     merged = []  # one row per standing: stages of one standing would be told apart by nothing
     for standing, rows in cut.sort_values("high", ascending=False, kind="stable").groupby("standing", sort=False):
         sums: dict[str, Any] = {name: rows[name].sum() for name in ("low", "high", *WORDS, "projects")}
-        lists = {name: [one for some in rows[name] for one in some] for name in ("labels", "ids", "reports", "articles", "dates")}
+        lists = {name: [one for some in rows[name] for one in some] for name in BEHIND}
         merged.append({**rows.iloc[0], **sums, **lists, "group": "cut", "standing": standing})
     return pd.concat([found, pd.DataFrame(merged, columns=list(TIDY))], ignore_index=True)
 
-
-_ALONG: dict[Grouping, list[str]] = {"status": [*map(label, STATUSES), NO_STATUS], "stage": list(STAGES)}
-
-
-def address(rows: pd.DataFrame, by: Grouping) -> pd.Series:
-    """What leads to each row's world region, country, or state or province: “Finland / Ostrobothnia”; empty where it is
-    not stated, or by what is no place or has no places of its own."""
-    if by == "world_region":
-        found = rows["world_region"].astype("string")
-    elif by == "country":
-        found = rows["country_name"].astype("string")
-    elif by == "region":
-        found = rows["country_name"].astype("string") + BELOW + rows["region"].astype("string")
-    else:
-        found = pd.Series("", index=rows.index, dtype="string")
-    return found.fillna("")
-
-
-BELOW = " / "
-
-
-# What sums need of a project: the fewer columns are taken, the quicker.
-_TAKEN = frozenset({
-    "project_id", "project", "kind", "status", "standing", "segment", "partners", "roles", "world_region", "country_name",
-    "region", "city", "first_reported", "production_start", "programmes", "investment_currency",
-    *(name for m in (INVESTMENT, SUPPORT, FIRST_STAGE, FULL, CUT, stated_in("EUR")) for name in (m.low, m.high, m.qualifier)),
-    *(name + ELSEWHERE for name in ELSEWHERE_OF),
-})  # fmt: skip
 
 # Roles that do not make a project a company's own: whoever buys the cells does not build the plant.
 OUTSIDE = frozenset({"supplier", "buyer", "technology", "funder", "publisher"})
@@ -337,9 +265,9 @@ class Sum:
 
 def active_total(projects: pd.DataFrame, measure: Measure) -> Sum:
     """The total over projects that stand: neither intents nor shelved, cancelled or closed ones."""
-    rows = countable(projects, measure)
-    rows = rows[rows["standing"].isin(["active", "unstated"])]
-    return Sum(float(rows["low"].sum() * measure.scale), float(rows["high"].sum() * measure.scale), len(rows))
+    numbers, low, high = _counted(projects, measure)
+    stands = projects["standing"].take(numbers).isin(["active", "unstated"]).to_numpy(dtype=bool)
+    return Sum(float(low[stands].sum() * measure.scale), float(high[stands].sum() * measure.scale), int(stands.sum()))
 
 
 def newcomers(projects: pd.DataFrame, months: int = 12) -> tuple[pd.DataFrame, pd.Timestamp | None]:
@@ -350,6 +278,18 @@ def newcomers(projects: pd.DataFrame, months: int = 12) -> tuple[pd.DataFrame, p
         return projects.head(0), None
     since = newest - pd.DateOffset(months=months)
     return projects[projects["first_reported"] > since], since
+
+
+def lean(projects: pd.DataFrame) -> pd.DataFrame:
+    """Only the columns that totals and counts need: to choose among very many projects is then quick."""
+    return projects[list(_SUMMED)]
+
+
+_SUMMED = (
+    "project_id", "kind", "standing", "country", "programmes", "first_reported", "last_reported",
+    *dict.fromkeys(name for m in (INVESTMENT, SUPPORT, FIRST_STAGE, FULL, CUT) for name in (m.low, m.high)),
+    *(name + ELSEWHERE for name in MEASURES),
+)  # fmt: skip
 
 
 def real_projects(projects: pd.DataFrame) -> pd.DataFrame:

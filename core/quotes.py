@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from core.ledger.figures import main_investment, same
@@ -19,7 +20,9 @@ def quotes(reports: pd.DataFrame, measure: Measure, wanted: Collection[str]) -> 
     ``reports``: rows of the table; ``wanted``: report_ids.
     """
     columns = ["report_id", "capacities", "investments", "evidence", "capacity_gwh", "capacity_gwh_max", "support_eur"]
-    rows = reports.loc[reports["report_id"].isin(list(wanted)), columns].to_dict("records")
+    numbers = np.flatnonzero(reports["report_id"].isin(list(wanted))).tolist()
+    cells = {name: reports[name].array for name in columns}  # of packed columns a few cells are unpacked, not all
+    rows = [{name: cell[number] for name, cell in cells.items()} for number in numbers]
     column = "investments" if measure.name in ("investment", "support") else "capacities"
     found: dict[str, str] = {}
     for row in rows:

@@ -6,21 +6,21 @@ that say otherwise themselves (a report of 2021 that says "announced" is not lis
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from core.columns import label
-from core.company_index import by_name
+from core.filtering import UNSTATED, Values
 from core.formats import language_name, listing
 from core.gazetteer import country_name
-from core.ledger.history import measured_on
+from core.ledger.book import LEFT_OUT, Book, frame_of, write_book
 from core.ledger.projects import projects
-
-UNSTATED = "not stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,40 @@ _FIRST_YEAR = 2010  # “since 2019” is a fair question of articles that begin
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What passes the filters: rows of the table, and one row per project (see ``current``)."""
+    """What passes the filters: one row per project, without what is asked of few projects only (core.ledger.book.LEFT_OUT),
+    and the rows of the table, by their ``numbers``."""
 
-    reports: pd.DataFrame
     projects: pd.DataFrame
+    numbers: npt.NDArray[np.int64]
+    _table: pd.DataFrame
+    _slim: pd.DataFrame
+
+    @property
+    def reports(self) -> pd.DataFrame:
+        """The reports with all columns. Of very many it takes its time: the other ways to some of it are quicker."""
+        return self._of(self._table)
+
+    @property
+    def told(self) -> pd.DataFrame:
+        """The reports without LEFT_OUT."""
+        return self._of(self._slim)
+
+    def only(self, *columns: str) -> pd.DataFrame:
+        """Some columns of the reports."""
+        return self._of(self._table[list(columns)])
+
+    def latest(self, start: int = 0, end: int | None = None) -> pd.DataFrame:
+        """The reports with all columns, the latest first, undated ones last; or a stretch of them."""
+        days = self._table["published"].take(self.numbers).to_numpy("datetime64[D]")
+        order = np.argsort(np.where(np.isnat(days), 0, -days.astype("int64") - 10**6), kind="stable")
+        return self._table.take(self.numbers[order[start:end]])
+
+    def _of(self, table: pd.DataFrame) -> pd.DataFrame:
+        if len(self.numbers) == len(table):
+            return table
+        kept = np.zeros(len(table), dtype=bool)
+        kept[self.numbers] = True
+        return table[kept]
 
 
 def current(table: pd.DataFrame, silence: bool = False, as_of: date | None = None) -> pd.DataFrame:
@@ -75,113 +105,152 @@ def current(table: pd.DataFrame, silence: bool = False, as_of: date | None = Non
     return projects(table, as_of, infer=silence)
 
 
-def select(table: pd.DataFrame, filters: Filters, everything: pd.DataFrame | None = None) -> Selection:
-    """What passes the filters. ``everything``: ``current(table, filters.silence)``, which spares the work where no
-    report is left out. Silence is measured on the newest article of the whole table."""
-    told = table[_passes(table, filters, OF_REPORTS)]
-    if everything is None or len(told) < len(table):
-        found = current(told, filters.silence, measured_on(table, None) if filters.silence else None)
-    else:
-        found = everything
-    of_projects = [f for f in FILTERS if f not in (*OF_REPORTS, *YEARS)]
-    if filters.announced_since or filters.announced_until:
-        found = found[_announced(table, found, filters, everything)].reset_index(drop=True)
-    found = found[_passes(found, filters, of_projects)].reset_index(drop=True)
-    ids = told["project_id"].fillna(told["report_id"])
-    own = _passes(told, filters, of_projects, silent=True)
-    silent = set(found.loc[found["status_basis"] == "inferred", "project_id"])  # no report says its status
-    own |= ids.isin(silent) & _passes(told, replace(filters, status=()), of_projects, silent=True)
-    return Selection(told[ids.isin(found["project_id"]) & own], found)
+@dataclass(slots=True)
+class Ledger:
+    """A table ready to be filtered again and again: what each filter asks is looked up, not computed."""
 
+    book: Book
+    reports: Values = field(init=False)
+    _slim: pd.DataFrame = field(init=False)
+    _leaves: dict[bool, tuple[pd.DataFrame, Values]] = field(default_factory=dict)
 
-def _announced(table: pd.DataFrame, found: pd.DataFrame, filters: Filters, everything: pd.DataFrame | None) -> pd.Series:
-    """Projects first told of within the years, whichever articles are left out; what is undated passes neither."""
-    whole = found if everything is found else current(table) if everything is None else everything
-    first = whole.set_index("project_id")["first_reported"].dt.year
-    years = pd.Series(found["project_id"].map(first).to_numpy(dtype="float64"), index=found.index)
-    kept = years.notna()
-    for since in filters.announced_since:
-        kept &= years >= int(since)
-    for until in filters.announced_until:
-        kept &= years <= int(until)
-    return kept
+    def __post_init__(self) -> None:
+        self.reports = Values(self.book.table)
+        self._slim = self.book.table.drop(columns=list(LEFT_OUT))
 
+    def leaves(self, silence: bool) -> tuple[pd.DataFrame, Values]:
+        """Every project, and what is told anew of some, with their values (core.ledger.book)."""
+        known = self._leaves.get(silence)
+        if known is None or len(known[0]) < len(self.book.leaves):
+            frame = frame_of(self.book.leaves, silence)
+            known = self._leaves[silence] = frame, Values(frame, of_projects=True)
+        return known
 
-def _passes(rows: pd.DataFrame, filters: Filters, names: Iterable[str], silent: bool = False) -> pd.Series:
-    """Rows that pass the named filters; ``silent``: rows that say nothing pass too."""
-    kept = pd.Series(True, index=rows.index)
-    for name in names:
-        wanted = set(getattr(filters, name))
-        if not wanted:
-            continue
-        if name in ("company", "home"):
-            open_passes = silent or UNSTATED in wanted
-            told = rows["partners"] if name == "company" else homes(rows)
-            found = [not wanted.isdisjoint(those) if those else open_passes for those in told]
-            kept &= pd.Series(found, index=rows.index, dtype="bool")
+    def everything(self, silence: bool = False) -> pd.DataFrame:
+        """One row per project, nothing filtered."""
+        return self.leaves(silence)[0].iloc[: len(self.book.parts)]
+
+    def single_choices(self) -> Iterator[npt.NDArray[np.bool_]]:
+        """The reports of each year, and of each language."""
+        for name in OF_REPORTS:
+            for value in self.reports.occurring(name):
+                yield self.reports.passing(name, (value,))
+
+    def select(self, filters: Filters) -> Selection:
+        """What passes the filters. Silence is measured on the newest article of the whole table."""
+        of_projects = [name for name in FILTERS if name not in (*OF_REPORTS, *YEARS)]
+        told = self._passing(self.reports, filters, OF_REPORTS)
+        leaves = self.book.chosen(told)
+        frame, values = self.leaves(filters.silence)
+        wanted = [name for name in filters.active() if name not in OF_REPORTS]
+        if not wanted and told.all():
+            found = frame.iloc[: len(leaves)]
         else:
-            values = _values(rows, name)
-            kept &= (values.isin(wanted) | (silent & (values == UNSTATED))).astype(bool)
-    return kept
+            kept = self._passing(values, filters, of_projects) & self._announced(values, filters)
+            leaves = leaves[kept[leaves]]
+            found = frame.take(leaves).reset_index(drop=True)
+        if not wanted and not filters.silence:
+            return Selection(found, np.flatnonzero(told), self.book.table, self._slim)
+        here = np.zeros(len(self.book.parts), dtype=bool)
+        here[values.project[leaves]] = True
+        own = self._passing(self.reports, filters, of_projects, silent=True)
+        if filters.silence and filters.status:  # of these no report says the status
+            quiet = np.zeros(len(self.book.parts), dtype=bool)
+            quiet[values.project[leaves[values.inferred[leaves]]]] = True
+            others = self._passing(self.reports, replace(filters, status=()), of_projects, silent=True)
+            own |= quiet[self.book.project_of] & others
+        return Selection(found, np.flatnonzero(told & here[self.book.project_of] & own), self.book.table, self._slim)
+
+    @staticmethod
+    def _passing(values: Values, filters: Filters, names: Any, silent: bool = False) -> npt.NDArray[np.bool_]:
+        """Rows that pass the named filters; ``silent``: rows that say nothing pass too."""
+        kept = np.ones(values.length, dtype=bool)
+        for name in names:
+            if wanted := getattr(filters, name):
+                kept &= values.passing(name, wanted, silent)
+        return kept
+
+    def _announced(self, values: Values, filters: Filters) -> npt.NDArray[np.bool_]:
+        """Projects first told of within the years, whichever articles are left out; what is undated passes neither."""
+        first = self.book.leaves["first_reported"].iloc[: len(self.book.parts)].dt.year.to_numpy("float64", na_value=np.nan)
+        kept = np.ones(len(first), dtype=bool)
+        for since in filters.announced_since:
+            kept &= first >= int(since)
+        for until in filters.announced_until:
+            kept &= first <= int(until)
+        return kept[values.project]
+
+    def emptied_by(self, filters: Filters) -> list[tuple[str, int]]:
+        """For a selection without projects: the filters whose removal alone brings some back, and how many.
+
+        Most helpful first; empty where no single filter is to blame.
+        """
+        found = [(name, len(self.select(filters.without(name)).projects)) for name in filters.active()]
+        return sorted(((n, k) for n, k in found if k), key=lambda pair: -pair[1])
+
+    def options(self, silence: bool = False) -> dict[str, list[str]]:
+        """For each filter the values that occur: companies by the alphabet, status and segment in the vocabulary's
+        order, years latest first; UNSTATED last where a report leaves it open. With ``silence`` also what no report
+        states."""
+        found: dict[str, list[str]] = {}
+        for name in FILTERS:
+            if name in YEARS:
+                values = self._years()
+            else:
+                values = set(self.reports.occurring(name))
+            if name == "status":
+                values |= set(self.everything(silence)["status"].dropna().unique())
+            named = sorted(values - {UNSTATED}, key=lambda v: (v.casefold(), v), reverse=name in ("year", *YEARS))
+            if name in ("status", "segment"):
+                named = [value for value in self.book.table[name].cat.categories if value in values]
+            found[name] = named + ([UNSTATED] if UNSTATED in values else [])
+        return found
+
+    def _years(self) -> set[str]:
+        years = [int(year) for year in self.reports.occurring("year") if year != UNSTATED]
+        return {str(year) for year in range(min(_FIRST_YEAR, *years), max(years) + 1)} if years else set()
+
+    def wording(self, silence: bool = False) -> dict[str, dict[str, str]]:
+        """For each filter its values in words: {"country": {"FI": "Finland"}, "status": {"intent": "Intent"}, …}."""
+        pairs = self.book.table[["country", "country_name"]].drop_duplicates().astype("string").dropna()
+        pairs = pairs.drop_duplicates("country")
+        countries = dict(zip(pairs["country"], pairs["country_name"], strict=True))
+        words: dict[str, dict[str, str]] = {}
+        for name, values in self.options(silence).items():
+            match name:
+                case "country":
+                    words[name] = {value: countries.get(value, value) for value in values}
+                case "home":
+                    words[name] = {value: country_name(value) or value for value in values}
+                case "language":
+                    words[name] = {value: language_name(value) for value in values}
+                case "status" | "segment":
+                    words[name] = {value: label(value) for value in values}
+                case _:
+                    words[name] = {value: value for value in values}
+            if UNSTATED in words[name]:
+                words[name][UNSTATED] = {"year": "Undated", "home": "Not known"}.get(name, "Not stated")
+        return words
 
 
-def homes(rows: pd.DataFrame) -> list[list[str]]:
-    """For each row the home countries of its companies, as far as the list of companies knows them."""
-    known = {name: company.home for name, company in by_name().items() if company.home}
-    return [[known[name] for name in those if name in known] for those in rows["partners"]]
+def ledger(table: pd.DataFrame) -> Ledger:
+    """The ledger of a table."""
+    return Ledger(write_book(table))
 
 
-def _values(rows: pd.DataFrame, name: str) -> pd.Series:
-    values = rows["published"].dt.year.astype("Int64") if name in ("year", *YEARS) else rows[name]
-    return pd.Series(values.astype("string").fillna(UNSTATED))
+def select(table: pd.DataFrame, filters: Filters) -> Selection:
+    """What passes the filters, where a table is asked once."""
+    return ledger(table).select(filters)
 
 
-def options(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict[str, list[str]]:
-    """For each filter the values that occur: companies by the alphabet, status and segment in the vocabulary's order,
-    years latest first; UNSTATED last where a report leaves it open. ``everything``: projects, whose status may be none
-    that a report states."""
-    found: dict[str, list[str]] = {}
-    for name in FILTERS:
-        if name == "company":
-            values = {company for partners in table["partners"] for company in partners}
-            values |= {UNSTATED} if (table["partners"].map(len) == 0).any() else set()
-        elif name == "home":
-            told = homes(table)
-            values = {home for those in told for home in those} | ({UNSTATED} if not all(told) else set())
-        elif name in YEARS:
-            years = [int(year) for year in set(_values(table, name)) - {UNSTATED}]
-            values = {str(year) for year in range(min(_FIRST_YEAR, *years), max(years) + 1)} if years else set()
-        else:
-            values = set(_values(table, name))
-        if name == "status" and everything is not None:
-            values |= set(everything["status"].dropna())
-        named = sorted(values - {UNSTATED}, key=str.casefold, reverse=name in ("year", *YEARS))
-        if name in ("status", "segment"):
-            named = [value for value in table[name].cat.categories if value in values]
-        found[name] = named + ([UNSTATED] if UNSTATED in values else [])
-    return found
+def options(table: pd.DataFrame, silence: bool = False) -> dict[str, list[str]]:
+    """As ``Ledger.options``, where a table is asked once."""
+    return ledger(table).options(silence)
 
 
-def wording(table: pd.DataFrame, everything: pd.DataFrame | None = None) -> dict[str, dict[str, str]]:
-    """For each filter its values in words: {"country": {"FI": "Finland"}, "status": {"intent": "Intent"}, …}."""
-    pairs = table[["country", "country_name"]].astype("string").dropna().drop_duplicates("country")
-    countries = dict(zip(pairs["country"], pairs["country_name"], strict=True))
-    words: dict[str, dict[str, str]] = {}
-    for name, values in options(table, everything).items():
-        match name:
-            case "home":
-                words[name] = {value: country_name(value) or value for value in values}
-            case "country":
-                words[name] = {value: countries.get(value, value) for value in values}
-            case "language":
-                words[name] = {value: language_name(value) for value in values}
-            case "status" | "segment":
-                words[name] = {value: label(value) for value in values}
-            case _:
-                words[name] = {value: value for value in values}
-        if UNSTATED in words[name]:
-            words[name][UNSTATED] = {"year": "Undated", "home": "Not known"}.get(name, "Not stated")
-    return words
+def wording(table: pd.DataFrame, silence: bool = False) -> dict[str, dict[str, str]]:
+    """As ``Ledger.wording``, where a table is asked once."""
+    return ledger(table).wording(silence)
 
 
 _PHRASES = {
@@ -208,12 +277,3 @@ def in_words(filters: Filters, words: dict[str, dict[str, str]]) -> str:
     if filters.silence:
         parts.append("silence counted as a stop")
     return ", ".join(parts)
-
-
-def emptied_by(table: pd.DataFrame, filters: Filters) -> list[tuple[str, int]]:
-    """For a selection without projects: the filters whose removal alone brings some back, and how many.
-
-    Most helpful first; empty where no single filter is to blame.
-    """
-    found = [(name, len(select(table, filters.without(name)).projects)) for name in filters.active()]
-    return sorted(((n, k) for n, k in found if k), key=lambda pair: -pair[1])

@@ -24,7 +24,7 @@ from core.columns import BY_NAME, COLUMNS, NAMES, Column, Field
 from core.saving import SUFFIXES, check_folder, save, suffix_of
 
 __all__ = ["SUFFIXES", "TableFault", "check_folder", "flat", "frame", "from_arrow", "read", "records", "safe_csv",
-           "save", "write"]  # fmt: skip
+           "save", "unpacked", "write"]  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -73,7 +73,7 @@ def records(df: pd.DataFrame) -> list[dict[str, Any]]:
         elif dtype == "int":
             plain[name] = [int(v) if there else None for v, there in zip(series.tolist(), series.notna(), strict=True)]
         elif dtype in ("strings", "dicts"):
-            plain[name] = list(series)
+            plain[name] = _cells(series, BY_NAME[name])
         else:
             plain[name] = [v if there else None for v, there in zip(series.tolist(), series.notna(), strict=True)]
     return [dict(zip(NAMES, values, strict=True)) for values in zip(*plain.values(), strict=True)]
@@ -87,8 +87,8 @@ def write(df: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     save(target, to_bytes(df, suffix_of(target)))
 
 
-def read(path: str | os.PathLike[str]) -> pd.DataFrame:
-    """Read a table that ``write`` wrote. Raises TableFault where the file is no such table."""
+def read(path: str | os.PathLike[str], packed: bool = False) -> pd.DataFrame:
+    """Read a table that ``write`` wrote; ``packed``: see ``from_arrow``. Raises TableFault where the file is no such table."""
     source = Path(path)
     suffix = suffix_of(source)
     try:
@@ -96,7 +96,7 @@ def read(path: str | os.PathLike[str]) -> pd.DataFrame:
         if suffix == ".parquet":
             table = pq.read_table(pa.BufferReader(data))
             if table.schema.equals(SCHEMA):  # as build writes it: nothing in it needs to be looked at again
-                return from_arrow(table)
+                return from_arrow(table, packed)
         rows = _READERS[suffix](data)
     except FileNotFoundError as fault:
         raise TableFault(f"{source}: there is no such file") from fault
@@ -112,12 +112,18 @@ def to_bytes(df: pd.DataFrame, suffix: str) -> bytes:
     return _WRITERS[suffix](df)
 
 
-def from_arrow(table: pa.Table) -> pd.DataFrame:
-    """The DataFrame of a finished Arrow table (core.arrow), equal to that of ``frame`` from the same rows."""
+def from_arrow(table: pa.Table, packed: bool = False) -> pd.DataFrame:
+    """The DataFrame of a finished Arrow table (core.arrow), equal to that of ``frame`` from the same rows.
+
+    ``packed``: columns of dicts stay Arrow's (each cell is made a list of dicts when it is asked for), which takes a small
+    part of the time and memory; the values are the same, the type of the column is another.
+    """
     made: dict[str, pd.Series] = {}
     for column in COLUMNS:
         array = table.column(column.name)
         match column.dtype:
+            case "dicts" if packed:
+                made[column.name] = pd.Series(pd.arrays.ArrowExtensionArray(array))
             case "strings" | "dicts":
                 made[column.name] = pd.Series(_lists(array, column), dtype="object")
             case "category":
@@ -135,8 +141,21 @@ def from_arrow(table: pa.Table) -> pd.DataFrame:
             case "float":
                 made[column.name] = array.to_pandas().astype("float64")
             case _:
-                made[column.name] = pd.Series(array.to_pylist(), dtype="string")
+                made[column.name] = pd.Series(array.combine_chunks().to_pandas(), dtype="string")
     return pd.DataFrame(made, columns=list(NAMES))
+
+
+def unpacked(df: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the table with lists of dicts in the place of packed columns."""
+    there = [name for name in df.columns if isinstance(df[name].dtype, pd.ArrowDtype)]
+    return df.assign(**{name: pd.Series(_cells(df[name], BY_NAME[name]), df.index, dtype="object") for name in there})
+
+
+def _cells(series: pd.Series, column: Column) -> list[list[Any]]:
+    """The lists of a nested column, packed or not."""
+    if isinstance(series.dtype, pd.ArrowDtype):
+        return _lists(pa.chunked_array(series.array.__arrow_array__()), column)
+    return list(series)
 
 
 def _lists(array: pa.ChunkedArray, column: Column) -> list[list[Any]]:
@@ -226,7 +245,7 @@ def _nested(row: Mapping[str, Any]) -> Row:
 def flat(df: pd.DataFrame) -> pd.DataFrame:
     """A DataFrame whose lists and dicts are text: names parted by “; ”, anything else as JSON."""
     made = df.copy()
-    for name in df.columns[df.dtypes == "object"]:
+    for name in df.columns[[kind == "object" or isinstance(kind, pd.ArrowDtype) for kind in df.dtypes]]:
         made[name] = [_text(value) if isinstance(value, (list, dict)) else value for value in df[name]]
     return made
 

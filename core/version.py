@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.columns import BY_NAME
+from core.table import unpacked
 
 _AT_ONCE = 2_000  # rows; their text is some megabytes
 
@@ -32,9 +33,8 @@ def version_of(table: pd.DataFrame) -> Version:
     for name in table.columns:
         digest.update(name.encode())
         if BY_NAME[name].dtype in ("strings", "dicts"):
-            values = list(table[name])
-            for start in range(0, len(values), _AT_ONCE):
-                digest.update(_nested(values[start : start + _AT_ONCE]))
+            for start in range(0, len(table), _AT_ONCE):
+                digest.update(_nested(list(unpacked(table[[name]].iloc[start : start + _AT_ONCE])[name])))
         else:
             column = table[name]
             if isinstance(column.dtype, pd.CategoricalDtype):  # the same whatever categories a file has besides

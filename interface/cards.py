@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from core.bundle import bundle, projects_of, quotes, reports_of
-from core.charts import COLOURS, EXPORT_WIDTH, PATTERNS, PROJECT_IDS, Chart
+from core.charts import COLOURS, EXPORT_WIDTH, PATTERNS, Chart
 from core.charts.page import html_page
 from core.columns import STANDINGS
 from core.formats import listing
@@ -87,7 +87,7 @@ def chart_card(chart: Chart, clicked: Clicked | None = None, deeper: Deeper | No
 def _drawn(chart: Chart, clicked: Clicked | None, deeper: Deeper | None) -> None:
     """The card below its title: a click in it draws this card anew, not the page."""
     key = chart.view
-    led = PROJECT_IDS in chart.data.columns
+    led = chart.led
     on_map = "geo" in chart.export_layout
     st.caption(escape(". ".join(filter(None, [chart.unit, chart.note]))))
     if on_map or chart.legend:
@@ -129,7 +129,7 @@ def _drawn(chart: Chart, clicked: Clicked | None, deeper: Deeper | None) -> None
         )
         for label, make, mime, help in (
             ("HTML", partial(_page, chart), "text/html", "The chart to point at, in one file that needs no network"),
-            ("CSV", partial(safe_csv, chart.data), "text/csv", "The chart's data, with the reports and articles behind each row"),
+            ("CSV", partial(_csv, chart), "text/csv", "The chart's data, with the reports and articles behind each row"),
         ):
             st.download_button(
                 label,
@@ -160,6 +160,8 @@ def _rows(point: dict[str, Any]) -> list[int]:
 
 def _behind(chart: Chart, points: list[dict[str, Any]]) -> None:
     """The projects behind the marks that are selected."""
+    if not points:
+        return
     rows = [n for point in points for n in _rows(point) if n < len(chart.data)]
     ids = projects_of(chart, rows)
     if ids:
@@ -179,6 +181,10 @@ def _listed(chart: Chart) -> None:
         chosen = st.selectbox(name.capitalize(), groups, index=None, placeholder="All", key=f"group-{key}")
         rows = [n for n, group in enumerate(chart.data.iloc[:, 0]) if chosen in (None, str(group))]
         projects_list(projects_of(chart, rows), chosen or "All", now())
+
+
+def _csv(chart: Chart) -> bytes:
+    return safe_csv(chart.data)
 
 
 def _page(chart: Chart) -> bytes:
@@ -243,11 +249,12 @@ def legend(standings: tuple[str, ...]) -> str:
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem">{"".join(items)}</div>'
 
 
-def table_downloads(table: pd.DataFrame, name: str) -> None:
-    """The table as CSV, Excel, Parquet and JSON lines, all columns, made on the click; with what is translated of it."""
+def table_downloads(table: Callable[[], pd.DataFrame], rows: int, name: str) -> None:
+    """The table as CSV, Excel, Parquet and JSON lines, all columns, made on the click; with what is translated of it.
+    rows: how many it has."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for suffix, (label, mime) in _FORMATS.items():
-            big = suffix == ".xlsx" and len(table) > SLOW_XLSX
+            big = suffix == ".xlsx" and rows > SLOW_XLSX
             st.download_button(
                 label,
                 partial(logged, _bytes, table, suffix, engine()),
@@ -261,5 +268,5 @@ def table_downloads(table: pd.DataFrame, name: str) -> None:
             )
 
 
-def _bytes(table: pd.DataFrame, suffix: str, name: str) -> bytes:
-    return to_bytes(table_with_english(table, name), suffix)
+def _bytes(table: Callable[[], pd.DataFrame], suffix: str, name: str) -> bytes:
+    return to_bytes(table_with_english(table(), name), suffix)

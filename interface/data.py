@@ -13,7 +13,7 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from core.store.folder import DataFolder, StoreFault, data_folder
 if TYPE_CHECKING:
     from core.library import Library
     from core.quality import Quality
+    from core.selection import Ledger
     from core.store.register import Register
 
 State = str
@@ -152,7 +153,7 @@ def _shown(whole: Library, table: str | None) -> Data:
         from core.table import read
 
         inputs = {found.name: found for found in whole.inputs() if isinstance(found, Input)}
-        return Data(read(table), Texts(inputs))
+        return Data(read(table, packed=True), Texts(inputs))
     made = whole.build()  # without an engine: its English is laid over what is on the page (interface.english)
     for note in made.notes:
         logging.getLogger("gigaledger").warning(note)
@@ -163,11 +164,25 @@ def _without_store(folder: str, table: str | None, why: str) -> Data:
     if table:
         from core.table import read
 
-        return Data(read(table), {}, closed=why)
+        return Data(read(table, packed=True), {}, closed=why)
     from core.pipeline import build
 
     made = build(folder)
     return Data(made.table, made.articles, made.skipped, made.unfit, made.corrected, why)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Putting the projects together …")
+def ledger(key: State) -> Ledger:
+    """The projects of the table, ready to be filtered. That of a large table is kept in the data folder."""
+    from core.kept import kept_ledger
+
+    table = load().table
+    with _building:
+        return kept_ledger(table, data_folder().ledgers, key, _later)
+
+
+def _later(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, name="ledger", daemon=True).start()
 
 
 def not_read() -> tuple[Skipped, ...]:

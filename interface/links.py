@@ -16,7 +16,9 @@ import streamlit as st
 
 from core.bundle import Context
 from core.formats import count, listing
-from core.version import Version, parse, version_of
+from core.kept import kept_version
+from core.store.folder import data_folder
+from core.version import Version, parse
 from interface.data import State, load, state
 from interface.view import LABELS, SILENCE, View
 
@@ -81,7 +83,7 @@ def version() -> Version:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _version(key: State) -> Version:
-    return version_of(load().table)
+    return kept_version(load().table, data_folder().ledgers, key)
 
 
 def complete(address: str) -> str:

@@ -14,8 +14,8 @@ import streamlit as st
 from core.formats import count, listing
 from core.formats import told_where as told_where  # the pages take it from here
 from core.models import GigaledgerError
-from core.selection import FILTERS, YEARS, Filters, Selection, emptied_by, in_words, options, select, wording
-from interface.data import Data, State, load, state
+from core.selection import FILTERS, UNSTATED, YEARS, Filters, Ledger, Selection, in_words
+from interface.data import Data, State, ledger, load, state
 from interface.navigation import through_entry
 
 LABELS = {
@@ -43,6 +43,8 @@ _HELP = {
     "after four (counted to the newest article). Off: the status that was stated.",
 }
 SILENCE = "silence"
+MOST_COMPANIES, LISTED = 1_000, 300  # a longer list of companies is sent to the browser again and again
+_NOTE = "company-note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,44 @@ class View:
         return f"{page}?{urlencode(self.query(**more), doseq=True)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What each filter offers, in words too; every project; ``listed``: the companies of the list, where there are too
+    many for one, and ``companies``: small letters → name."""
+
+    options: dict[str, list[str]]
+    words: dict[str, dict[str, str]]
+    everything: pd.DataFrame
+    listed: list[str] | None
+    companies: dict[str, str]
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _choices(key: State, silence: bool) -> tuple[dict[str, list[str]], dict[str, dict[str, str]], pd.DataFrame]:
-    table = load().table
-    everything = select(table, Filters(silence=silence)).projects
-    return options(table, everything), wording(table, everything), everything
+def _choices(key: State, silence: bool) -> Choices:
+    known = ledger(key)
+    options = known.options(silence)
+    companies = {name.casefold(): name for name in options["company"] if name != UNSTATED}
+    listed = _listed(known, options["company"]) if len(companies) > MOST_COMPANIES else None
+    return Choices(options, known.wording(silence), known.everything(silence), listed, companies)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+def _listed(known: Ledger, options: list[str]) -> list[str]:
+    """The companies that most reports tell of, by the alphabet."""
+    often = known.reports.most_frequent_companies(LISTED)
+    return [name for name in options if name in often or name == UNSTATED]
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def names(key: State) -> dict[str, str]:
+    """project_id → name of every project, by the alphabet."""
+    everything = ledger(key).everything()
+    named = everything["project"].fillna(everything["project_id"])
+    return dict(sorted(zip(everything["project_id"], named, strict=True), key=lambda pair: str(pair[1]).casefold()))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)  # a selection of 100,000 projects takes some ten megabytes
 def _selected(key: State, filters: Filters) -> Selection:
-    return select(load().table, filters, _choices(key, filters.silence)[2])
+    return ledger(key).select(filters)
 
 
 def sidebar() -> None:
@@ -89,19 +119,24 @@ def sidebar() -> None:
         above = st.container()
         # Drawn first, shown last: whether silence counts decides which statuses there are.
         silence = st.toggle("Count silence as a stop", key=SILENCE, bind="query-params", help=_HELP[SILENCE])
-        choices, words, _ = _choices(state(), silence)
+        choices = _choices(state(), silence)
         for name in FILTERS:
+            options = choices.options[name]
             if name in YEARS:
-                above.selectbox(LABELS[name], choices[name], index=None, key=name, bind="query-params",
+                above.selectbox(LABELS[name], options, index=None, key=name, bind="query-params",
                                 placeholder="Any year", help=_HELP.get(name))  # fmt: skip
                 continue
             chosen = st.session_state.get(name) or []
-            if any(value not in choices[name] for value in chosen):  # a status that only silence gave
-                st.session_state[name] = [value for value in chosen if value in choices[name]]
+            if name == "company" and choices.listed is not None:
+                with above:
+                    _company(choices, choices.listed)
+                continue
+            if any(value not in options for value in chosen):  # a status that only silence gave
+                st.session_state[name] = [value for value in chosen if value in options]
             above.multiselect(
                 LABELS[name],
-                choices[name],
-                format_func=words[name].__getitem__,
+                options,
+                format_func=choices.words[name].__getitem__,
                 key=name,
                 bind="query-params",
                 placeholder="All",
@@ -109,6 +144,43 @@ def sidebar() -> None:
             )
         st.button("Reset filters", icon=":material/restart_alt:", on_click=reset, key="reset", width="stretch",
                   disabled=not (_filters().active() or silence))  # fmt: skip
+
+
+def _company(choices: Choices, listed: list[str]) -> None:
+    """The filter of companies where there are more than a list can hold: the well-known are listed, others are typed."""
+    chosen = [name for name in st.session_state.get("company") or [] if name in choices.words["company"]]
+    st.multiselect(
+        LABELS["company"],
+        list(dict.fromkeys([*listed, *chosen])),
+        format_func=lambda name: choices.words["company"].get(name, name),
+        key="company",
+        bind="query-params",
+        placeholder="All",
+        accept_new_options=True,
+        on_change=_resolve,
+        args=(choices.companies,),
+        help=f"{_HELP['company']} The {LISTED} most often told of are listed; type any other name and press Enter.",
+    )
+    unknown = [name for name in st.session_state["company"] or [] if name not in choices.words["company"]]
+    note = st.session_state.pop(_NOTE, None) or (f"No company is called {listing(unknown, 'or')}." if unknown else None)
+    if note:
+        st.caption(escape(note))
+
+
+def _resolve(companies: dict[str, str]) -> None:
+    """Callback: put the companies' names in the place of what was typed."""
+    found: dict[str, None] = {}
+    for typed in st.session_state["company"]:
+        small = typed.casefold().strip()
+        fitting = [companies[small]] if small in companies else [name for key, name in companies.items() if small in key]
+        if typed == UNSTATED or len(fitting) == 1:
+            found[UNSTATED if typed == UNSTATED else fitting[0]] = None
+        elif fitting:
+            some = ", ".join(sorted(fitting, key=len)[:5])
+            st.session_state[_NOTE] = f"“{typed}” fits {count(len(fitting), 'company', 'companies')}: {some} … Type one in full."
+        else:
+            st.session_state[_NOTE] = f"No company is called “{typed}”."
+    st.session_state["company"] = list(found)
 
 
 def reset() -> None:
@@ -123,13 +195,24 @@ def drop(name: str) -> None:
     st.session_state[name] = False if name == SILENCE else None if name in YEARS else []
 
 
+def known() -> bool:
+    """Whether the filters have been drawn in this visit."""
+    return SILENCE in st.session_state
+
+
+def asked() -> dict[str, object]:
+    """What the filters' widgets hold."""
+    return {name: st.session_state.get(name) or None for name in (*FILTERS, SILENCE)}
+
+
 def _filters() -> Filters:
     # In the options' order, not that of clicking: one view has one title and one file name.
     silence = bool(st.session_state.get(SILENCE))
-    choices, _, _ = _choices(state(), silence)
+    options = _choices(state(), silence).options
     found = {name: st.session_state.get(name) or () for name in FILTERS}
     chosen = {name: {value} if isinstance(value, str) else set(value) for name, value in found.items()}
-    return Filters(**{name: tuple(v for v in choices[name] if v in chosen[name]) for name in FILTERS}, silence=silence)
+    kept = {name: tuple(v for v in options[name] if v in chosen[name]) for name in FILTERS if chosen[name]}
+    return Filters(**kept, silence=silence)
 
 
 def view() -> View:
@@ -141,8 +224,8 @@ def view() -> View:
 def now() -> View:
     """The same for what is drawn beside the page, or after a click in a part of it."""
     filters = _filters()
-    _, words, everything = _choices(state(), filters.silence)
-    return View(load(), filters, words, _selected(state(), filters), everything)
+    choices = _choices(state(), filters.silence)
+    return View(load(), filters, choices.words, _selected(state(), filters), choices.everything)
 
 
 def head(seen: View, title: str, lead: str = "") -> None:
@@ -179,7 +262,7 @@ def nothing_here(seen: View) -> bool:
     with st.container(border=True, key="empty"):
         st.subheader("Nothing passes these filters", anchor=False)
         st.markdown(escape(f"No project is left {seen.phrase}."))
-        ways = emptied_by(seen.data.table, seen.filters)
+        ways = ledger(state()).emptied_by(seen.filters)
         for name, found in ways:
             values = listing([seen.words[name].get(v, v) for v in getattr(seen.filters, name)], "or")
             st.button(escape(f"Drop {LABELS[name].lower()} “{values}”: {count(found, 'project')}"), on_click=drop,

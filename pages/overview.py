@@ -1,10 +1,11 @@
 """Key figures, what became of what was announced, the latest reports, and what was read."""
 
+import pandas as pd
 import streamlit as st
 
 from core import charts
 from core.formats import count, day, gwh, listing, money
-from core.measures import FIRST_STAGE, FULL, INVESTMENT, active_total, newcomers, real_projects
+from core.measures import FIRST_STAGE, FULL, INVESTMENT, active_total, lean, newcomers, real_projects
 from core.selection import language_name
 from core.table import records
 from interface.cards import chart_card
@@ -17,10 +18,10 @@ LATEST = 8
 WRAPPED = "<style>.st-key-latest [data-testid=stPageLink] :is(span, div, p) { white-space: normal; }</style>"
 STANDS = "Projects that stand: no mere intents, nothing shelved, cancelled or closed."
 
-seen = view()
-head(seen, "Battery and electric-vehicle projects")
-if not nothing_here(seen):
-    projects, reports = seen.selection.projects, seen.selection.reports
+
+def key_figures(projects: pd.DataFrame) -> None:
+    """What stands, and what twelve months have added."""
+    projects = lean(projects)
     real = real_projects(projects)
     new, since = newcomers(real)
     period = "in 12 months" if since is not None else ""
@@ -48,17 +49,28 @@ if not nothing_here(seen):
             st.metric(name, value, delta=below, delta_color="off", delta_arrow="off", help=meaning, border=True,
                       height="stretch")  # fmt: skip
 
-    news(seen)
+
+seen = view()
+head(seen, "Battery and electric-vehicle projects")
+if not nothing_here(seen):
+    projects = seen.selection.projects
+    figures = st.container()
+    new_here = st.container()
     left, right = st.columns(2, gap="medium")
+    # The charts first: they are waited for.
     with left:
         chart_card(charts.waterfall(projects, INVESTMENT, seen.phrase, seen.data.table))
     with right:
         chart_card(charts.waterfall(projects, FULL, seen.phrase, seen.data.table))
+    with figures:
+        key_figures(projects)
+    with new_here:
+        news(seen)
 
     with st.container(border=True, key="latest"):
         st.subheader("Latest reports", anchor=False)
         st.html(WRAPPED)
-        newest = reports.sort_values("published", ascending=False, kind="stable", na_position="last").head(LATEST)
+        newest = seen.selection.latest(0, LATEST)
         translated = {row["report_id"]: row["headline_en"] for row in laid_over(records(newest))}
         for row in newest.to_dict("records"):
             row["headline_en"] = translated[row["report_id"]]
@@ -71,8 +83,9 @@ if not nothing_here(seen):
                 )
                 st.caption(told_where(row["language"], row["published"], row["published_precision"]))
 
+    reports = seen.selection.only("article", "published", "published_precision", "language", "project_id", "report_id")
     chart_card(charts.coverage(reports, seen.phrase))
-    spoken = [language_name(code) for code in sorted(set(reports["language"].dropna()))]
+    spoken = [language_name(code) for code in sorted(reports["language"].dropna().unique())]
     st.caption(
         f"Coverage: {count(len(reports), 'report')} from {count(reports['article'].nunique(), 'article')} in {listing(spoken)}."
     )

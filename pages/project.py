@@ -8,18 +8,19 @@ import streamlit as st
 from core.charts.maps import locator
 from core.formats import count
 from core.ledger.names import lead
-from core.table import records
+from core.table import records, unpacked
 from interface.beside import whole_article
 from interface.cards import chart_card
 from interface.claims import attested, by_hand, claims_block, has_claims_to_show, silence
 from interface.corrections import corrections_block, made
-from interface.data import text_of
+from interface.data import ledger, state, text_of
 from interface.english import laid_over
 from interface.figures import about, companies, figures, place
+from interface.finding import findable
 from interface.partners import company_links
 from interface.passages import facts_table
 from interface.timeline import own_timeline
-from interface.view import escape, told_where, view
+from interface.view import escape, names, told_where, view
 
 LEAD = "Choose a project to see its figures, each with the sentence that it rests on, in the original and in English."
 
@@ -33,21 +34,22 @@ def choose() -> None:
 
 wanted = st.query_params.get("project")
 chosen = lead(table, wanted) if wanted else None  # also an id of an earlier build, or of a report
-listed = seen.selection.projects if len(seen.selection.projects) else everything
-names = {row.project_id: row.project if pd.notna(row.project) else row.project_id for row in everything.itertuples()}
-ids = sorted(listed["project_id"], key=lambda i: str(names[i]).casefold())
-if chosen and chosen not in ids:
-    ids = [chosen, *ids]  # a link leads to its project whatever the filters say
-st.session_state["project_choice"] = chosen
+called = names(state())
+left = set(seen.selection.projects["project_id"]) if len(seen.selection.projects) < len(everything) else set()
+ids = [i for i in called if i in left] if left else list(called)
 if not chosen:
     made()
     st.title("Project", anchor=False)
     st.caption(LEAD)
+ids = findable(ids, called)
+if chosen and chosen not in ids:
+    ids = [chosen, *ids]  # a link leads to its project whatever the filters say
+st.session_state["project_choice"] = chosen
 st.selectbox(
     "Project",
     ids,
     index=None,
-    format_func=lambda i: str(names[i]),
+    format_func=lambda i: called[i],
     key="project_choice",
     on_change=choose,
     placeholder=f"Choose one of {count(len(ids), 'project')}",
@@ -91,9 +93,9 @@ def report_block(report: pd.Series, shown: dict[str, Any]) -> None:
 
 if chosen:
     project = everything[everything["project_id"] == chosen].iloc[0]
-    reports = table[table["project_id"].fillna(table["report_id"]) == chosen]
+    reports = unpacked(ledger(state()).book.reports_of(chosen))
     reports = reports.sort_values("published", ascending=False, kind="stable", na_position="last")
-    st.title(escape(str(names[chosen])), anchor=False)
+    st.title(escape(called[chosen]), anchor=False)
     known = about(project)
     known += ["inferred from silence"] if str(project["status_basis"]) == "inferred" else []
     st.markdown(escape(" · ".join([*known, place(project)] if place(project) else known)))
@@ -112,7 +114,7 @@ if chosen:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.caption(f"{title}:", width="content")
                 for other in others:
-                    st.page_link("pages/project.py", label=escape(str(names[other])), query_params=seen.query(project=other))
+                    st.page_link("pages/project.py", label=escape(called[other]), query_params=seen.query(project=other))
     for text in by_hand(reports):
         st.info(escape(text), icon=":material/edit:")
     if not seen.filters.silence and (quiet := silence(reports, table)):

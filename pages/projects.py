@@ -6,27 +6,39 @@ import streamlit as st
 from core.charts import file_name
 from core.columns import label
 from core.formats import count, listing
-from core.measures import real_projects
+from core.measures import lean, real_projects
 from core.selection import language_name
 from interface.cards import table_downloads
 from interface.view import head, nothing_here, view
 
+AT_ONCE, PAGE = 200, "page"  # rows: the browser gets some ten kilobytes at a time
+
 seen = view()
 head(seen, "Projects", "One row is one project as one article tells it. The downloads have every column.")
 if not nothing_here(seen):
-    reports = seen.selection.reports.sort_values("published", ascending=False, kind="stable", na_position="last")
-    projects, real = len(seen.selection.projects), len(real_projects(seen.selection.projects))
+    selection = seen.selection
+    projects, real = len(selection.projects), len(real_projects(lean(selection.projects)))
     on = [count(real, "project")] if real else []
     on += [count(projects - real, "market figure")] if projects > real else []
-    st.markdown(f"**{count(len(reports), 'report')}** on {listing(on)}")
-    table_downloads(reports, file_name("projects", seen.phrase))
+    total = len(selection.numbers)
+    st.markdown(f"**{count(total, 'report')}** on {listing(on)}")
+    table_downloads(selection.latest, total, file_name("projects", seen.phrase))
+    pages = -(-total // AT_ONCE)
+    turned = 1
+    if pages > 1:
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            turned = min(st.pagination(pages, key=PAGE, bind="query-params"), pages)
+            first = (turned - 1) * AT_ONCE
+            st.caption(f"Rows {first + 1:,} to {min(first + AT_ONCE, total):,} of {total:,}, the latest first. A click on a "
+                       "column's name sorts these rows; the downloads have all.")  # fmt: skip
+    reports = selection.latest((turned - 1) * AT_ONCE, turned * AT_ONCE)
     shown = reports[["project", "country_name", "city", "product"]].copy()
     shown.insert(0, "open", [seen.link("project", project=report) for report in reports["report_id"]])
     for name in ("segment", "status", "kind"):
         shown[name] = reports[name].map(label, na_action="ignore").astype("string")
-    now = seen.selection.projects
-    silent = {p.project_id: f"{label(p.status)} (inferred)" for p in now[now["status_basis"] == "inferred"].itertuples()}
     ids = reports["project_id"].fillna(reports["report_id"])
+    now = selection.projects.loc[selection.projects["status_basis"] == "inferred", ["project_id", "status"]]
+    silent = {p.project_id: f"{label(p.status)} (inferred)" for p in now[now["project_id"].isin(ids)].itertuples()}
     shown["status"] = pd.array([silent.get(i, s) for i, s in zip(ids, shown["status"], strict=True)], dtype="string")
     shown["partners"] = reports["partners"]
     shown["investment"] = reports["investment_eur"] / 1e9

@@ -8,6 +8,8 @@ from core.translation.engines import LIMITS, OFF
 from interface import english
 from interface.view import escape, view
 
+AT_ONCE = 5_000  # reports: what is not translated of them is looked up in a second
+
 seen = view()
 st.title("Translation", anchor=False)
 st.caption("Every figure stands beside its sentence, in the original and in English. Without an engine the English is written "
@@ -25,6 +27,9 @@ with st.container(border=True, key="translate-all"):
     st.subheader("Translate what the table rests on", anchor=False)
     if english.chosen() == OFF:
         st.info("Translation is off. Choose an engine in the sidebar first.")
+    elif len(seen.selection.numbers) > AT_ONCE:
+        st.info(f"Filters leave {len(seen.selection.numbers):,} reports. Narrow them down to at most {AT_ONCE:,}: that is "
+                "what can be translated at a time.")  # fmt: skip
     else:
         rows = records(seen.selection.reports)
         texts, characters = english.waiting(rows)

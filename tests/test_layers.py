@@ -45,6 +45,7 @@ ORDER = [
     {"partnerships", "profile"},
     {"explain", "evaluate", "evaluate_ledger"},
     {"levels", "quotes", "geography"},
+    {"kept"},
     {"charts", "quality"},
     {"quality_chart", "bundle", "one_pager"},
 ]
@@ -103,6 +104,7 @@ LEDGER = [
     {"winners"},
     {"history", "programmes"},
     {"conflicts", "projects"},
+    {"book"},
     {"claims", "succession"},
     {"values", "promises"},
     {"clashes"},

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from core.formats import count, day, gwh, listing, money, number, span
-from core.selection import UNSTATED, Filters, current, emptied_by, in_words, options, select, wording
+from core.selection import UNSTATED, Filters, current, in_words, ledger, select
 from core.table import frame
 
 
@@ -81,14 +81,20 @@ def test_silence_counts_where_it_is_asked_for() -> None:
     assert ids(seen.reports) == ["a#1"] and list(seen.projects["standing"]) == ["stopped"]
     # As the reports of 2020 have it, by the newest article of all.
     assert len(select(table, Filters(year=("2020",), silence=True, status=("shelved",))).projects) == 2
-    assert "shelved" in options(table, current(table, silence=True))["status"] and "shelved" not in options(table)["status"]
+    assert "shelved" in ledger(table).options(silence=True)["status"] and "shelved" not in ledger(table).options()["status"]
 
 
 @pytest.mark.parametrize(("filters", "reports"), CASES, ids=lambda v: str(v)[:60])
 def test_filters_keep_the_reports_of_the_projects_that_pass(table: pd.DataFrame, filters: Filters, reports: list[str]) -> None:
-    seen = select(table, filters)
+    known = ledger(table)
+    seen = known.select(filters)
     assert ids(seen.reports) == reports
-    pd.testing.assert_frame_equal(select(table, filters, current(table)).projects, seen.projects)
+    told = table[table["report_id"].isin(known.select(Filters(language=filters.language, year=filters.year)).told["report_id"])]
+    anew = current(told).set_index("project_id").loc[seen.projects["project_id"]].reset_index()  # of these reports alone
+    columns = [name for name in seen.projects.columns if not isinstance(anew[name].dtype, pd.CategoricalDtype)]
+    pd.testing.assert_frame_equal(anew[columns], seen.projects[columns])
+    known.book.prepare(known.single_choices())
+    pd.testing.assert_frame_equal(known.select(filters).projects, seen.projects)
     assert set(seen.projects["project_id"]) == set(seen.reports["project_id"])
 
 
@@ -97,7 +103,7 @@ def test_no_filter_keeps_everything(table: pd.DataFrame) -> None:
 
 
 def test_options_are_what_occurs_in_the_order_of_life(table: pd.DataFrame) -> None:
-    found = options(table)
+    found = ledger(table).options()
     assert found["status"] == ["intent", "announced", "construction", "operating", "shelved", "cancelled", "closed",
                                UNSTATED]  # fmt: skip
     assert found["year"][0] == "2025" and found["year"][-1] == UNSTATED
@@ -106,15 +112,15 @@ def test_options_are_what_occurs_in_the_order_of_life(table: pd.DataFrame) -> No
 
 def test_filters_in_words(table: pd.DataFrame) -> None:
     filters = Filters(country=("FI", "DE"), segment=("cells",), status=("construction",), year=("2021",))
-    assert in_words(filters, wording(table)) == "in Finland or Germany, cells, status construction, reported 2021"
-    assert in_words(Filters(language=("nl",)), wording(table)) == "as told in Dutch"
-    assert in_words(Filters(), wording(table)) == ""
+    assert in_words(filters, ledger(table).wording()) == "in Finland or Germany, cells, status construction, reported 2021"
+    assert in_words(Filters(language=("nl",)), ledger(table).wording()) == "as told in Dutch"
+    assert in_words(Filters(), ledger(table).wording()) == ""
 
 
 def test_which_filter_emptied_the_view(table: pd.DataFrame) -> None:
-    assert emptied_by(table, Filters(country=("FI",), status=("closed",))) == [("status", 4), ("country", 1)]
+    assert ledger(table).emptied_by(Filters(country=("FI",), status=("closed",))) == [("status", 4), ("country", 1)]
     none = Filters(country=("HU",), company=("BASF",), segment=("charging",))
-    assert emptied_by(table, none) == []
+    assert ledger(table).emptied_by(none) == []
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,7 +16,7 @@ from core.charts.chart import (
     picture_layout,
     wrapped,
 )
-from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, hover, later, said, signed_by_group, source
 from core.columns import STANDINGS, STATUSES, label
 from core.measures import (
     FIRST_STAGE,
@@ -115,7 +115,8 @@ def _ranked(
         notes = [*notes, f"The {len(shown)} largest of {len(groups):,}; the CSV has all."]
     if by == "company":
         notes = [*notes, JOINT_NOTE if joint == "whole" else SHARED_NOTE]
-    if any(_signs(tidy, shown) for tidy in tidies):
+    figures = [signed_by_group(tidy, shown) for tidy in tidies]
+    if any(figure[0] in "≥≤~" for told in figures for figure in told.values()):
         notes = [*notes, SIGNS_NOTE]
     view = f"{subject.lower().replace(' ', '-')}-by-{BY_WORDS[by].replace(' ', '-')}"
     base = Chart(
@@ -124,30 +125,26 @@ def _ranked(
         unit=unit,
         note=" ".join(notes),
         source=source(tidies),
-        alt=_alt(title, unit, measures, tidies, shown),
+        alt=_alt(title, unit, measures, figures, shown),
         file_name=file_name(f"{view}-shared-out" if joint == "shared" else view, words),
-        data=data(measures, tidies, BY_WORDS[by].replace(" ", "_"), places=by in ("world_region", "country", "region")),
+        data=later(measures, tidies, BY_WORDS[by].replace(" ", "_"), places=by in ("world_region", "country", "region")),
         how=_HOW,
         columns=RESTS_ON[measures[0].name],
     )
     if not groups:
-        return replace(base, empty=f"No project here states {_an(subject)} that could be counted.")
-    figure = _figure(measures, tidies, shown, unit, reports)
+        return base.having(empty=f"No project here states {_an(subject)} that could be counted.")
+    figure = _figure(measures, tidies, figures, shown, unit, reports)
     height = int(figure.layout.height) + 150
     drawn = {standing for tidy in tidies for standing in tidy["standing"]}
     legend = tuple(standing for standing in STANDINGS if standing in drawn)
     layout = picture_layout(figure, base, height)
-    return replace(base, legend=legend, figure=figure, export_layout=layout)
+    return base.having(legend=legend, figure=figure, export_layout=layout)
 
 
 def _largest(measures: list[Measure], projects: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """The projects with the largest upper figures, and how many state any."""
     highs = pd.concat([countable(projects, measure)["high"] for measure in measures]).groupby(level=0).max()
     return projects.loc[highs.sort_values(ascending=False, kind="stable").index[:MOST_BARS]], len(highs)
-
-
-def _signs(tidy: pd.DataFrame, groups: list[str]) -> bool:
-    return any(signed(rows)[0] in "≥≤~" for group, rows in tidy.groupby("group") if group in groups)
 
 
 def _an(subject: str) -> str:
@@ -173,118 +170,113 @@ def _order(tidies: list[pd.DataFrame], by: Grouping) -> list[str]:
 
 
 def _figure(
-    measures: list[Measure], tidies: list[pd.DataFrame], groups: list[str], unit: str, reports: pd.DataFrame | None = None
+    measures: list[Measure],
+    tidies: list[pd.DataFrame],
+    figures: list[dict[str, str]],
+    groups: list[str],
+    unit: str,
+    reports: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Horizontal bars on a numeric axis, so that lanes, lines and labels sit exactly where they belong."""
     lanes = len(measures)
     width = 0.62 if lanes == 1 else 0.36
     place = {group: n for n, group in enumerate(groups)}
-    figure = go.Figure()
+    traces: list[dict[str, Any]] = []
     in_legend: set[str] = set()
     reach, number = 0.0, 0  # number: of the measure's first row in the chart's data
-    for lane, (measure, tidy) in enumerate(zip(measures, tidies, strict=True)):
+    for lane, (measure, tidy, told) in enumerate(zip(measures, tidies, figures, strict=True)):
         offset = 0.0 if lanes == 1 else (lane - 0.5) * 0.42
         rows = tidy[tidy["group"].isin(place)]
         filled = {group: 0.0 for group in groups}
-        outline = lanes == 2 and lane == 0
+        highs = dict.fromkeys(groups, 0.0)
         sentences = said(reports, measure, rows)
+        by_standing: dict[str, list[tuple[int, dict[Any, Any]]]] = {}
+        for n, row in zip(rows.index, rows.to_dict("records"), strict=True):
+            by_standing.setdefault(row["standing"], []).append((number + int(n), row))
         for standing, words in STANDINGS.items():
-            part = rows[rows["standing"] == standing]
-            if part.empty:
+            part = by_standing.get(standing, [])
+            if not part:
                 continue
-            figure.add_bar(
-                orientation="h",
-                x=part["low"].tolist(),
-                base=[filled[g] for g in part["group"]],
-                y=[place[g] + offset for g in part["group"]],
-                width=width,
-                name=words,
-                legendgroup=standing,
-                showlegend=standing not in in_legend,
-                marker=marker(standing, outline),
-                hovertext=[hover(row, row["group"], measure, sentences) for row in part.to_dict("records")],
-                hovertemplate="%{hovertext}<extra></extra>",
-                customdata=[number + int(row) for row in part.index],
-            )
+            traces.append({
+                "type": "bar",
+                "orientation": "h",
+                "x": [row["low"] for _, row in part],
+                "base": [filled[row["group"]] for _, row in part],
+                "y": [place[row["group"]] + offset for _, row in part],
+                "width": width,
+                "name": words,
+                "legendgroup": standing,
+                "showlegend": standing not in in_legend,
+                "marker": marker(standing, outline=lanes == 2 and lane == 0),
+                "hovertext": [hover(row, row["group"], measure, sentences) for _, row in part],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+                "customdata": [n for n, _ in part],
+            })  # fmt: skip
             in_legend.add(standing)
-            for group, low in zip(part["group"], part["low"], strict=True):
-                filled[group] += low
-        highs = rows.groupby("group")["high"].sum().to_dict()
-        figures = {str(group): signed(own) for group, own in rows.groupby("group")}
-        ends = {g: (filled[g], float(highs[g]), place[g] + offset, figures[g]) for g in groups if g in figures}
-        _ends(figure, measure, lanes, ends)
+            for _, row in part:
+                filled[row["group"]] += row["low"]
+                highs[row["group"]] += row["high"]
+        ends = {g: (filled[g], highs[g], place[g] + offset, told[g]) for g in groups if g in told}
+        traces += _ends(measure, lanes, ends)
         reach, number = max([reach, *highs.values()]), number + len(tidy)
-    figure.update_layout(
-        PAGE_LAYOUT,
-        barmode="overlay",
-        bargap=0.3,
-        height=70 + len(groups) * (38 if lanes == 1 else 56),
-    )
     room = 1.25 if lanes == 1 else 1.45  # for the figures at the bars' ends, on a phone too
-    end = reach * room or 1
-    figure.update_xaxes(title=unit, range=[0, end], fixedrange=True, tickangle=0, nticks=6, automargin=True)
-    figure.update_yaxes(
-        range=[len(groups) - 0.4, -0.6],
-        tickvals=list(range(len(groups))),
-        ticktext=[wrapped(group, 22) for group in groups],
-        showgrid=False,
-        fixedrange=True,
-        zeroline=False,
-        automargin=True,
-    )
-    return figure
+    layout = PAGE_LAYOUT | {
+        "barmode": "overlay",
+        "bargap": 0.3,
+        "height": 70 + len(groups) * (38 if lanes == 1 else 56),
+        "xaxis": {"title": {"text": unit}, "range": [0, reach * room or 1], "fixedrange": True, "tickangle": 0, "nticks": 6,
+                  "automargin": True},
+        "yaxis": {
+            "range": [len(groups) - 0.4, -0.6],
+            "tickvals": list(range(len(groups))),
+            "ticktext": [wrapped(group, 22) for group in groups],
+            "showgrid": False,
+            "fixedrange": True,
+            "zeroline": False,
+            "automargin": True,
+        },
+    }  # fmt: skip
+    return go.Figure({"data": traces, "layout": layout})
 
 
-def _ends(figure: go.Figure, measure: Measure, lanes: int, ends: dict[str, tuple[float, float, float, str]]) -> None:
+def _ends(measure: Measure, lanes: int, ends: dict[str, tuple[float, float, float, str]]) -> list[dict[str, Any]]:
     """The line from the lower to the upper total, and the figures at the bar's end, as text on every bar."""
     if not ends:
-        return
+        return []
     word = "" if lanes == 1 else ("first " if measure is FIRST_STAGE else "full ")
     ranges = [end for end in ends.values() if end[1] > end[0] * (1 + 1e-9)]
+    quiet = {"type": "scatter", "hoverinfo": "skip", "showlegend": False}
+    made: list[dict[str, Any]] = []
     if ranges:
         low, high, y, _ = zip(*ranges, strict=True)
-        figure.add_scatter(
-            x=low,
-            y=y,
-            mode="markers",
-            marker={"color": "rgba(0,0,0,0)", "size": 1},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [b - a for a, b in zip(low, high, strict=True)],
-                "arrayminus": [0.0] * len(low),
-                "color": WHISKER,
-                "thickness": 2,
-                "width": 5,
-            },
-            hoverinfo="skip",
-            showlegend=False,
-        )
+        lengths = [b - a for a, b in zip(low, high, strict=True)]
+        made.append({
+            **quiet,
+            "x": list(low),
+            "y": list(y),
+            "mode": "markers",
+            "marker": {"color": "rgba(0,0,0,0)", "size": 1},
+            "error_x": {"type": "data", "symmetric": False, "array": lengths, "arrayminus": [0.0] * len(low), "color": WHISKER,
+                        "thickness": 2, "width": 5},
+        })  # fmt: skip
     _, high, y, figures = zip(*ends.values(), strict=True)
-    figure.add_scatter(
-        x=high,
-        y=y,
-        mode="text",
-        text=[f"\u00a0\u00a0{word}{words}" for words in figures],
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    text = [f"\u00a0\u00a0{word}{words}" for words in figures]
+    made.append({**quiet, "x": list(high), "y": list(y), "mode": "text", "text": text, "textposition": "middle right",
+                 "cliponaxis": False})  # fmt: skip
+    return made
 
 
 # ---------------------------------------------------------------------------------------------------------- words
 
 
-def _alt(title: str, unit: str, measures: list[Measure], tidies: list[pd.DataFrame], groups: list[str]) -> str:
-    def figures(group: str) -> str:
+def _alt(title: str, unit: str, measures: list[Measure], figures: list[dict[str, str]], groups: list[str]) -> str:
+    def told(group: str) -> str:
         found = []
-        for measure, tidy in zip(measures, tidies, strict=True):
-            rows = tidy[tidy["group"] == group]
-            if len(rows):
+        for measure, own in zip(measures, figures, strict=True):
+            if group in own:
                 stage = "" if len(measures) == 1 else ("first " if measure is FIRST_STAGE else "full ")
-                found.append(stage + signed(rows))
+                found.append(stage + own[group])
         return f"{group} {', '.join(found)}"
 
-    parts = "; ".join(figures(group) for group in groups[:8])
+    parts = "; ".join(told(group) for group in groups[:8])
     return f"Bar chart. {title}, in {unit}. {parts}." if parts else f"Empty chart. {title}."

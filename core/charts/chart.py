@@ -12,13 +12,14 @@ import html
 import json
 import re
 import textwrap
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+import plotly.io as pio
 
 from core.formats import count, day
 
@@ -30,10 +31,21 @@ INK, GRID = "#1B2730", "#DDE3E8"
 EXPORT_WIDTH = 1200
 # The column of ``Chart.data`` with the ids of the projects behind a row, parted by SEPARATOR.
 PROJECT_IDS, SEPARATOR = "project_ids", "; "
+# Plotly's own white template without what no figure here has: it is copied for every figure and sent with it.
+_AXIS = {"automargin": True, "gridcolor": "#EBF0F8", "linecolor": "#EBF0F8", "ticks": "", "title": {"standoff": 15},
+         "zerolinecolor": "#EBF0F8", "zerolinewidth": 2}  # fmt: skip
+pio.templates["gigaledger"] = go.layout.Template(
+    layout={
+        "paper_bgcolor": "white", "plot_bgcolor": "white", "font": {"color": "#2A3F5F"}, "hovermode": "closest",
+        "colorway": list(COLOURS.values()), "hoverlabel": {"align": "left"}, "title": {"x": 0.05}, "xaxis": _AXIS, "yaxis": _AXIS,
+        "geo": {"bgcolor": "white", "lakecolor": "white", "landcolor": "white", "showlakes": True, "showland": True,
+                "subunitcolor": "#C8D4E3"},
+    }
+)  # fmt: skip
 # For figure.update_layout: what every figure on a page has in common. The page shows the legend, which wraps there;
 # pictures have Plotly's. The camera of the bar is pressed by the page's own buttons and need not be seen.
 PAGE_LAYOUT: dict[str, Any] = {
-    "template": "plotly_white",
+    "template": "gigaledger",
     "margin": {"l": 8, "r": 8, "t": 4, "b": 8},
     "showlegend": False,
     "dragmode": False,
@@ -70,6 +82,32 @@ class Chart:
     export_layout: dict[str, Any] = field(default_factory=dict)
     how: str = ""
     columns: tuple[str, ...] = ()
+    _later: Callable[[], pd.DataFrame] | None = field(default=None, init=False, repr=False, compare=False)
+
+    # ``data`` may be given as a function that makes it: nobody asks for it before a download or a click, and with
+    # thousands of projects behind the bars making it takes longer than drawing them.
+
+    def __post_init__(self) -> None:
+        if callable(self.data):
+            object.__setattr__(self, "_later", self.data)
+            object.__delattr__(self, "data")
+
+    def __getattr__(self, name: str) -> Any:  # asked only for what is not there
+        if name != "data" or self._later is None:
+            raise AttributeError(name)
+        object.__setattr__(self, "data", self._later())
+        return self.data
+
+    @property
+    def led(self) -> bool:
+        """Whether its marks lead to projects."""
+        return self._later is not None or PROJECT_IDS in self.data.columns
+
+    def having(self, **changes: Any) -> Chart:
+        """The same with other fields; ``dataclasses.replace`` would make the data."""
+        known = {one.name: self._later if one.name == "data" and self._later else getattr(self, one.name)
+                 for one in fields(self) if one.init}  # fmt: skip
+        return Chart(**{**known, **changes})
 
 
 def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, Any]:
@@ -163,6 +201,32 @@ def marker(standing: str, outline: bool = False) -> dict[str, Any]:
     elif outline:
         marker["color"] = "rgba({},{},{},0.12)".format(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))
     return marker
+
+
+def together(markers: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The markers of several bars as one of a trace that holds them all."""
+
+    def each(*path: str, default: Any = None) -> list[Any]:
+        found = []
+        for one in markers:
+            value: Any = one
+            for name in path:
+                value = value.get(name, {}) if isinstance(value, dict) else {}
+            found.append(default if value == {} else value)
+        return found
+
+    return {
+        "color": each("color"),
+        "line": {"color": each("line", "color"), "width": each("line", "width", default=0)},
+        "pattern": {
+            "shape": each("pattern", "shape", default=""),
+            "fgcolor": each("pattern", "fgcolor", default="rgba(0,0,0,0)"),
+            "bgcolor": each("pattern", "bgcolor", default="rgba(0,0,0,0)"),
+            "size": each("pattern", "size", default=6),
+            "solidity": each("pattern", "solidity", default=0.35),
+            "fillmode": "replace",
+        },
+    }
 
 
 def plain(text: str) -> str:

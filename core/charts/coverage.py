@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.behind import Behind, distinct
 from core.charts.chart import (
     COLOURS,
     PAGE_LAYOUT,
@@ -43,48 +46,65 @@ def coverage(reports: pd.DataFrame, words: str = "") -> Chart:
         notes.append(f"Not drawn: {count(loose, 'article')} without a month of publication.")
     named = ", ".join(f"{name} {int(tidy.loc[tidy['language'] == name, 'articles'].sum())}" for name in languages)
     period = " to ".join(dict.fromkeys(day(m, "month") for m in (tidy["month"].min(), tidy["month"].max()))) if len(tidy) else ""
+    days = [] if reports["published"].isna().all() else [reports["published"].min(), reports["published"].max()]
     base = Chart(
         view="coverage",
         title=title,
         unit="articles",
         note=" ".join(notes),
-        source=source_line(reports["article"].dropna(), reports["published"].dropna().dt.date, "each article counted once"),
+        source=source_line(reports["article"].dropna().unique(), days, "each article counted once"),
         alt=f"Column chart. {title}, {period}: {named}." if named else f"Empty chart. {title}.",
         file_name=file_name("coverage", words),
-        data=_data(tidy),
+        data=partial(_data, tidy),  # type: ignore[arg-type]  # made when it is asked for
         how=_HOW,
     )
     if tidy.empty:
-        return replace(base, empty="No article here says in which month it was published.")
+        return base.having(empty="No article here says in which month it was published.")
     figure = _figure(tidy, languages)
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, _HEIGHT + 220))
+    return base.having(figure=figure, export_layout=picture_layout(figure, base, _HEIGHT + 220))
 
 
 def _counted(reports: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """One row per month and language with the number of articles, their paths and projects; and how many articles have no
     month. More languages than there are looks become one."""
-    rows = reports[["article", "published", "published_precision", "language", "project_id", "report_id"]].dropna(
-        subset=["article"]
+    there = reports["article"].notna().to_numpy()
+    exact = (reports["published_precision"].astype("string") != "year").fillna(True).to_numpy(dtype=bool)
+    numbers = np.flatnonzero(there & reports["published"].notna().to_numpy() & exact)
+    articles, _ = pd.factorize(reports["article"])
+    loose = len(np.unique(articles[there])) - len(np.unique(articles[numbers]))
+    languages, codes = pd.factorize(reports["language"].take(numbers).astype("object"))
+    names = _names(languages, [str(code) for code in codes])
+    month, months = pd.factorize(reports["published"].take(numbers).to_numpy("datetime64[M]"), sort=True)
+    cells, cell = np.unique(np.stack([month, names.codes[languages]]), axis=1, return_inverse=True)
+    counted = np.unique(np.stack([cell, articles[numbers]]), axis=1)[0]
+    order = np.argsort(cell, kind="stable")
+    behind = np.split(numbers[order], np.cumsum(np.bincount(cell, minlength=cells.shape[1]))[:-1]) if len(numbers) else []
+    ids = reports["project_id"].fillna(reports["report_id"])
+    made = pd.DataFrame(
+        {
+            "month": pd.to_datetime(months[cells[0]]) if len(numbers) else pd.to_datetime([]),
+            "language": [names.words[n] for n in cells[1]],
+            "articles": np.bincount(counted, minlength=cells.shape[1]) if len(numbers) else [],
+            "paths": [Behind(reports["article"], own, distinct) for own in behind],
+            "projects": [Behind(ids, own, distinct) for own in behind],
+        }
     )
-    dated = rows[rows["published"].notna() & (rows["published_precision"].astype("string") != "year").fillna(True)]
-    loose = rows["article"].nunique() - dated["article"].nunique()
-    codes = dated["language"].astype("string")
-    most = list(codes.value_counts().index)
-    kept = set(most if len(most) <= len(_LOOKS) else most[: len(_LOOKS) - 1])
-    spoken = {code: language_name(code) if code in kept else _OTHERS for code in most}
-    dated = dated.assign(
-        month=dated["published"].dt.to_period("M").dt.to_timestamp(),
-        language=[spoken.get(code, _UNKNOWN) for code in codes.astype("object")],
-        project=dated["project_id"].astype("string").fillna(dated["report_id"].astype("string")),
-    )
-    made = dated.groupby(["month", "language"], sort=True).agg(
-        articles=("article", "nunique"), paths=("article", _distinct), projects=("project", _distinct)
-    )
-    return made.reset_index(), int(loose)
+    return made.sort_values(["month", "language"], kind="stable").reset_index(drop=True), loose
 
 
-def _distinct(values: pd.Series) -> list[str]:
-    return sorted(set(values))
+class _Names(NamedTuple):
+    """``codes``: of each language (the last for none) the number of its word in ``words``."""
+
+    codes: npt.NDArray[np.int64]
+    words: list[str]
+
+
+def _names(languages: npt.NDArray[np.int64], codes: list[str]) -> _Names:
+    often = np.argsort(-np.bincount(languages[languages >= 0], minlength=len(codes)), kind="stable").tolist()
+    kept = set(often if len(often) <= len(_LOOKS) else often[: len(_LOOKS) - 1])
+    told = [language_name(code) if n in kept else _OTHERS for n, code in enumerate(codes)] + [_UNKNOWN]
+    words = list(dict.fromkeys(told))
+    return _Names(np.array([words.index(word) for word in told], dtype="int64"), words)
 
 
 def _figure(tidy: pd.DataFrame, languages: Sequence[str]) -> go.Figure:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout
-from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source, with_unit
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, hover, later, said, signed, source, with_unit
 from core.columns import STANDINGS
 from core.formats import count, span
 from core.measures import NO_YEAR, TIDY, WORDS, Measure, totals
@@ -63,15 +62,15 @@ def over_time(
         source=source([dated if len(dated) else tidy]),
         alt=_alt(title, measure, by_year),
         file_name=file_name(name, words),
-        data=data([measure], [tidy], "year"),
+        data=later([measure], [tidy], "year"),
         how=_HOW,
         columns=RESTS_ON[measure.name],
     )
     if not by_year:
-        return replace(base, empty=f"No project here states both its {measure.title.lower()} and its {WHEN_WORDS[when]}.")
+        return base.having(empty=f"No project here states both its {measure.title.lower()} and its {WHEN_WORDS[when]}.")
     figure = _figure(dated, measure, by_year, reports)
     legend = tuple(standing for standing in STANDINGS if standing in set(dated["standing"]))
-    return replace(base, legend=legend, figure=figure, export_layout=picture_layout(figure, base, _HEIGHT + 220))
+    return base.having(legend=legend, figure=figure, export_layout=picture_layout(figure, base, _HEIGHT + 220))
 
 
 def _cumulated(dated: pd.DataFrame) -> pd.DataFrame:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from core.behind import Behind, ends, over_all
 from core.charts.chart import PROJECT_IDS, SEPARATOR, plain, source_line
 from core.columns import STANDINGS
 from core.formats import count, span
@@ -20,10 +22,22 @@ RESTS_ON = {"investment": ("investment_eur",), "support": ("support_eur",), "cap
 _NAMED, _WIDE = 5, 60  # projects named in a hover; characters in its lines
 
 
-def signed(rows: pd.DataFrame) -> str:
+def signed(rows: pd.DataFrame | Sequence[Mapping[Any, Any]]) -> str:
     """The sum of rows of core.measures.totals with the sign of what qualifies it: “≥ 2.3–2.9”."""
-    high = float(rows["high"].sum())
-    return mark(high, {word: float(rows[word].sum()) for word in WORDS}) + span(float(rows["low"].sum()), high)
+    if isinstance(rows, pd.DataFrame):
+        rows = rows[["low", "high", *WORDS]].to_dict("records")
+    low, high = (float(sum(row[name] for row in rows)) for name in ("low", "high"))
+    return mark(high, {word: float(sum(row[word] for row in rows)) for word in WORDS}) + span(low, high)
+
+
+def signed_by_group(tidy: pd.DataFrame, groups: Collection[str]) -> dict[str, str]:
+    """The same for each of these groups that has a sum."""
+    rows = tidy[tidy["group"].isin(groups)]
+    sums = rows.groupby("group", sort=False)[["low", "high", *WORDS]].sum()
+    return {
+        str(group): mark(high, dict(zip(WORDS, words, strict=True))) + span(low, high)
+        for group, low, high, *words in sums.itertuples()
+    }
 
 
 def with_unit(figure: str, unit: str) -> str:
@@ -39,7 +53,8 @@ def said(reports: pd.DataFrame | None, measure: Measure, tidy: pd.DataFrame) -> 
 
 def hover(row: Mapping[Any, Any], name: str, measure: Measure, sentences: Mapping[str, str]) -> str:
     """What stands beside a bar under the pointer: the sum, how many projects, the largest with its sentence, the next."""
-    names = [str(label) for label in row["labels"]]
+    labels = row["labels"]
+    names = [str(label) for label in (labels.head(_NAMED) if isinstance(labels, Behind) else labels[:_NAMED])]
     figure = mark(row["high"], {word: row[word] for word in WORDS}) + span(row["low"], row["high"])
     lines = [
         f"<b>{plain(name)}</b>",
@@ -47,12 +62,14 @@ def hover(row: Mapping[Any, Any], name: str, measure: Measure, sentences: Mappin
         f"{STANDINGS[row['standing']]} · {count(row['projects'], 'project')}",
     ]
     quote = sentences.get(row["largest_report"])
+    more = row["projects"]
     if names and quote:
         lines += [plain(_short(names[0])), *(f"<i>{plain(line)}</i>" for line in textwrap.wrap(f"“{quote}”", _WIDE)[:3])]
-        names = names[1:]
+        names, more = names[1:], more - 1
     lines += [plain(_short(name)) for name in names[: _NAMED - 1]]
-    if len(names) >= _NAMED:
-        lines.append(f"and {len(names) - _NAMED + 1} more")
+    more -= len(names[: _NAMED - 1])  # those that no article names are among them
+    if more > 0:
+        lines.append(f"and {more:,} more")
     return "<br>".join(lines)
 
 
@@ -61,8 +78,13 @@ def _short(name: str) -> str:
 
 
 def source(tidies: Sequence[pd.DataFrame]) -> str:
-    rows = pd.concat(tidies)
-    return source_line((a for those in rows["articles"] for a in those), (d for those in rows["dates"] for d in those))
+    lists = [those for tidy in tidies for those in tidy["articles"]]
+    return source_line(over_all(lists), ends(those for tidy in tidies for those in tidy["dates"]))
+
+
+def later(measures: Sequence[Measure], tidies: Sequence[pd.DataFrame], name: str, places: bool = False) -> Any:
+    """What makes the same as ``data`` when it is asked for."""
+    return partial(data, measures, tidies, name, places)
 
 
 def data(measures: Sequence[Measure], tidies: Sequence[pd.DataFrame], name: str, places: bool = False) -> pd.DataFrame:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout, wrapped
-from core.charts.sums import RESTS_ON, SIGNS_NOTE, data, hover, said, signed, source, with_unit
+from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout, together, wrapped
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, hover, later, said, signed, source, with_unit
 from core.measures import CUT, STAGES, STANDING_STAGES, Measure, Stage, stages
 
 STANDS, ALL = "Still standing", "All that was announced"
@@ -26,6 +26,7 @@ _HOW = (
 )
 _STANDING_OF_STAGE = {"stopped": "stopped", "intent": "intent", "unstated": "unstated"}
 _ROW = 44  # px
+Row = dict[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +35,31 @@ class _Step:
 
     name: str
     base: float
-    rows: pd.DataFrame
+    rows: dict[int, Row]  # by their numbers
     stage: Stage | None = None
+    low: float = field(init=False)
+    high: float = field(init=False)
+    figure: str = field(init=False)  # with the sign of what qualifies it; empty without any
 
-    @property
-    def low(self) -> float:
-        return float(self.rows["low"].sum())
-
-    @property
-    def high(self) -> float:
-        return float(self.rows["high"].sum())
+    def __post_init__(self) -> None:
+        rows = list(self.rows.values())
+        object.__setattr__(self, "low", float(sum(row["low"] for row in rows)))
+        object.__setattr__(self, "high", float(sum(row["high"] for row in rows)))
+        object.__setattr__(self, "figure", signed(rows) if rows else "")
 
 
 def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports: pd.DataFrame | None = None) -> Chart:
     """The stages of core.measures.STAGES as steps, with the two sums. ``words``: the filters as a phrase; ``reports``:
     the table, for the sentences in the hover."""
     tidy = stages(projects, measure)
-    steps = _steps(tidy)
+    steps = _steps(_by_stage(tidy))
     title = f"{measure.title} from announcement to production" + (f", {words}" if words else "")
     notes = [outcome(tidy, measure), DEFINITION, _CUT_NOTE if "cut" in set(tidy["group"]) else ""]
-    if any(signed(step.rows)[0] in "≥≤~" for step in steps if len(step.rows)):
+    if any(step.figure[0] in "≥≤~" for step in steps if step.figure):
         notes.append(SIGNS_NOTE)
     named = tidy.assign(group=[STAGES[stage] for stage in tidy["group"]])
     view = f"{measure.name}-stages"
-    figures = "; ".join(f"{step.name} {signed(step.rows) if len(step.rows) else 'none'}" for step in steps)
+    figures = "; ".join(f"{step.name} {step.figure or 'none'}" for step in steps)
     base = Chart(
         view=view,
         title=title,
@@ -66,30 +68,31 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
         source=source([tidy]),
         alt=f"Waterfall chart. {title}, in {measure.unit}. {figures}." if len(tidy) else f"Empty chart. {title}.",
         file_name=file_name(f"{measure.title} from announcement to production", words),
-        data=data([measure], [named], "stage"),
+        data=later([measure], [named], "stage"),
         how=_HOW,
         columns=RESTS_ON[measure.name],
     )
     if tidy.empty:
-        return replace(base, empty=f"No project here states its {measure.title.lower()}.")
+        return base.having(empty=f"No project here states its {measure.title.lower()}.")
     figure = _figure(steps, tidy, measure, reports)
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, int(figure.layout.height) + 190))
+    return base.having(figure=figure, export_layout=picture_layout(figure, base, int(figure.layout.height) + 190))
 
 
 def outcome(tidy: pd.DataFrame, measure: Measure) -> str:
     """“Of 120 GWh a year announced, 80 still stand (67 %): 30 run, 20 are being built, 30 are not begun; 30 were shelved,
     cancelled or closed; 10 were cut from the plans.” Empty where nothing was announced. ``tidy``: of core.measures.stages."""
-    rows = {str(stage): part for stage, part in tidy.groupby("group") if stage != "intent"}
+    rows: dict[Stage, list[Row]] = {stage: list(found.values()) for stage, found in _by_stage(tidy).items()
+                                    if found and stage != "intent"}  # fmt: skip
     if not rows:
         return ""
 
     def told(*stages: Stage) -> str:
-        found = [rows[stage] for stage in stages if stage in rows]
-        return signed(pd.concat(found)) if found else ""
+        found = [row for stage in stages for row in rows.get(stage, ())]
+        return signed(found) if found else ""
 
-    announced, stands = pd.concat(rows.values()), told(*STANDING_STAGES)
-    low = sum(float(rows[stage]["low"].sum()) for stage in STANDING_STAGES if stage in rows)
-    whole = float(announced["low"].sum())
+    announced, stands = [row for found in rows.values() for row in found], told(*STANDING_STAGES)
+    low = float(sum(row["low"] for stage in STANDING_STAGES for row in rows.get(stage, ())))
+    whole = float(sum(row["low"] for row in announced))
     share = f" ({low / whole:.0%})".replace("%", " %") if stands and whole > 0 else ""
     verbs: dict[Stage, str] = {"built": "run", "committed": "are being built", "announced": "are not begun",
                                "unstated": "are of unknown status"}  # fmt: skip
@@ -101,8 +104,15 @@ def outcome(tidy: pd.DataFrame, measure: Measure) -> str:
     return f"Of {with_unit(signed(announced), measure.unit)} announced, {left}{gone}."
 
 
-def _steps(tidy: pd.DataFrame) -> list[_Step]:
-    rows = {stage: tidy[tidy["group"] == stage] for stage in STAGES}
+def _by_stage(tidy: pd.DataFrame) -> dict[Stage, dict[int, Row]]:
+    """Stage → its rows by their numbers."""
+    found: dict[Stage, dict[int, Row]] = {stage: {} for stage in STAGES}
+    for number, row in enumerate(tidy.to_dict("records")):
+        found[row["group"]][number] = row
+    return found
+
+
+def _steps(rows: dict[Stage, dict[int, Row]]) -> list[_Step]:
     steps: list[_Step] = []
     top = 0.0
 
@@ -111,75 +121,66 @@ def _steps(tidy: pd.DataFrame) -> list[_Step]:
         return base + steps[-1].low
 
     for stage in STANDING_STAGES:
-        if len(rows[stage]) or stage != "unstated":
+        if rows[stage] or stage != "unstated":
             top = step(stage, top)
-    standing = [rows[stage] for stage in STANDING_STAGES]
-    steps.append(_Step(STANDS, 0.0, pd.concat(standing)))
+    standing = {number: row for stage in STANDING_STAGES for number, row in rows[stage].items()}
+    steps.append(_Step(STANDS, 0.0, standing))
     top = step("stopped", top)
-    if len(rows["cut"]):
+    if rows["cut"]:
         step("cut", top)
-    steps.append(_Step(ALL, 0.0, pd.concat([*standing, rows["stopped"], rows["cut"]])))
-    if len(rows["intent"]):
+    steps.append(_Step(ALL, 0.0, standing | rows["stopped"] | rows["cut"]))
+    if rows["intent"]:
         step("intent", 0.0)
     return steps
 
 
 def _figure(steps: list[_Step], tidy: pd.DataFrame, measure: Measure, reports: pd.DataFrame | None) -> go.Figure:
-    figure = go.Figure()
+    """All bars in one trace: every trace costs the browser some milliseconds each time a filter changes."""
     sentences = said(reports, measure, tidy)
     of_cuts = said(reports, CUT, tidy[tidy["group"] == "cut"])
+    bars: dict[str, list[Any]] = {name: [] for name in ("x", "base", "y", "hovertext", "customdata")}
+    looks: list[dict[str, Any]] = []
+    parts: list[tuple[float, str, Any]]  # how long, what stands beside it, rows of the data
     for place, step in enumerate(steps):
-        parts: list[tuple[float, str, Any]]  # how long, what stands beside it, rows of the data
         if step.stage:
             own = of_cuts if step.stage == "cut" else sentences
-            parts = [(row["low"], hover(row, step.name, measure, own), int(number))
-                     for number, row in zip(step.rows.index, step.rows.to_dict("records"), strict=True)]  # fmt: skip
+            parts = [(row["low"], hover(row, step.name, measure, own), number) for number, row in step.rows.items()]
         else:
-            told = f"<b>{step.name}</b><br>{measure.title}: {with_unit(signed(step.rows), measure.unit)}"
-            parts = [(step.low, told, [int(number) for number in step.rows.index])] if len(step.rows) else []
+            told = f"<b>{step.name}</b><br>{measure.title}: {with_unit(step.figure, measure.unit)}"
+            parts = [(step.low, told, list(step.rows))] if step.rows else []
         at = step.base
         for low, told, numbers in parts:
-            figure.add_bar(
-                orientation="h",
-                x=[low],
-                base=[at],
-                y=[place],
-                width=0.62,
-                marker=_marker(step.stage),
-                hovertext=[told],
-                hovertemplate="%{hovertext}<extra></extra>",
-                customdata=[numbers],
-                showlegend=False,
-            )
+            for name, value in zip(bars, (low, at, place, told, numbers), strict=True):
+                bars[name].append(value)
+            looks.append(_marker(step.stage))
             at += low
-    _joints(figure, steps)
+    trace = {"type": "bar", "orientation": "h", "width": 0.62, "marker": together(looks), "showlegend": False,
+             "hovertemplate": "%{hovertext}<extra></extra>", **bars}  # fmt: skip
     ends = [max(step.base + step.low, step.high if step.stage in (None, "intent") else 0.0) for step in steps]
-    figure.add_scatter(
-        x=ends,
-        y=list(range(len(steps))),
-        mode="text",
-        text=[f"\u00a0\u00a0{signed(step.rows) if len(step.rows) else 'none'}" for step in steps],
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    figure.update_layout(PAGE_LAYOUT, barmode="overlay", height=70 + len(steps) * _ROW)
-    figure.update_xaxes(title=measure.unit, range=[0, max(ends) * 1.3 or 1], fixedrange=True, tickangle=0, nticks=6,
-                        automargin=True)  # fmt: skip
-    figure.update_yaxes(
-        range=[len(steps) - 0.4, -0.6],
-        tickvals=list(range(len(steps))),
-        ticktext=[f"<b>{wrapped(s.name, 22)}</b>" if s.stage is None else wrapped(s.name, 22) for s in steps],
-        showgrid=False,
-        fixedrange=True,
-        zeroline=False,
-        automargin=True,
-    )
-    return figure
+    figures = {
+        "type": "scatter", "mode": "text", "x": ends, "y": list(range(len(steps))), "textposition": "middle right",
+        "text": [f"\u00a0\u00a0{step.figure or 'none'}" for step in steps],
+        "cliponaxis": False, "hoverinfo": "skip", "showlegend": False,
+    }  # fmt: skip
+    layout = PAGE_LAYOUT | {
+        "barmode": "overlay",
+        "height": 70 + len(steps) * _ROW,
+        "xaxis": {"title": {"text": measure.unit}, "range": [0, max(ends) * 1.3 or 1], "fixedrange": True, "tickangle": 0,
+                  "nticks": 6, "automargin": True},
+        "yaxis": {
+            "range": [len(steps) - 0.4, -0.6],
+            "tickvals": list(range(len(steps))),
+            "ticktext": [f"<b>{wrapped(s.name, 22)}</b>" if s.stage is None else wrapped(s.name, 22) for s in steps],
+            "showgrid": False,
+            "fixedrange": True,
+            "zeroline": False,
+            "automargin": True,
+        },
+    }  # fmt: skip
+    return go.Figure({"data": [trace, *_joints(steps), figures], "layout": layout})
 
 
-def _joints(figure: go.Figure, steps: list[_Step]) -> None:
+def _joints(steps: list[_Step]) -> list[dict[str, Any]]:
     """Thin lines from one step's end to the next one's start, and from the lower to the upper figure of the sums."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -189,20 +190,20 @@ def _joints(figure: go.Figure, steps: list[_Step]) -> None:
         end = step.base + step.low
         x += [end, end, None]
         y += [place + 0.31, place + 1 - 0.31, None]
-    figure.add_scatter(x=x, y=y, mode="lines", line={"color": WHISKER, "width": 1, "dash": "dot"}, hoverinfo="skip",
-                       showlegend=False)  # fmt: skip
+    quiet = {"type": "scatter", "hoverinfo": "skip", "showlegend": False}
+    made = [{**quiet, "x": x, "y": y, "mode": "lines", "line": {"color": WHISKER, "width": 1, "dash": "dot"}}]
     sums = [(place, step) for place, step in enumerate(steps) if step.stage in (None, "intent") and step.high > step.low]
     if sums:
-        figure.add_scatter(
-            x=[step.low for _, step in sums],
-            y=[place for place, _ in sums],
-            mode="markers",
-            marker={"color": "rgba(0,0,0,0)", "size": 1},
-            error_x={"type": "data", "symmetric": False, "array": [step.high - step.low for _, step in sums],
-                     "arrayminus": [0.0] * len(sums), "color": WHISKER, "thickness": 2, "width": 5},
-            hoverinfo="skip",
-            showlegend=False,
-        )  # fmt: skip
+        made.append({
+            **quiet,
+            "x": [step.low for _, step in sums],
+            "y": [place for place, _ in sums],
+            "mode": "markers",
+            "marker": {"color": "rgba(0,0,0,0)", "size": 1},
+            "error_x": {"type": "data", "symmetric": False, "array": [step.high - step.low for _, step in sums],
+                        "arrayminus": [0.0] * len(sums), "color": WHISKER, "thickness": 2, "width": 5},
+        })  # fmt: skip
+    return made
 
 
 def _marker(stage: Stage | None) -> dict[str, Any]:

@@ -74,17 +74,19 @@ def stands(table: pd.DataFrame, only: Collection[str] | None = None) -> dict[str
     # A project's reports are made one after the other, so that they lie together in memory.
     codes, _ = pd.factorize(table["project_id"].fillna(table["report_id"]))
     for row in records(table.iloc[codes.argsort(kind="stable")]):
-        source = one_source[row["article"] or row["report_id"]]
-        phase = row["kind"] == "expansion" and row["status"] != "operating"
-        fixed = corrected(row)
-        passing = not fixed and is_passing(row)
-        stand = Stand(row, source, passing, phase, fixed)
-        stand.rulings = rulings(row)
-        found[row["project_id"] or row["report_id"]].append(stand)
+        found[row["project_id"] or row["report_id"]].append(stand(row, one_source[row["article"] or row["report_id"]]))
     for project in found.values():
-        project.sort(key=lambda s: s.key)
-        _settle(project)
+        settle(project)
     return found
+
+
+def stand(row: dict[str, Any], source: str) -> Stand:
+    """A report before ``settle`` has looked at it among the others of its project."""
+    phase = row["kind"] == "expansion" and row["status"] != "operating"
+    fixed = corrected(row)
+    made = Stand(row, source, not fixed and is_passing(row), phase, fixed)
+    made.rulings = rulings(row)
+    return made
 
 
 def is_passing(row: dict[str, Any]) -> bool:
@@ -100,8 +102,10 @@ def corrected(row: dict[str, Any]) -> frozenset[str]:
     return frozenset(BY_COLUMN[column].name for column in fixed if column in BY_COLUMN)
 
 
-def _settle(project: list[Stand]) -> None:
-    """Fill values, struck and recalled. A project known only in passing, or only by expansions, has no better."""
+def settle(project: list[Stand]) -> None:
+    """Put a project's reports in order, oldest first, and fill values, struck and recalled. A project known only in
+    passing, or only by expansions, has no better."""
+    project.sort(key=lambda s: s.key)
     telling = [s for s in project if s.row["kind"] != "statistic"]
     if all(s.passing for s in project):
         for s in project:

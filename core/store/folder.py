@@ -6,6 +6,7 @@
     table.parquet     the table of the last build
     translations.db   what was translated (core.translation.cache)
     cache/            what was read in each article (core.store.readings)
+    ledgers/          the projects of large tables (core.kept)
 
 GIGALEDGER_DATA names another folder than ``data/`` beside the program.
 """
@@ -50,6 +51,10 @@ class DataFolder:
     @property
     def translations(self) -> Path:
         return self.path / "translations.db"
+
+    @property
+    def ledgers(self) -> Path:
+        return self.path / "ledgers"
 
     @property
     def cache(self) -> Path:

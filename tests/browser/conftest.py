@@ -34,8 +34,8 @@ def server(sample_environment: dict[str, str], tmp_path_factory: pytest.TempPath
 
 
 @contextmanager
-def running(environment: dict[str, str], folder: Path) -> Iterator[str]:
-    """The address of a dashboard as ``streamlit run dashboard.py`` starts it. folder: for its log."""
+def running(environment: dict[str, str], folder: Path, program: Path = ROOT) -> Iterator[str]:
+    """The address of a dashboard as ``streamlit run dashboard.py`` starts it. folder: for its log; program: where it is."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -43,7 +43,7 @@ def running(environment: dict[str, str], folder: Path) -> Iterator[str]:
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)],
-            cwd=ROOT,
+            cwd=program,
             env={**os.environ, **environment},
             stdout=out,
             stderr=subprocess.STDOUT,

@@ -1,0 +1,151 @@
+"""Ledgers of large tables on disk, so that the dashboard opens in seconds the next time.
+
+A ledger follows from the table and the program's rules alone; its folder is named after both. What is damaged or cannot
+be written costs time, never a result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+from zipfile import BadZipFile
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from core.ledger.book import Book, project_numbers
+from core.ledger.projects import members
+from core.pause import uncollected
+from core.selection import Ledger, ledger
+from core.store.version import rules_version
+from core.version import Version, parse, version_of
+
+LARGE = 10_000  # reports: the ledger of fewer is made in the time of a second
+_MOST = 3  # ledgers of one folder
+_LISTS = ("partners", "roles", "reports", "articles", "languages", "plants", "programmes", "companies")
+_log = logging.getLogger("gigaledger")
+
+
+def kept_ledger(table: pd.DataFrame, folder: Path, mark: str, run: Callable[[Callable[[], None]], None] | None = None) -> Ledger:
+    """The ledger of a table; of a large one from the folder or, made anew in half a minute for 100,000 projects, put
+    there. ``mark``: the same for the same table only; ``run``: runs what may come later, as a thread does; at once
+    without."""
+    if len(table) < LARGE:
+        return ledger(table)
+    own = _folder(folder, mark)
+    try:
+        return Ledger(_read(table, own))
+    except FileNotFoundError:
+        pass
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile, pa.ArrowException) as fault:
+        _log.warning("%s cannot be read and is made anew (%s)", own, fault)
+    made = ledger(table)
+
+    def finish() -> None:
+        made.book.prepare(made.single_choices())
+        try:
+            _write(made.book, own)
+            _tidy(folder, own)
+        except OSError as fault:
+            _log.warning("The ledger cannot be kept in %s and is made anew the next time (%s)", folder, fault)
+
+    (run or (lambda work: work()))(finish)
+    return made
+
+
+def kept_version(table: pd.DataFrame, folder: Path, mark: str) -> Version:
+    """The version of a table; of a large one it stands beside its ledger, if that is kept."""
+    path = _folder(folder, mark).with_suffix(".version")
+    if len(table) < LARGE:
+        return version_of(table)
+    try:
+        known = parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        known = None
+    if known is not None and known.reports == len(table):
+        return known
+    made = version_of(table)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(str(made), encoding="utf-8")
+    except OSError as fault:
+        _log.warning("%s cannot be written (%s)", path, fault)
+    return made
+
+
+def _folder(folder: Path, mark: str) -> Path:
+    return folder / hashlib.blake2s(f"{mark} {rules_version()}".encode(), digest_size=12).hexdigest()
+
+
+def _write(book: Book, own: Path) -> None:
+    half = own.with_name(f".{own.name}.{uuid4().hex[:8]}")
+    half.mkdir(parents=True)
+    choices = {key: book.choices[key] for key in book.prepared if key in book.choices}
+    try:
+        leaves = book.leaves.assign(
+            companies=book.leaves["companies"].map(sorted), first_in=[json.dumps(days) for days in book.leaves["first_in"]]
+        )
+        fields = pa.Table.from_pandas(leaves.drop(columns=list(_LISTS)), preserve_index=False)
+        for name in _LISTS:
+            fields = fields.append_column(name, pa.array(list(leaves[name]), pa.list_(pa.string())))
+        pq.write_table(fields.select(list(leaves.columns)), half / "leaves.parquet", compression="zstd")
+        rows = [np.frombuffer(key, dtype="int64") for key in book.known]
+        arrays: dict[str, Any] = {
+            "rows": np.concatenate([np.zeros(0, dtype="int64"), *rows]),
+            "sizes": np.asarray([len(own) for own in rows], dtype="int64"),
+            "leaves": np.asarray(list(book.known.values()), dtype="int64"),
+            **{f"mark{n}": np.frombuffer(key, dtype="uint8") for n, key in enumerate(choices)},
+            **{f"choice{n}": leaves.astype("int32") for n, leaves in enumerate(choices.values())},
+        }
+        np.savez(half / "choices.npz", **arrays)
+        shutil.rmtree(own, ignore_errors=True)  # what was damaged
+        half.replace(own)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+
+
+@uncollected
+def _read(table: pd.DataFrame, own: Path) -> Book:
+    found = pq.read_table(own / "leaves.parquet")
+    plain = [name for name in found.column_names if name not in _LISTS]
+    leaves = found.select(plain).to_pandas()
+    for name in _LISTS:
+        leaves[name] = pd.Series(_lists(found.column(name)), dtype="object")
+    leaves = leaves[found.column_names]
+    leaves["companies"] = leaves["companies"].map(frozenset)
+    leaves["first_in"] = pd.Series([json.loads(days) for days in leaves["first_in"]], dtype="object")
+    with np.load(own / "choices.npz") as arrays:
+        kept = {name: arrays[name] for name in arrays.files}
+    ends = np.cumsum(kept["sizes"])
+    known = {
+        kept["rows"][end - size : end].tobytes(): leaf
+        for size, end, leaf in zip(kept["sizes"].tolist(), ends.tolist(), kept["leaves"].tolist(), strict=True)
+    }
+    count = sum(name.startswith("mark") for name in kept)
+    choices = {kept[f"mark{n}"].tobytes(): kept[f"choice{n}"].astype("int64") for n in range(count)}
+    parts = members(table)
+    if list(leaves["project_id"].iloc[: len(parts)]) != [project_id for project_id, _ in parts]:
+        raise ValueError("it is the ledger of another table")
+    return Book(table, leaves, parts, project_numbers(table), known, choices, set(choices))
+
+
+def _lists(column: pa.ChunkedArray) -> list[list[str]]:
+    array = column.combine_chunks()
+    values, ends = array.flatten().to_pylist(), np.cumsum(array.value_lengths().to_numpy()).tolist()
+    return [values[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _tidy(folder: Path, own: Path) -> None:
+    """Keep the latest ledgers and throw the others away."""
+    others = [path for path in folder.iterdir() if path.is_dir() and path != own]
+    for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[_MOST - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+        path.with_suffix(".version").unlink(missing_ok=True)
