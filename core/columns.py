@@ -62,11 +62,11 @@ STATUSES: Vocabulary = {
 }
 ROLES: Vocabulary = {
     "owner": "owns the site or the project",
-    "operator": "runs it",
+    "operator": "runs the plant or the project",
     "joint_venture": "the joint company itself",
     "partner": "takes part, no closer word given",
-    "supplier": "delivers",
-    "buyer": "buys",
+    "supplier": "delivers goods or services to it",
+    "buyer": "buys what it makes",
     "investor": "puts private money in",
     "funder": "puts public money in, or lends",
     "technology": "brings the technology",

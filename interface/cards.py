@@ -26,6 +26,7 @@ from interface.behind import projects_list
 from interface.data import ROOT
 from interface.downloads import logged
 from interface.english import engine, table_with_english
+from interface.glossary import glossary_link
 from interface.links import context, stamp
 from interface.signs import signs
 from interface.view import escape, now
@@ -143,6 +144,7 @@ def _drawn(chart: Chart, clicked: Clicked | None, deeper: Deeper | None) -> None
         if chart.how:
             with st.popover("How to read this", key=f"how-{key}"):
                 st.markdown(escape(chart.how))
+                glossary_link()
         if led:
             _listed(chart)
 

@@ -9,6 +9,7 @@ from core.formats import count, listing
 from core.measures import real_projects
 from core.selection import language_name
 from interface.cards import table_downloads
+from interface.glossary import glossary_link
 from interface.view import head, nothing_here, view
 
 seen = view()
@@ -37,6 +38,7 @@ if not nothing_here(seen):
     shown["language"] = reports["language"].map(language_name, na_action="ignore").astype("string")
     shown["article"] = reports["article"]
     number = st.column_config.NumberColumn
+    glossary_link()
     st.dataframe(
         shown,
         hide_index=True,

@@ -46,7 +46,7 @@ ORDER = [
     {"explain", "evaluate", "evaluate_ledger"},
     {"levels", "quotes", "geography"},
     {"charts", "quality"},
-    {"quality_chart", "bundle", "one_pager"},
+    {"quality_chart", "bundle", "one_pager", "glossary"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
 
