@@ -73,9 +73,9 @@ ROLES: Vocabulary = {
     "publisher": "published the figure (statistics)",
 }
 QUALIFIERS: Vocabulary = {
-    "at_least": "“more than”, “at least”",
-    "up_to": "“up to”",
-    "about": "“about”, “some”",
+    "at_least": "“more than”, “at least”: the figure may be higher",
+    "up_to": "“up to”: the figure is the highest, and may not be reached",
+    "about": "“about”, “some”: the figure is rounded or estimated",
     "none": "no qualifying word",
 }
 BASES: Vocabulary = {
