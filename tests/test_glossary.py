@@ -55,7 +55,7 @@ def test_every_word_of_a_vocabulary_is_explained() -> None:
 def test_every_term_has_a_meaning_and_a_page_that_exists() -> None:
     assert len(terms()) > 120
     for term in terms():
-        assert len(term.meaning) > 10 and not term.meaning[0].islower() and term.meaning.endswith("."), term
+        assert len(term.meaning) > 8 and not term.meaning[0].islower() and term.meaning.endswith("."), term
         assert term.pages and all((ROOT / "pages" / f"{page}.py").is_file() and page in TITLES for page in term.pages), term
     assert len({(t.heading, t.word) for t in terms()}) == len(terms())
     assert {path.stem for path in (ROOT / "pages").glob("*.py")} == set(TITLES)
