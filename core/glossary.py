@@ -84,6 +84,11 @@ def terms() -> tuple[Term, ...]:
     return (*_general(), *_of_vocabularies())
 
 
+def parts() -> list[str]:
+    """The headings of the terms, in their order."""
+    return list(dict.fromkeys(term.heading for term in terms()))
+
+
 def _general() -> Iterator[Term]:
     for heading, entries in _texts()["terms"].items():
         for word, entry in entries.items():

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from core.formats import count, language_name, listing
-from core.glossary import found_terms, found_words, terms_table, words_table
+from core.glossary import found_terms, found_words, parts, terms_table, words_table
 from core.lexicon import languages
 from core.table import safe_csv
 from interface.downloads import logged
@@ -14,6 +14,8 @@ from interface.navigation import through_entry
 from interface.view import escape
 
 PARTS = {"dashboard": "Words of this dashboard", "press": "Words of the press"}
+EVERYTHING = "Everything"
+FIRST = "Figures and units"  # what is asked for most
 MOST = 300  # words of the press at once
 
 through_entry()
@@ -26,12 +28,18 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
                                 key="words", bind="query-params")  # fmt: skip
     typed = str(st.text_input("Search", key="search", bind="query-params", width=320,
                               placeholder="A word, in English or a paper's language") or "")  # fmt: skip
-    chosen = list(spoken)
+    chosen, about = list(spoken), EVERYTHING
+    if part == "dashboard":
+        headings = [*parts(), EVERYTHING]
+        about = st.selectbox("About", headings, index=headings.index(FIRST), key="about", bind="query-params", width=320,
+                             disabled=bool(typed), help="A search looks through everything.")  # fmt: skip
     if part == "press":
         chosen = st.pills("Language", list(spoken), selection_mode="multi", format_func=spoken.__getitem__, key="spoken",
                           bind="query-params", help="None chosen: all.") or chosen  # fmt: skip
 
 terms, words = found_terms(typed), found_words(typed, chosen)
+if not typed and about != EVERYTHING:
+    terms = [term for term in terms if term.heading == about]
 other = {"dashboard": count(len(words), "word") + " of the press", "press": count(len(terms), "word") + " of this dashboard"}
 if not (terms if part == "dashboard" else words):
     there = f" {other[part]} would fit." if (words if part == "dashboard" else terms) else ""
