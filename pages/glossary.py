@@ -34,8 +34,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         about = st.selectbox("About", headings, index=headings.index(FIRST), key="about", bind="query-params", width=320,
                              disabled=bool(typed), help="A search looks through everything.")  # fmt: skip
     if part == "press":
-        chosen = st.pills("Language", list(spoken), selection_mode="multi", format_func=spoken.__getitem__, key="spoken",
-                          bind="query-params", help="None chosen: all.") or chosen  # fmt: skip
+        chosen = st.pills("Language", list(spoken), selection_mode="multi", wrap=True, key="spoken", bind="query-params",
+                          format_func=spoken.__getitem__, help="None chosen: all.") or chosen  # fmt: skip
 
 terms, words = found_terms(typed), found_words(typed, chosen)
 if not typed and about != EVERYTHING:

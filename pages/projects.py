@@ -54,7 +54,7 @@ if not nothing_here(seen):
                                                 pinned=True),
             "project": st.column_config.TextColumn("Project", width=260),
             "partners": st.column_config.ListColumn("Companies", width="medium"),
-            "country_name": "Country",
+            "country_name": st.column_config.TextColumn("Country", width=115),
             "city": "Town",
             "segment": "Segment",
             "status": "Status",

@@ -222,7 +222,8 @@ def _figure(
     )
     room = 1.25 if lanes == 1 else 1.45  # for the figures at the bars' ends, on a phone too
     end = reach * room or 1
-    figure.update_xaxes(title=unit, range=[0, end], fixedrange=True, tickangle=0, nticks=6, automargin=True)
+    figure.update_xaxes(title=unit, range=[0, end], fixedrange=True, tickangle=0, nticks=6, automargin=True,
+                        separatethousands=True)  # fmt: skip
     figure.update_yaxes(
         range=[len(groups) - 0.4, -0.6],
         tickvals=list(range(len(groups))),

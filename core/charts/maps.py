@@ -124,7 +124,7 @@ def shades(found: Mapped, words: str = "", area: str = FIT) -> Chart:
         zmin=0,
         zmax=top,
         colorscale=[[n, fill(COLOURS["active"], strength)] for n, strength in enumerate(_STRENGTHS)],
-        marker={"line": {"color": COLOURS["active"], "width": 1.2}},
+        marker={"line": {"color": COLOURS["active"], "width": 0.9}},
         colorbar={"orientation": "h", "title": {"text": measure.unit, "side": "top"}, "thickness": 12, "len": 0.6,
                   "x": 0.0, "xanchor": "left", "y": 0.0, "yanchor": "bottom", "nticks": 5, "tickangle": 0, "outlinewidth": 0},
         customdata=[numbers[key] for key in keys],

@@ -17,7 +17,7 @@ AUDIT = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
 HEIGHT, TALL = 4600, 11_000  # px, wide and as narrow as a phone: a ground is known only of what lies within the window
 GROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 24, 30)"}
 PAGES = ["", "investment?country=Finland&country=Germany", "capacity?country=Finland", "capacity?country=Finland&status=Closed", "partners",
-         "company?name=Volkswagen", "map", "map?drawn=Countries+in+shades", "timeline", "projects", "project?project=de-a%231",
+         "company?company_page=Volkswagen", "map", "map?drawn=Countries+in+shades", "timeline", "projects", "project?project=de-a%231",
          "add_articles", "glossary", "glossary?words=Words+of+the+press", "not_read", "columns", "translation", "quality"]  # fmt: skip
 CONTROLS = {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "switch", "radio", "tab", "slider", "spinbutton",
             "listbox", "img", "image", "menuitem", "option"}  # fmt: skip
