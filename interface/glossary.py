@@ -15,7 +15,8 @@ from interface.navigation import HOME, TITLES
 
 SHOWN = 5  # words of each language beside a term
 STYLE = (
-    "<style>.glossary dt{font-weight:600;margin-top:.9rem} .glossary dd{margin:0} .glossary code{font-size:.85em}"
+    "<style>.glossary{margin:0} .glossary dt{font-weight:600;margin-top:.9rem} .glossary dd{margin:0}"
+    " .glossary code{font-size:.85em}"
     " .glossary .said{font-size:.875rem;margin-top:.15rem} .glossary i{font-style:normal;font-weight:600}</style>"
 )
 
