@@ -47,7 +47,7 @@ ORDER = [
     {"levels", "quotes", "geography"},
     {"kept"},
     {"charts", "quality"},
-    {"quality_chart", "bundle", "one_pager"},
+    {"quality_chart", "bundle", "one_pager", "glossary"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
 

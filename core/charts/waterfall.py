@@ -166,7 +166,7 @@ def _figure(steps: list[_Step], tidy: pd.DataFrame, measure: Measure, reports: p
         "barmode": "overlay",
         "height": 70 + len(steps) * _ROW,
         "xaxis": {"title": {"text": measure.unit}, "range": [0, max(ends) * 1.3 or 1], "fixedrange": True, "tickangle": 0,
-                  "nticks": 6, "automargin": True},
+                  "nticks": 6, "automargin": True, "separatethousands": True},
         "yaxis": {
             "range": [len(steps) - 0.4, -0.6],
             "tickvals": list(range(len(steps))),
