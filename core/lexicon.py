@@ -137,6 +137,7 @@ class Scanner:
         if self._automaton is None:
             return []
         hits: list[Hit] = []
+        other = False
         entries = self._entries
         lowered += " "  # so that every literal has a character behind it
         for number, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
@@ -158,11 +159,36 @@ class Scanner:
                     if not open_right:
                         finish = _word_end(lowered, end).end()  # type: ignore[union-attr]
                     hits.append(_hit((begin, finish, cue)))
+                    other = other or cue.group == _OTHER
+        if other:
+            hits = _without_other_words(hits)
         hits.sort(key=_END, reverse=True)
         hits.sort(key=_START)
         return hits
 
 
+def _without_other_words(hits: list[Hit]) -> list[Hit]:
+    """Without the words that only contain a cue's letters: "Netzwerk" is no "*werk". A pattern that says more than the
+    other word's own ("netzwerkspeicher*") stays, as does one without an asterisk."""
+    others = [h for h in hits if h.cue.group == _OTHER]
+
+    def kept(hit: Hit) -> bool:
+        pattern = hit.cue.pattern
+        if hit.cue.group == _OTHER:
+            return False
+        if "*" not in pattern or " " in pattern:
+            return True
+        return not any(
+            o.start <= hit.start
+            and hit.end <= o.end
+            and ("*" not in o.cue.pattern or len(pattern.strip("*")) < len(o.cue.pattern.strip("*")))
+            for o in others
+        )
+
+    return [h for h in hits if kept(h)]
+
+
+_OTHER = "none"  # the group of words that look like cues and are none
 _FORMS = ("present", "open", "done", "past", "state", "now")  # of verbs, for core.states
 # The groups of cues and the values that they may take; None: any.
 GROUPS: dict[str, frozenset[str] | None] = {
@@ -209,6 +235,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     ),
     "measure": None,
     "topic": frozenset({"industry", "other"}),
+    _OTHER: frozenset({"word"}),
 }
 
 
