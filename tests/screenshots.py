@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+import numpy as np  # noqa: E402
 from browser.conftest import FLAGS, running, settled  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
@@ -24,6 +25,10 @@ FOLDERS = ("seeds", "tests/gold/text", "tests/ledger/text", "tests/ledger_own/te
 WIDE, PHONE = 1280, 390  # px
 TALLEST = {WIDE: 1700, PHONE: 1500}  # px: what lies below is cut off
 LIMIT = 2_500_000  # bytes
+RENAME = """folder => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(folder, "gigaledger")
+}"""
 _EXACT = 128  # of a picture's 256 colours
 # Name of the picture → path of the page, its width, its theme.
 PICTURES: dict[str, tuple[str, int, str]] = {
@@ -64,7 +69,7 @@ def main() -> int:
             for name in sys.argv[1:] or PICTURES:
                 path, width, theme = PICTURES[name]
                 DOCS.mkdir(exist_ok=True)
-                content = small(picture(browser, f"{address}/{path}", width, theme))
+                content = small(picture(browser, f"{address}/{path}", width, theme, str(folder)))
                 (DOCS / f"{name}.png").write_bytes(content)
                 print(f"docs/{name}.png: {len(content) // 1000} kB")
         browser.close()
@@ -73,8 +78,9 @@ def main() -> int:
     return int(size > LIMIT)
 
 
-def picture(browser: Browser, address: str, width: int, theme: str) -> bytes:
-    """A page from its top down to its end or the tallest height of that width, as PNG."""
+def picture(browser: Browser, address: str, width: int, theme: str, folder: str) -> bytes:
+    """A page from its top down to its end or the tallest height of that width, as PNG; ``folder``, which has another name
+    each time, is called “gigaledger” in it."""
     context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce",
                                   color_scheme="dark" if theme == "dark" else "light")  # fmt: skip
     page = context.new_page()
@@ -86,6 +92,7 @@ def picture(browser: Browser, address: str, width: int, theme: str) -> bytes:
     height = int(page.get_by_test_id("stMain").evaluate("e => e.scrollHeight"))
     page.set_viewport_size({"width": width, "height": min(max(height, 900), TALLEST[width])})
     drawn(page)
+    page.evaluate(RENAME, folder)
     content = page.screenshot(animations="disabled")
     context.close()
     return content
@@ -106,13 +113,15 @@ def small(png: bytes) -> bytes:
     """The picture with a palette: a third of the size. The most frequent colours stay as they are, the grounds and words
     that all pictures share; the others are those that cover what is left, also where it is rare."""
     whole = Image.open(io.BytesIO(png)).convert("RGB")
-    counted = sorted(whole.getcolors(whole.width * whole.height) or [], reverse=True)
-    exact = [channel for _, colour in counted[:_EXACT] for channel in colour]  # type: ignore[union-attr]
+    colours, at, counted = np.unique(np.asarray(whole).reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+    exact = colours[np.argsort(-counted, kind="stable")[:_EXACT]]
     cover = whole.quantize(256 - _EXACT, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).getpalette() or []
-    palette = Image.new("P", (1, 1))
-    palette.putpalette((exact + cover)[:768])
+    palette = np.concatenate([exact, np.array(cover, dtype=np.uint8).reshape(-1, 3)])[:256]
+    away = ((colours[:, None].astype(int) - palette[None].astype(int)) ** 2).sum(axis=2)
+    made = Image.fromarray(away.argmin(axis=1).astype(np.uint8)[at].reshape(whole.height, whole.width), "P")
+    made.putpalette(palette.tobytes())
     out = io.BytesIO()
-    whole.quantize(palette=palette, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    made.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

@@ -175,10 +175,10 @@
 
   // Charts and tables say what they show.
   for (const e of document.querySelectorAll("[data-testid=stPlotlyChart], [data-testid=stDataFrame]")) {
-    const named = [e, ...e.querySelectorAll("[aria-label], [alt], [role=img]"), e.closest("[aria-label]")].filter(Boolean)
+    const named = [e, ...e.querySelectorAll("[aria-label], [alt]")].filter((n) => !n.closest("button, a, .modebar"))
       .map((n) => n.getAttribute("aria-label") ?? n.getAttribute("alt") ?? "")
     if (!named.some((name) => name.length > 12)) faults.push({ what: "no alternative", text: named.join("|"), ratio: 0, where: where(e) })
   }
   free.remove()
-  return { faults, texts, charts: document.querySelectorAll(".js-plotly-plot .main-svg").length }
+  return { faults, texts, charts: document.querySelectorAll(".js-plotly-plot:has(.main-svg)").length }
 }
