@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.behind import ends, over_all
 from core.charts.chart import COLOURS, PROJECT_IDS, SEPARATOR, WHISKER, Chart, file_name, picture_layout, plain, source_line
 from core.charts.ground import BORDERS, LARGEST, UNDIMMED, across, drawn, fill, marks, round_sizes, with_legend
 from core.charts.place_hovers import hovers
@@ -28,7 +29,6 @@ from core.geography import (
     inside,
     place_name,
     placed,
-    ranked,
     sums,
 )
 from core.ledger.rule import BY_COLUMN
@@ -61,7 +61,7 @@ def bubbles(found: Mapped, words: str = "", reports: pd.DataFrame | None = None,
     measure, made = found.measure, found.sums
     base = _base("map", "place", measure, words, area, made)
     if made.empty:
-        return replace(base, empty=_nothing(found))
+        return base.having(empty=_nothing(found))
     shown = made[made["place"].isin(made["place"].drop_duplicates().head(MOST_BUBBLES))]
     box = AREAS[area] if area in AREAS else fitting(shown["latitude"], shown["longitude"])
     notes = [] if measure is PROJECTS else ["A bubble's area is the lower figure where a range is given."]
@@ -104,7 +104,7 @@ def shades(found: Mapped, words: str = "", area: str = FIT) -> Chart:
     there = counted[counted["code"].isin(drawn())]
     if there.empty:
         nothing = "Only intents or stopped projects here: see the bubbles, or the list."
-        return replace(base, empty=_nothing(found) if made.empty else nothing)
+        return base.having(empty=_nothing(found) if made.empty else nothing)
     notes = ["Shaded by the projects that stand, the lower figure where a range is given."]
     missing = counted.loc[~counted["code"].isin(drawn()), "place"].tolist()
     if missing:
@@ -177,7 +177,7 @@ def locator(project: Mapping[str, Any] | pd.Series) -> Chart:
     )
     if not there:
         why = f"The coordinates of {place} are not known." if place else "The articles name no place."
-        return replace(base, empty=why)
+        return base.having(empty=why)
     latitude, longitude = float(project["latitude"]), float(project["longitude"])
     least = {"city": 9.0, "region": 13.0, "country": 22.0}[precision]
     figure = go.Figure()
@@ -193,7 +193,7 @@ def locator(project: Mapping[str, Any] | pd.Series) -> Chart:
     )
     with_legend(figure, around(longitude, longitude, latitude, latitude, least), True, (), ())
     figure.update_layout(height=280)
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, 640))
+    return base.having(figure=figure, export_layout=picture_layout(figure, base, 640))
 
 
 # ---------------------------------------------------------------------------------------------------------- parts
@@ -208,18 +208,18 @@ def _base(kind: str, by: str, measure: Measure, words: str, area: str, made: pd.
         title=title,
         unit=measure.unit.capitalize() if measure is PROJECTS else measure.unit,
         note="",
-        source=source_line((a for those in made["articles"] for a in those), (d for those in made["dates"] for d in those)),
+        source=source_line(over_all(made["articles"]), ends(those for name in ("dates", "until") for those in made[name])),
         alt=_alt(title, measure, made),
         file_name=file_name(f"{view}-{area}" if part else view, words),
-        data=_data(made, measure),
+        data=partial(_data, made, measure),  # type: ignore[arg-type]  # made when it is asked for
         how=_HOW if by == "place" else _HOW_SHADES,
         columns=(BY_COLUMN[measure.low].name,) if measure.low else (),
     )
 
 
 def _finished(base: Chart, figure: go.Figure, notes: Sequence[str]) -> Chart:
-    chart = replace(base, figure=figure, note=" ".join([*notes, BORDERS]))
-    return replace(chart, export_layout=picture_layout(figure, chart, 860))
+    chart = base.having(figure=figure, note=" ".join([*notes, BORDERS]))
+    return chart.having(export_layout=picture_layout(figure, chart, 860))
 
 
 def _nothing(found: Mapped) -> str:
@@ -263,7 +263,8 @@ def _numbers(made: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
 def _alt(title: str, measure: Measure, made: pd.DataFrame) -> str:
     if made.empty:
         return f"Empty map. {title}."
-    parts = [f"{row['place']} {span(row['low'], row['high'])}" for row in ranked(made).head(8).to_dict("records")]
+    largest = made.groupby(["place", "precision"], sort=False)[["low", "high"]].sum().head(8)
+    parts = [f"{place} {span(low, high)}" for (place, _), low, high in largest.itertuples()]
     more = made["place"].nunique() - len(parts)
     return f"Map. {title}, in {measure.unit}. {'; '.join(parts)}" + (f"; and {count(more, 'more place')}." if more > 0 else ".")
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from core.charts.chart import plain
@@ -34,16 +35,17 @@ def hovers(
         figure = "" if measure is PROJECTS else f"{span(row['low'], row['high'])} {measure.unit}, "
         sums[key].append(f"{STANDINGS[row['standing']]}: {figure}{count(row['projects'], 'project')}")
         counts[key] += row["projects"]
-    groups: dict[Key, list[Row]] = defaultdict(list)
-    columns = ["place", "location_precision", "project", "project_id", "low", "high", "status", "partners", "value_report"]
+    first: dict[Key, list[int]] = defaultdict(list)
+    for place, precision, own in zip(made["place"], made["precision"], made["ids"], strict=True):
+        first[place, precision] += own.numbers[:_NAMED].tolist()
     values = dict.fromkeys(name for name in (measure.low, measure.high) if name)
-    few = rows.loc[rows["place"].isin(set(made["place"])), [*columns, *values]]
-    few = few.sort_values("high", ascending=False, kind="stable")
-    few = few.assign(location_precision=few["location_precision"].astype("string").fillna("city"))
-    for row in few.groupby(["place", "location_precision"], sort=False).head(_NAMED).to_dict("records"):
-        key = row["place"], row["location_precision"]
-        if key in sums:
-            groups[key].append(row)
+    columns = ["project", "project_id", "low", "high", "status", "partners", "value_report", *values]
+    few = rows[columns].iloc[[number for own in first.values() for number in own]].to_dict("records")
+    taken = iter(few)
+    groups: dict[Key, list[Row]] = {}
+    for key, own in first.items():  # those of several standings: the largest of all
+        pairs = sorted(((number, next(taken)) for number in own), key=lambda pair: (-pair[1]["high"], pair[0]))
+        groups[key] = [row for _, row in pairs[:_NAMED]]
     told = _told(reports, {group[0]["value_report"] for group in groups.values()})
     return {key: "<br>".join(_lines(key, sums[key], group, counts[key], measure, told)) for key, group in groups.items()}
 
@@ -52,8 +54,9 @@ def _told(reports: pd.DataFrame | None, wanted: set[Any]) -> dict[str, tuple[lis
     """report_id → its evidence and language."""
     if reports is None:
         return {}
-    few = reports[reports["report_id"].isin(wanted)]
-    return {i: (e, spoken) for i, e, spoken in zip(few["report_id"], few["evidence"], few["language"], strict=True)}
+    cells = [reports[name].array for name in ("report_id", "evidence", "language")]  # a few cells are unpacked, not all
+    numbers = np.flatnonzero(reports["report_id"].isin(list(wanted))).tolist()
+    return {report: (evidence, language) for report, evidence, language in (tuple(c[n] for c in cells) for n in numbers)}
 
 
 def _lines(
