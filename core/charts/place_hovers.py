@@ -78,7 +78,7 @@ def _project(row: Row, measure: Measure) -> str:
     said.append(label(row["status"]).lower() if isinstance(row["status"], str) else "status not stated")
     if row["partners"]:
         said.append(listing([*row["partners"][:2], *(["others"] if len(row["partners"]) > 2 else [])]))
-    return f"• {plain(textwrap.shorten(str(name), _WIDTH, placeholder='…'))}: {plain('; '.join(said))}"
+    return f"• {plain(_shortened(str(name), _WIDTH))}: {plain('; '.join(said))}"
 
 
 def _quote(row: Row, measure: Measure, told: Mapping[str, tuple[list[Row], Any]]) -> list[str]:
@@ -95,9 +95,15 @@ def _quote(row: Row, measure: Measure, told: Mapping[str, tuple[list[Row], Any]]
         lines += _folded(english)
     if isinstance(quote := said.get("quote"), str):
         spoken = f" ({language_name(language)})" if isinstance(language, str) else ""
-        lines += _folded(f"“{textwrap.shorten(quote, _QUOTE, placeholder='…')}”{spoken}")
+        lines += _folded(f"“{_shortened(quote, _QUOTE)}”{spoken}")
     return [f"<i>{line}</i>" for line in lines]
 
 
 def _folded(text: str) -> list[str]:
-    return [plain(line) for line in textwrap.wrap(textwrap.shorten(text, _QUOTE + 20, placeholder="…"), _WIDTH)]
+    return [plain(line) for line in textwrap.wrap(_shortened(text, _QUOTE + 20), _WIDTH)]
+
+
+def _shortened(text: str, width: int) -> str:
+    """As textwrap.shorten, which looks at every word of what needs no shortening."""
+    whole = " ".join(text.split())
+    return whole if len(whole) <= width else textwrap.shorten(whole[: 2 * width], width, placeholder="…")
