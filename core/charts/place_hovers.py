@@ -19,6 +19,7 @@ from core.ledger.rule import BY_COLUMN
 from core.measures import Measure
 
 _NAMED, _QUOTE, _WIDTH = 5, 150, 60  # projects; characters of a quote, of a line
+_MANY, _FEW = 100, 2  # of more places than that so many projects: all the texts go to the browser with the map
 Row = Mapping[Any, Any]
 Key = tuple[str, str]  # place, precision
 
@@ -35,9 +36,10 @@ def hovers(
         figure = "" if measure is PROJECTS else f"{span(row['low'], row['high'])} {measure.unit}, "
         sums[key].append(f"{STANDINGS[row['standing']]}: {figure}{count(row['projects'], 'project')}")
         counts[key] += row["projects"]
+    named = _NAMED if len(counts) <= _MANY else _FEW
     first: dict[Key, list[int]] = defaultdict(list)
     for place, precision, own in zip(made["place"], made["precision"], made["ids"], strict=True):
-        first[place, precision] += own.numbers[:_NAMED].tolist()
+        first[place, precision] += own.numbers[:named].tolist()
     values = dict.fromkeys(name for name in (measure.low, measure.high) if name)
     columns = ["project", "project_id", "low", "high", "status", "partners", "value_report", *values]
     few = rows[columns].iloc[[number for own in first.values() for number in own]].to_dict("records")
@@ -45,7 +47,7 @@ def hovers(
     groups: dict[Key, list[Row]] = {}
     for key, own in first.items():  # those of several standings: the largest of all
         pairs = sorted(((number, next(taken)) for number in own), key=lambda pair: (-pair[1]["high"], pair[0]))
-        groups[key] = [row for _, row in pairs[:_NAMED]]
+        groups[key] = [row for _, row in pairs[:named]]
     told = _told(reports, {group[0]["value_report"] for group in groups.values()})
     return {key: "<br>".join(_lines(key, sums[key], group, counts[key], measure, told)) for key, group in groups.items()}
 
