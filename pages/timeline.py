@@ -16,11 +16,13 @@ from interface.view import head, nothing_here, view
 
 ORDERS = {"slip": "What slipped first", "date": "Latest announced first"}
 
+NEEDED = ["project_id", "project", "kind", "status", "partners", "first_reported", "last_reported", "independent_sources"]
+
 seen = view()
 head(seen, "Timeline", "From announcement to start: where each project stood, which start and capacity was promised when, and "
      "how that moved. Only what articles state.")  # fmt: skip
 if not nothing_here(seen):
-    projects = real_projects(seen.selection.projects)
+    projects = real_projects(seen.selection.projects[NEEDED])  # of very many, rows of few columns are soon taken
     found = moved().of(projects["project_id"])
     order = st.segmented_control("Order", list(ORDERS), default="slip", required=True, format_func=ORDERS.__getitem__,
                                  key="order", bind="query-params")  # fmt: skip

@@ -62,7 +62,7 @@ def timeline(
     """The timeline of some projects. steps: core.ledger.history.history of their reports; promised, slips:
     core.ledger.promises; order: their project_ids from top to bottom (``ranked``), of which MOST_ROWS are shown;
     words: the filters as a phrase; whole: how many could be shown, where ``order`` has only the first."""
-    known = projects[projects["project_id"].isin(order)].set_index("project_id")
+    known = projects.loc[projects["project_id"].isin(order), ["project_id", "project", "last_reported"]].set_index("project_id")
     shown = [*islice((i for i in order if i in known.index), MOST_ROWS)]
     rows = _rows(known.loc[shown], steps, promised)
     title = "From announcement to start" + (f", {words}" if words else "")
@@ -131,20 +131,23 @@ def _falling(days: pd.Series) -> npt.NDArray[np.int64]:
 def _rows(known: pd.DataFrame, steps: pd.DataFrame, promised: pd.DataFrame) -> list[Row]:
     """One row per bar and marker: what stands in the CSV, and how it is drawn (``x``: where, None for what is undated)."""
     rows: list[Row] = []
-    steps_of: dict[Any, list[dict[Any, Any]]] = {
-        i: told.to_dict("records") for i, told in steps[steps["project_id"].isin(known.index)].groupby("project_id")
-    }
-    starts = promised[(promised["column"] == "production_start") & promised["project_id"].isin(known.index)]
-    starts_of: dict[Any, list[dict[Any, Any]]] = {i: told.to_dict("records") for i, told in starts.groupby("project_id")}
-    for project_id, project in known.iterrows():
-        name = project["project"] if isinstance(project["project"], str) else str(project_id)
+    steps_of, starts_of = _of_each(steps), _of_each(promised[promised["column"] == "production_start"])
+    for project_id, called, last in known[["project", "last_reported"]].itertuples():
+        name = called if isinstance(called, str) else str(project_id)
         of_site = [s for s in steps_of.get(project_id, []) if not s["phase"]]
-        last = project["last_reported"]
         for part in (of_site, [s for s in steps_of.get(project_id, []) if s["phase"]]):
             rows += [row | {"project": name, PROJECT_IDS: str(project_id)} for row in _bars(part, last)]
         told = starts_of.get(project_id, [])
         rows += [row | {"project": name, PROJECT_IDS: str(project_id)} for row in _markers(told)]
     return rows
+
+
+def _of_each(told: pd.DataFrame) -> dict[Any, list[dict[Any, Any]]]:
+    """project_id → its rows, in their order."""
+    found: dict[Any, list[dict[Any, Any]]] = {}
+    for row in told.to_dict("records"):
+        found.setdefault(row["project_id"], []).append(row)
+    return found
 
 
 def _bars(steps: list[dict[Any, Any]], last: Any) -> list[Row]:
