@@ -71,8 +71,15 @@ class Behind(Sequence[Any]):
 
 
 def over_all(lists: Iterable[Sequence[Any]]) -> list[Any]:
-    """Each value of several lists once; not in order."""
-    return [value for part in _parts(lists) for value in (part.dropna().unique() if isinstance(part, pd.Series) else set(part))]
+    """Each value of several lists once; not in order. Of a column of lists what these hold."""
+    found: list[Any] = []
+    for part in _parts(lists):
+        values = part.dropna() if isinstance(part, pd.Series) else part
+        if len(values) and isinstance(next(iter(values)), list):
+            found += {value for those in values for value in those}
+        else:
+            found += [*(values.unique() if isinstance(values, pd.Series) else set(values))]
+    return found
 
 
 def ends(lists: Iterable[Sequence[Any]]) -> list[Any]:

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
+from core.behind import Behind, Make, distinct, stated
 from core.columns import STANDINGS
-from core.measures import Measure, countable, real_projects
+from core.groupings import grouped_by
+from core.measures import Measure, counted, real_projects
 
 PROJECTS = Measure("projects", "Projects", "projects", "", "")
 Level = Literal["place", "country"]
@@ -24,6 +27,7 @@ WHOLE = ""  # for the precision of a country with all that is in it
 SUMS = (
     "place", "precision", "country", "country_name", "latitude", "longitude", "standing", "low", "high", "projects",
     "labels", "ids", "reports", "articles", "dates",
+    "until",
 )  # fmt: skip
 # West, east, south, north, in degrees.
 Box = tuple[float, float, float, float]
@@ -49,21 +53,19 @@ _NEEDED = ("project_id", "report_id", "project", "kind", "standing", "status", "
 
 def measured(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """The projects that state the measure, with ``low`` and ``high`` in its unit; of PROJECTS every one, as 1; market
-    figures left out. ``value_report``, ``value_articles``, ``value_dates``: where the value comes from."""
+    figures left out. ``value_report``, ``value_article``, ``value_date``: where the value comes from; of PROJECTS
+    ``value_article`` are lists, and ``value_until`` the day of the last article."""
     if measure is PROJECTS:
-        rows = real_projects(projects)
-        dates = [[d for d in pair if d == d] for pair in zip(rows["first_reported"], rows["last_reported"], strict=True)]
-        made = rows[list(_NEEDED)].assign(low=1.0, high=1.0, value_report=rows["report_id"], value_articles=rows["articles"])
-    else:
-        rows = countable(projects, measure)
-        articles = [[a] if isinstance(a, str) else [] for a in rows[f"{measure.name}_article"]]
-        dates = [[d] if d == d else [] for d in rows[f"{measure.name}_published"]]  # NaT is a date that equals nothing
-        own = list(dict.fromkeys((*_NEEDED, measure.low, measure.high, "low", "high")))
-        made = rows[own].assign(
-            value_report=rows[f"{measure.name}_report"],
-            value_articles=pd.Series(articles, index=rows.index, dtype="object"),
-        )
-    return made.assign(value_dates=pd.Series(dates, index=rows.index, dtype="object"))
+        made = real_projects(projects[[*_NEEDED, "articles", "first_reported", "last_reported"]])
+        made = made.rename(columns={"articles": "value_article", "first_reported": "value_date", "last_reported": "value_until"})
+        return made.assign(low=1.0, high=1.0, value_report=made["report_id"])
+    numbers, low, high = counted(projects, measure)
+    origin = {f"{measure.name}_{part}": f"value_{name}" for part, name in _ORIGIN.items()}
+    own = list(dict.fromkeys((*_NEEDED, measure.low, measure.high)))
+    return projects[[*own, *origin]].take(numbers).rename(columns=origin).assign(low=low, high=high)
+
+
+_ORIGIN = {"report": "report", "article": "article", "published": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,14 @@ def placed(rows: pd.DataFrame, level: Level = "place") -> pd.DataFrame:
     if level == "country":
         found = rows[rows["country"].notna()]
         return found.assign(place=found["country_name"].astype("string").fillna(found["country"].astype("string")))
-    found = rows[rows["latitude"].notna() & rows["longitude"].notna()]
-    levels = zip(found["city"], found["region"], found["country_name"], strict=True)
-    return found.assign(place=pd.Series([place_name(*names) for names in levels], index=found.index, dtype="object"))
+    found = rows[(rows["latitude"].notna() & rows["longitude"].notna()).to_numpy(dtype=bool)]
+    numbers, names = grouped_by(found, ["city", "region", "country_name"], _places)
+    return found.assign(place=np.asarray(names, dtype="object")[numbers])
+
+
+def _places(distinct: pd.DataFrame) -> pd.Series:
+    levels = zip(distinct["city"], distinct["region"], distinct["country_name"], strict=True)
+    return pd.Series([place_name(*names) for names in levels], index=distinct.index, dtype="object")
 
 
 def place_name(*levels: object) -> str:
@@ -106,29 +113,44 @@ def sums(rows: pd.DataFrame, level: Level = "place") -> pd.DataFrame:
     """One row per place (or country) and standing in the columns of SUMS, by falling upper total of the place.
 
     rows: of ``placed``. ``low``, ``high``: in the measure's unit; ``labels``, ``ids``, ``reports``, ``articles``,
-    ``dates``: lists, of the names, ids and sources of the projects, the biggest project first.
+    ``dates``, ``until``: lists, made when they are asked for, of the names, ids and sources of the projects, the biggest
+    project first.
     """
     if rows.empty:
         return pd.DataFrame({name: [] for name in SUMS})
-    found = rows.assign(precision=WHOLE if level == "country" else rows["location_precision"].astype("string").fillna("city"))
-    found = found.sort_values("high", ascending=False, kind="stable")
-    made = (
-        found.groupby(["place", "precision", "standing"], sort=False)
-        .agg(
-            country=("country", "first"),
-            country_name=("country_name", "first"),
-            latitude=("latitude", "first"),
-            longitude=("longitude", "first"),
-            low=("low", "sum"),
-            high=("high", "sum"),
-            projects=("project_id", "nunique"),
-            labels=("project", lambda values: [v for v in values if isinstance(v, str)]),
-            ids=("project_id", list),
-            reports=("value_report", lambda values: [v for v in values if isinstance(v, str)]),
-            articles=("value_articles", _joined),
-            dates=("value_dates", _joined),
-        )
-        .reset_index()
+    order = np.argsort(-rows["high"].to_numpy(), kind="stable")
+    place, places = pd.factorize(rows["place"].to_numpy("object")[order])
+    precise = [WHOLE] * len(rows) if level == "country" else rows["location_precision"].astype("object").fillna("city")
+    precision, precisions = pd.factorize(np.asarray(precise, dtype="object")[order])
+    standing, standings = pd.factorize(rows["standing"].to_numpy("object")[order])
+    keys, cell = np.unique((place * len(precisions) + precision) * len(standings) + standing, return_inverse=True)
+    by_cell = np.argsort(cell, kind="stable")
+    behind = np.split(order[by_cell], np.cumsum(np.bincount(cell))[:-1])
+    amounts = pd.DataFrame({name: rows[name].to_numpy()[order] for name in ("low", "high")}).groupby(cell).sum()
+    where = rows[["country", "country_name", "latitude", "longitude"]].iloc[order].groupby(cell).first()
+
+    def listed(name: str, make: Make) -> list[Behind]:
+        column = rows[name] if name in rows else pd.Series(dtype="object", index=rows.index)
+        return [Behind(column, own, make) for own in behind]
+
+    several = "value_until" in rows  # a project's articles, from the first to the last
+    dates = listed("value_date", distinct)
+    made = pd.DataFrame(
+        {
+            "place": [str(places[key // len(standings) // len(precisions)]) for key in keys],
+            "precision": [str(precisions[key // len(standings) % len(precisions)]) for key in keys],
+            **{name: where[name].to_numpy("object") for name in ("country", "country_name")},
+            **{name: where[name].to_numpy("float64") for name in ("latitude", "longitude")},
+            "standing": [str(standings[key % len(standings)]) for key in keys],
+            **{name: amounts[name].to_numpy() for name in ("low", "high")},
+            "projects": [len(own) for own in behind],
+            "labels": listed("project", stated),
+            "ids": listed("project_id", stated),
+            "reports": listed("value_report", stated),
+            "articles": listed("value_article", _joined if several else distinct),
+            "dates": dates,
+            "until": listed("value_until", distinct) if several else dates,
+        }
     )
     made["total"] = made.groupby(["place", "precision"])["high"].transform("sum")
     made["order"] = made["standing"].map({name: n for n, name in enumerate(STANDINGS)})

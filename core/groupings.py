@@ -121,7 +121,11 @@ GROUPS: dict[Grouping, tuple[list[str], Callable[[pd.DataFrame], pd.Series]]] = 
 
 def grouped(rows: pd.DataFrame, by: Grouping) -> tuple[Numbers, list[str]]:
     """Of each row the number of its group, and the groups' names. Names are made of distinct values, not of each row."""
-    columns, named = GROUPS[by]
+    return grouped_by(rows, *GROUPS[by])
+
+
+def grouped_by(rows: pd.DataFrame, columns: list[str], named: Callable[[pd.DataFrame], pd.Series]) -> tuple[Numbers, list[str]]:
+    """The same by any columns; ``named``: the groups' names from rows with their distinct values."""
     codes = np.zeros(len(rows), dtype="int64")
     for name in columns:
         own, kinds = pd.factorize(rows[name], use_na_sentinel=False)

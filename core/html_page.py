@@ -294,7 +294,8 @@ def _blank(tag: str, block: str, whole: bool) -> str:
 
 def decode_entities(text: str, offset: int, moved: dict[int, tuple[int, int]]) -> str:
     """The text with the characters that entities stand for, and without soft hyphens, of the same length: a word stays in
-    one piece, and blanks fill up behind it. offset: of the text in the page; moved: gets the places of what stands elsewhere now."""
+    one piece, and blanks fill up behind it. offset: of the text in the page; moved: gets the places of what stands
+    elsewhere now."""
 
     def word(match: re.Match[str]) -> str:
         made: list[str] = []

@@ -88,11 +88,11 @@ def countable(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     only the full build-out is known has no first stage. Of a programme's joint total only what its plants do not
     state themselves (core.ledger.programmes); in another currency the same part of it.
     """
-    numbers, low, high = _counted(projects, measure)
+    numbers, low, high = counted(projects, measure)
     return projects.take(numbers).assign(low=low, high=high)
 
 
-def _counted(projects: pd.DataFrame, measure: Measure) -> tuple[Numbers, Figures, Figures]:
+def counted(projects: pd.DataFrame, measure: Measure) -> tuple[Numbers, Figures, Figures]:
     """Of the countable projects the numbers of their rows, their lower and upper figures."""
 
     def column(name: str) -> Figures:
@@ -137,7 +137,7 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
     By company a joint project counts whole for each of its companies, so these rows do not add up to the total, or,
     ``shared``, in equal parts, and they do; companies with a role of OUTSIDE count only where no other is named.
     """
-    chosen, low, high = _counted(projects, measure)
+    chosen, low, high = counted(projects, measure)
     if not len(chosen):
         return pd.DataFrame({name: [] for name in TIDY})
     numbers = chosen  # one for each project, or for each company of a project
@@ -265,7 +265,7 @@ class Sum:
 
 def active_total(projects: pd.DataFrame, measure: Measure) -> Sum:
     """The total over projects that stand: neither intents nor shelved, cancelled or closed ones."""
-    numbers, low, high = _counted(projects, measure)
+    numbers, low, high = counted(projects, measure)
     stands = projects["standing"].take(numbers).isin(["active", "unstated"]).to_numpy(dtype=bool)
     return Sum(float(low[stands].sum() * measure.scale), float(high[stands].sum() * measure.scale), int(stands.sum()))
 

@@ -54,10 +54,6 @@ COLUMNS = (
     "company", "other", "kind", "sure", "project_id", "project", "segment", "deal", "standing", "published",
     "report_id", "article", "url", "language", "quote", "english", "confidence", "named",
 )  # fmt: skip
-EDGES = (
-    "company", "other", "kind", "sure", "projects", "reports", "standing", "first", "last", "quote", "english",
-    "language", "project_ids", "labels", "report_ids", "articles", "named",
-)  # fmt: skip
 
 _PRINCIPAL = frozenset({"owner", "operator", "joint_venture"})
 _NO_TIES = frozenset({"statistic"})
@@ -288,64 +284,6 @@ def as_one(told: pd.DataFrame, company: str) -> pd.DataFrame:
     house = {name: company for name in family(company, [*told["company"], *told["other"]])}
     made = told.assign(**{side: [house.get(name, name) for name in told[side]] for side in ("company", "other")})
     return made[made["company"] != made["other"]].reset_index(drop=True)
-
-
-# ---------------------------------------------------------------------------------------------------------- edges
-
-
-def edges(told: pd.DataFrame) -> pd.DataFrame:
-    """One row per pair and kind, most projects first; columns EDGES.
-
-    ``standing``: “active” where one project of it stands, else what the latest is; ``first``, ``last``: days of
-    publication, missing without; ``quote`` and its ``english``, ``language``: of the latest sure report. Lists:
-    ``project_ids``, ``labels``, ``report_ids``, ``articles``, ``named``.
-    """
-    pairs: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in _plain(told.sort_values("published", kind="stable", na_position="first")):
-        one, other = row["company"], row["other"]
-        if row["kind"] not in DIRECTED and fold(other) < fold(one):
-            one, other = other, one
-        pairs[one, other, row["kind"]].append(row)
-    rows = []
-    for (one, other, kind), found in pairs.items():
-        best = max(enumerate(found), key=lambda item: (item[1]["sure"], item[0]))[1]
-        days = [row["published"] for row in found if pd.notna(row["published"])]
-        labels = {row["project_id"]: row["project"] for row in found}
-        stands = {row["project_id"]: row["standing"] for row in found}
-        standing = "active" if "active" in stands.values() else best["standing"]
-        rows.append((one, other, kind, bool(best["sure"]), len(labels), len({r["report_id"] for r in found}), standing,
-                     days[0] if days else None, days[-1] if days else None, best["quote"], best["english"],
-                     best["language"], list(labels), [str(label) for label in labels.values() if isinstance(label, str)],
-                     list(dict.fromkeys(r["report_id"] for r in found)), list(dict.fromkeys(r["article"] for r in found)),
-                     sorted({name for r in found for name in r["named"]} - {one, other})))  # fmt: skip
-    made = pd.DataFrame(rows, columns=list(EDGES))
-    for name in ("first", "last"):
-        made[name] = pd.to_datetime(made[name]).astype("datetime64[us]")
-    made["at"] = made["kind"].map({kind: n for n, kind in enumerate(TIES)})
-    made = made.sort_values(["projects", "company", "other", "at"], ascending=[False, True, True, True], kind="stable")
-    return made.drop(columns="at").reset_index(drop=True)
-
-
-def weights(found: pd.DataFrame) -> dict[str, int]:
-    """Company → on how many projects its ties rest; most first, then by the alphabet. found: edges."""
-    ids: dict[str, set[str]] = defaultdict(set)
-    for row in found.to_dict("records"):
-        for name in (row["company"], row["other"]):
-            ids[name].update(row["project_ids"])
-    return {name: len(ids[name]) for name in sorted(ids, key=lambda name: (-len(ids[name]), name.casefold()))}
-
-
-def foremost(found: pd.DataFrame, most: int, focus: str | None = None) -> list[str]:
-    """At most so many companies, each with a tie to another of them: the focus and its partners, then those whose ties
-    rest on the most projects. found: edges."""
-    weight = weights(found)
-    pairs = list(zip(found["company"], found["other"], strict=True))
-    pairs.sort(key=lambda pair: (focus not in pair, -weight[pair[0]] - weight[pair[1]], pair))
-    chosen: dict[str, None] = {}
-    for pair in pairs:
-        if len(chosen.keys() | set(pair)) <= most:
-            chosen.update(dict.fromkeys(pair))
-    return sorted(chosen, key=lambda name: (name != focus, -weight[name], name.casefold()))
 
 
 def about(told: pd.DataFrame, subject: str | None) -> pd.DataFrame:

@@ -85,6 +85,11 @@ class Selection:
         """Some columns of the reports."""
         return self._of(self._table[list(columns)])
 
+    def reports_on(self, projects: pd.Series) -> pd.DataFrame:
+        """The reports on some projects (project_ids), with all columns."""
+        ids = self._table["project_id"].fillna(self._table["report_id"]).take(self.numbers)
+        return self._table.take(self.numbers[ids.isin(projects).to_numpy(dtype=bool)])
+
     def latest(self, start: int = 0, end: int | None = None) -> pd.DataFrame:
         """The reports with all columns, the latest first, undated ones last; or a stretch of them."""
         days = self._table["published"].take(self.numbers).to_numpy("datetime64[D]")

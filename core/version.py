@@ -28,7 +28,8 @@ class Version:
 
 
 def version_of(table: pd.DataFrame) -> Version:
-    """The version of a table in the columns of core.columns; 100,000 rows take two seconds."""
+    """The version of a table in the columns of core.columns. The 160,000 reports on 100,000 projects take about four
+    seconds, so that of a large table is kept (core.kept)."""
     digest = hashlib.blake2s(digest_size=4)
     for name in table.columns:
         digest.update(name.encode())

@@ -14,6 +14,7 @@ from core.profile import Total, countries, jobs, totals
 from interface.view import View
 
 Card = tuple[str, str, str, str]  # name, value, the line below, its meaning
+MOST_ROWS = 200  # of a table: the browser gets some hundred kilobytes
 
 
 def cards(mine: pd.DataFrame) -> list[Card]:
@@ -157,5 +158,8 @@ def _open() -> Any:
 
 
 def _table(shown: pd.DataFrame, key: str, noun: str, columns: dict[str, Any]) -> None:
+    if len(shown) > MOST_ROWS:
+        st.caption(f"The latest {MOST_ROWS} of {count(len(shown), noun)}; filters leave fewer.")
+        shown = shown.head(MOST_ROWS)
     st.dataframe(shown, hide_index=True, key=key, height=min(38 + 35 * max(len(shown), 1) + 2, 420), placeholder="",
                  alt=f"Table of {count(len(shown), noun)}", column_config=columns)  # fmt: skip

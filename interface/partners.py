@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.behind import Numbers
 from core.charts import Chart
-from core.charts.network import LINES, NAMES
+from core.charts.network import LINES, NAMES, network
 from core.columns import STANDINGS, label
+from core.edges import edges, weights
 from core.formats import count, listing, told_where
-from core.partnerships import SUBJECTS, TIES, about, edges, ties
+from core.partnerships import SUBJECTS, TIES, about, belongs, ties
 from core.selection import Filters
 from core.table import records, safe_csv
 from interface.data import State, load, state
@@ -26,18 +29,32 @@ ALL = "everything"
 _DASHES = {"solid": (36,), "dash": (9, 5), "dot": (3, 3), "dashdot": (9, 4, 3, 4), "longdash": (14, 5),
            "longdashdot": (14, 4, 3, 4)}  # fmt: skip
 _STANDS = {"active": "stands", "intent": "intent only", "unstated": "status not stated", "stopped": "stopped"}
+MOST_TIES = 400  # in the table; the browser gets some hundred kilobytes
 _SHOWN = 25  # partners with their sentences; the table has all
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading who works with whom …")
-def _ties(key: State, silence: bool, _projects: pd.DataFrame) -> pd.DataFrame:
-    return ties(load().table, _projects)
+def _ties(key: State, silence: bool, _projects: pd.DataFrame) -> tuple[pd.DataFrame, Numbers, Numbers]:
+    """The ties of the whole table, of each the number of its report_id, and of each row of the table the same."""
+    table = load().table
+    found = ties(table, _projects)
+    text = [name for name, kind in found.dtypes.items() if kind == "str"]
+    found = found.astype(dict.fromkeys(text, "object"))  # rows of text as Python has it are soon taken
+    of_row, ids = pd.factorize(table["report_id"].to_numpy("object"))
+    return found, pd.Index(ids).get_indexer(found["report_id"]).astype("int64"), of_row.astype("int64")
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _passing(key: State, filters: Filters, _seen: View) -> pd.DataFrame:
+    found, report, of_row = _ties(key, filters.silence, _seen.everything)
+    kept = np.zeros(int(of_row.max(initial=0)) + 1, dtype=bool)
+    kept[of_row[_seen.selection.numbers]] = True
+    return found if kept.all() else found[kept[report]]
 
 
 def ties_of(seen: View) -> pd.DataFrame:
     """The ties of the reports that pass the filters."""
-    found = _ties(state(), seen.filters.silence, seen.everything)
-    return found[found["report_id"].isin(seen.selection.reports["report_id"])]
+    return _passing(state(), seen.filters, seen)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -48,6 +65,18 @@ def _edges(key: State, filters: Filters, chosen: tuple[str, ...], _told: pd.Data
 def edges_of(found: pd.DataFrame, seen: View, *chosen: str) -> pd.DataFrame:
     """core.partnerships.edges, kept by the filters and what else was chosen on the page."""
     return _edges(state(), seen.filters, chosen, found)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _network(key: State, filters: Filters, chosen: tuple[str, ...], words: str, focus: str | None, steps: int, owned: bool,
+             _edges: pd.DataFrame) -> Chart:  # fmt: skip
+    return network(_edges, belongs(list(weights(_edges))) if owned else [], words, focus, steps)
+
+
+def network_of(found: pd.DataFrame, seen: View, chosen: Sequence[str], words: str, focus: str | None, steps: int = 1,
+               owned: bool = True) -> Chart:  # fmt: skip
+    """The network of the edges that ``edges_of`` gave for what was chosen; ``owned``: with who belongs to whom."""
+    return _network(state(), seen.filters, tuple(chosen), words, focus, steps, owned, found)
 
 
 def subject(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -164,27 +193,16 @@ def project_link(row: dict[Any, Any], seen: View) -> None:
 
 
 def ties_table(found: pd.DataFrame, seen: View, name: str) -> None:
-    """Every tie with its sentence and links, and the same as CSV. found: of ``ties``."""
+    """Every tie with its sentence and links, and the same as CSV; of very many the first. found: of ``ties``."""
     rows = found.sort_values(["sure", "published"], ascending=[False, False], kind="stable", na_position="last")
-    said_so = {True: "one sentence names both", False: "separate sentences, or doubtful"}
-    shown = pd.DataFrame(
-        {
-            "open": [seen.link("project", project=report) for report in rows["report_id"]],
-            "company": rows["company"],
-            "tie": [NAMES[kind].split(" (")[0] for kind in rows["kind"]],
-            "other": rows["other"],
-            "project": rows["project"],
-            "segment": rows["segment"].map(label, na_action="ignore").astype("string"),
-            "standing": rows["standing"].map(STANDINGS),
-            "published": rows["published"].dt.date,
-            "basis": rows["sure"].map(said_so),
-            "quote": rows["quote"],
-            "english": rows["english"],
-            "article": rows["article"],
-        }
-    )
-    st.download_button("CSV", partial(safe_csv, shown.drop(columns="open").assign(report=rows["report_id"], url=rows["url"])),
-                       f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore", icon=":material/download:")  # fmt: skip
+    some = rows.head(MOST_TIES)
+    shown = _ties_shown(some)
+    shown.insert(0, "open", [seen.link("project", project=report) for report in some["report_id"]])
+    if len(some) < len(rows):
+        st.caption(f"The first {len(some)} of {count(len(rows), 'tie')}: those that one sentence tells, the latest first. "
+                   "The CSV has all; filters leave fewer.")  # fmt: skip
+    st.download_button("CSV", partial(_ties_csv, rows), f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore",
+                       icon=":material/download:")  # fmt: skip
     st.dataframe(
         shown,
         hide_index=True,
@@ -207,3 +225,26 @@ def ties_table(found: pd.DataFrame, seen: View, name: str) -> None:
             "article": "Article",
         },
     )
+
+
+def _ties_shown(rows: pd.DataFrame) -> pd.DataFrame:
+    said_so = {True: "one sentence names both", False: "separate sentences, or doubtful"}
+    return pd.DataFrame(
+        {
+            "company": rows["company"],
+            "tie": [NAMES[kind].split(" (")[0] for kind in rows["kind"]],
+            "other": rows["other"],
+            "project": rows["project"],
+            "segment": rows["segment"].map(label, na_action="ignore").astype("string"),
+            "standing": rows["standing"].map(STANDINGS),
+            "published": rows["published"].dt.date,
+            "basis": rows["sure"].map(said_so),
+            "quote": rows["quote"],
+            "english": rows["english"],
+            "article": rows["article"],
+        }
+    )
+
+
+def _ties_csv(rows: pd.DataFrame) -> bytes:
+    return safe_csv(_ties_shown(rows).assign(report=rows["report_id"], url=rows["url"]))

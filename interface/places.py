@@ -10,10 +10,10 @@ import streamlit as st
 from core.charts import Chart, maps
 from core.columns import STANDINGS
 from core.formats import count, gwh, money
-from core.geography import PRECISIONS, PROJECTS, mapped, ranked, unplaced
+from core.geography import PRECISIONS, PROJECTS, Mapped, mapped, ranked, unplaced
 from core.measures import Measure
 from core.selection import Filters, Selection
-from interface.data import State, state
+from interface.data import State, load, state
 from interface.view import View
 
 MOST_LISTED, MOST_ROWS = 60, 1000
@@ -23,21 +23,33 @@ _LIST = (
 )
 
 
-def drawn_map(seen: View, measure: Measure, drawn: str, area: str) -> tuple[Chart, pd.DataFrame, pd.DataFrame]:
-    """The map (bubbles or countries), its places as a list, and what has no place; kept for this view of the data."""
+def drawn_map(seen: View, measure: Measure, drawn: str, area: str) -> Chart:
+    """The map (bubbles or countries), kept for this view of the data."""
     return _drawn(state(), seen.filters, seen.phrase, measure, drawn, area, seen.selection)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _drawn(
     key: State, filters: Filters, phrase: str, measure: Measure, drawn: str, area: str, _selection: Selection
-) -> tuple[Chart, pd.DataFrame, pd.DataFrame]:
-    found = mapped(_selection.projects, measure)
-    if drawn == "bubbles":
-        chart = maps.bubbles(found, phrase, _selection.reports, area)
-    else:
-        chart = maps.shades(found, phrase, area)
-    return chart, ranked(found.sums), unplaced(found)
+) -> Chart:
+    found = _mapped(key, filters, measure, _selection)
+    return maps.bubbles(found, phrase, load().table, area) if drawn == "bubbles" else maps.shades(found, phrase, area)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _mapped(key: State, filters: Filters, measure: Measure, _selection: Selection) -> Mapped:
+    return mapped(_selection.projects, measure)
+
+
+def lists(seen: View, measure: Measure) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The places of the map as a list, and what has no place."""
+    return _lists(state(), seen.filters, measure, seen.selection)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _lists(key: State, filters: Filters, measure: Measure, _selection: Selection) -> tuple[pd.DataFrame, pd.DataFrame]:
+    found = _mapped(key, filters, measure, _selection)
+    return ranked(found.sums), unplaced(found)
 
 
 def without_place(seen: View, away: pd.DataFrame, measure: Measure) -> None:

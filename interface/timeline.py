@@ -14,7 +14,7 @@ from core.columns import label
 from core.formats import day, money, span, told_where, value_in_words
 from core.ledger.history import history, measured_on
 from core.ledger.promises import change_in_words, promises, slips
-from interface.data import State, load, state
+from interface.data import State, ledger, load, state
 from interface.view import View
 
 NAMES = {"capacity_gwh": "Capacity", "investment_eur": "Investment"}
@@ -28,8 +28,8 @@ class Moved:
     slips: pd.DataFrame
 
     def of(self, ids: Iterable[str]) -> Moved:
-        wanted = set(ids)
-        return Moved(self.promised[self.promised["project_id"].isin(wanted)], self.slips[self.slips["project_id"].isin(wanted)])
+        wanted = pd.Index(list(dict.fromkeys(ids)), dtype="object")
+        return Moved(*(part[wanted.get_indexer(part["project_id"]) >= 0] for part in (self.promised, self.slips)))
 
 
 def moved() -> Moved:
@@ -40,14 +40,17 @@ def moved() -> Moved:
 @st.cache_resource(max_entries=2, show_spinner="Comparing what was promised …")
 def _moved(key: State) -> Moved:
     promised = promises(load().table)
-    return Moved(promised, slips(promised))
+    return Moved(*map(_plain, (promised, slips(promised))))
+
+
+def _plain(made: pd.DataFrame) -> pd.DataFrame:
+    """With text as Python has it: rows of it are soon taken."""
+    return made.astype({name: "object" for name, kind in made.dtypes.items() if kind == "str"})
 
 
 def steps(seen: View, ids: Iterable[str]) -> pd.DataFrame:
     """The steps of some projects' status, from all their reports; with what silence means where that counts."""
-    table = seen.data.table
-    of_these = table[table["project_id"].fillna(table["report_id"]).isin(set(ids))]
-    return history(of_these, measured_on(table, None), infer=seen.filters.silence)
+    return history(ledger(state()).book.reports_of(*ids), measured_on(seen.data.table, None), infer=seen.filters.silence)
 
 
 def own_timeline(seen: View, project: pd.Series) -> Chart | None:
@@ -66,11 +69,11 @@ def company_timeline(seen: View, projects: pd.DataFrame, words: str) -> Chart | 
     """The timeline of a company's projects, the latest announced first; None where nothing is dated. words: whose they
     are, and the filters."""
     found = moved().of(projects["project_id"])
-    ids = ranked(projects, found.slips, "date")
+    ids, whole = ranked(projects, found.slips, "date", MOST_ROWS)
     if not ids:
         return None
-    told = steps(seen, ids[:MOST_ROWS])
-    return replace(timeline(projects, told, found.promised, found.slips, ids, words), view="company-timeline")
+    told = steps(seen, ids)
+    return replace(timeline(projects, told, found.promised, found.slips, ids, words, whole), view="company-timeline")
 
 
 # --------------------------------------------------------------------------------------------------------- tables

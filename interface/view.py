@@ -99,6 +99,11 @@ def _listed(known: Ledger, options: list[str]) -> list[str]:
     return [name for name in options if name in often or name == UNSTATED]
 
 
+def companies() -> list[str]:
+    """Every company that the table names, by the alphabet."""
+    return [name for name in _choices(state(), False).options["company"] if name != UNSTATED]
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def names(key: State) -> dict[str, str]:
     """project_id → name of every project, by the alphabet."""

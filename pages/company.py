@@ -5,16 +5,15 @@ from functools import partial
 import streamlit as st
 
 from core.charts import file_name
-from core.charts.network import network
 from core.formats import count, listing
 from core.measures import real_projects
 from core.partnerships import as_one, family, of
 from core.profile import parents, projects_of, subsidiaries
 from interface.cards import chart_card
 from interface.company import about_sums, cards, projects_table, sources_table, steps_table, where
-from interface.partners import company_behind, company_links, edges_of, partner_list, subject, ties_of, ties_table
+from interface.partners import company_behind, company_links, edges_of, network_of, partner_list, subject, ties_of, ties_table
 from interface.timeline import company_timeline
-from interface.view import escape, head, nothing_here, view
+from interface.view import companies, escape, head, nothing_here, view
 
 LEAD = "Choose a company to see its projects, its partners with the sentences that say so, and its sources."
 
@@ -25,7 +24,7 @@ def choose() -> None:
     st.query_params["company_page"] = st.session_state["company_choice"]
 
 
-every = sorted({name for partners in seen.data.table["partners"] for name in partners}, key=str.casefold)
+every = companies()
 wanted = st.query_params.get("company_page")
 chosen = next((name for name in every if wanted and name.casefold() == wanted.strip().casefold()), None)
 owner_of = subsidiaries(wanted, every) if wanted else []
@@ -46,16 +45,11 @@ if chosen and not nothing_here(seen):
                            help=f"{listing(owned)} count as {chosen}."):  # fmt: skip
         house = [chosen, *owned]
     projects = projects_of(seen.selection.projects, house)
-    reports = seen.selection.reports
-    reports = reports[reports["project_id"].fillna(reports["report_id"]).isin(projects["project_id"])]
+    reports = seen.selection.reports_on(projects["project_id"])
     if projects.empty:
         st.info(escape(f"{chosen} takes part in no project {seen.phrase or 'here'}; market figures are not counted."))
     else:
-        with st.grid(4, min_column_width=190, gap="small"):
-            for name, value, below, meaning in cards(projects):
-                st.metric(name, value, delta=below, delta_color="off", delta_arrow="off", help=meaning, border=True,
-                          height="stretch")  # fmt: skip
-        st.caption(escape(" ".join(part for part in (where(projects), about_sums(projects)) if part)))
+        figures = st.container()
         st.subheader("Partners", anchor=False)
         told = as_one(ties_of(seen), chosen) if len(house) > 1 else ties_of(seen)
         told = told[(told["company"] == chosen) | (told["other"] == chosen)]
@@ -69,6 +63,18 @@ if chosen and not nothing_here(seen):
             if len(those):
                 st.markdown(title + f"**{escape(listing(sorted(set(those['partner']), key=str.casefold)))}**")
         left, right = st.columns([3, 2], gap="medium")
+        with right:  # the chart first: it is waited for
+            if len(about):
+                chosen_here = ("company", *house, words)
+                made = edges_of(about, seen, *chosen_here)
+                chart = network_of(made, seen, chosen_here, words, chosen, owned=False)
+                chart_card(chart, partial(company_behind, chart, seen))
+        with figures:
+            with st.grid(4, min_column_width=190, gap="small"):
+                for name, value, below, meaning in cards(projects):
+                    st.metric(name, value, delta=below, delta_color="off", delta_arrow="off", help=meaning, border=True,
+                              height="stretch")  # fmt: skip
+            st.caption(escape(" ".join(part for part in (where(projects), about_sums(projects)) if part)))
         with left:
             if len(sure):
                 partner_list(sure, seen, "sure")
@@ -76,10 +82,6 @@ if chosen and not nothing_here(seen):
                 st.markdown("##### Named for the same project, but not in one sentence")
                 st.caption("The article names both, in separate sentences, or the reading is doubtful: read the sentences.")
                 partner_list(rest, seen, "unsure")
-        with right:
-            if len(about):
-                chart = network(edges_of(about, seen, "company", *house, words), [], words, chosen)
-                chart_card(chart, partial(company_behind, chart, seen))
         if len(about):
             with st.expander("Every tie as a table", icon=":material/table:"):
                 ties_table(about, seen, file_name(f"partners-of-{chosen}", words))

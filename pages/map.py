@@ -6,7 +6,7 @@ from core.charts import maps
 from core.geography import AREAS, PROJECTS
 from core.measures import FIRST_STAGE, FULL, INVESTMENT
 from interface.cards import chart_card
-from interface.places import drawn_map, places_table, without_place
+from interface.places import drawn_map, lists, places_table, without_place
 from interface.view import head, nothing_here, view
 
 MEASURES = {"capacity": FULL, "first stage": FIRST_STAGE, "investment": INVESTMENT, "projects": PROJECTS}
@@ -25,10 +25,10 @@ if not nothing_here(seen):
                                      key="drawn", bind="query-params")  # fmt: skip
         area = st.selectbox("Area", [maps.FIT, *AREAS], key="area", bind="query-params", width=220,
                             help="The part of the world that the map shows; it does not filter.")  # fmt: skip
-    chart, places, away = drawn_map(seen, MEASURES[shown], drawn, area)
     left, right = st.columns([5, 2], gap="medium")
     with left:
-        chart_card(chart)
+        chart_card(drawn_map(seen, MEASURES[shown], drawn, area))
+    places, away = lists(seen, MEASURES[shown])
     with right:
         without_place(seen, away, MEASURES[shown])
     places_table(places, MEASURES[shown])

@@ -6,12 +6,13 @@ import streamlit as st
 
 from core.charts import file_name
 from core.charts.matrix import kinds, matrix
-from core.charts.network import MOST_NODES, NAMES, network
+from core.charts.network import MOST_NODES, NAMES
+from core.edges import weights
 from core.formats import listing
-from core.partnerships import TIES, as_one, belongs, weights
+from core.partnerships import TIES, as_one
 from interface.cards import chart_card
 from interface.matrix import spoken
-from interface.partners import company_behind, company_link, edges_of, legend, subject, ties_of, ties_table, unsure
+from interface.partners import company_behind, company_link, edges_of, legend, network_of, subject, ties_of, ties_table, unsure
 from interface.view import head, nothing_here, view
 
 VIEWS = {"network": "Network", "matrix": "Matrix", "kinds": "By kind of tie"}
@@ -21,6 +22,7 @@ head(seen, "Partners", "Who builds, supplies, buys, invests and funds with whom.
      "or a deal; a company and its owner are no partners.")  # fmt: skip
 if not nothing_here(seen):
     found = ties_of(seen)
+    told = set(found["kind"])
     names = sorted({*found["company"], *found["other"]}, key=str.casefold)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         shown = st.segmented_control("Show as", list(VIEWS), default="network", required=True, format_func=VIEWS.__getitem__,
@@ -33,7 +35,7 @@ if not nothing_here(seen):
                                          format_func={1: "Its partners", 2: "And theirs"}.__getitem__)  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         found, about = subject(found)
-        present = [kind for kind in TIES if kind in set(ties_of(seen)["kind"])]
+        present = [kind for kind in TIES if kind in told]
         wanted = st.pills("Only these kinds of tie", present, selection_mode="multi", wrap=True, key="kinds", bind="query-params",
                           format_func=lambda kind: NAMES[kind].split(" (")[0])  # fmt: skip
         found, doubtful = unsure(found[found["kind"].isin(wanted)] if wanted else found)
@@ -46,7 +48,7 @@ if not nothing_here(seen):
     if shown != "network" and focus:
         made = made[(made["company"] == focus) | (made["other"] == focus)]
     if shown == "network":
-        chart = network(made, belongs(list(weights(made))), words, focus, steps)
+        chart = network_of(made, seen, ("partners", focus or "", words), words, focus, steps)
         if chart.figure is not None:
             st.html(legend([kind for kind in TIES if kind in set(made["kind"])]))
     else:

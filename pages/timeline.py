@@ -17,18 +17,20 @@ from interface.view import head, nothing_here, view
 
 ORDERS = {"slip": "What slipped first", "date": "Latest announced first"}
 
+NEEDED = ["project_id", "project", "kind", "status", "partners", "first_reported", "last_reported", "independent_sources"]
+
 seen = view()
 head(seen, "Timeline", "From announcement to start: where each project stood, which start and capacity was promised when, and "
      "how that moved. Only what articles state.")  # fmt: skip
 if not nothing_here(seen):
-    projects = real_projects(seen.selection.projects)
+    projects = real_projects(seen.selection.projects[NEEDED])  # of very many, rows of few columns are soon taken
     found = moved().of(projects["project_id"])
     order = st.segmented_control("Order", list(ORDERS), default="slip", required=True, format_func=ORDERS.__getitem__,
                                  key="order", bind="query-params")  # fmt: skip
-    ids = ranked(projects, found.slips, order)
-    shown = ids[:MOST_ROWS]
+    shown, whole = ranked(projects, found.slips, order, MOST_ROWS)
     told = steps(seen, shown)
-    chart_card(timeline(projects, told, found.promised, found.slips, ids, seen.phrase))
+    of_these = found.of(shown)
+    chart_card(timeline(projects, told, of_these.promised, of_these.slips, shown, seen.phrase, whole))
     left, right = st.columns(2, gap="medium")
     with left:
         chart_card(start_slips(projects, found.promised, found.slips, seen.phrase))
@@ -63,7 +65,7 @@ if not nothing_here(seen):
     names = {
         i: str(name) for i, name in zip(of_shown["project_id"], of_shown["project"].fillna(of_shown["project_id"]), strict=True)
     }
-    every = every_step(told, found.of(shown), names)
+    every = every_step(told, of_these, names)
     st.download_button("CSV", partial(safe_csv, every), f"{file_name('steps', seen.phrase)}.csv", "text/csv", key="csv-steps",
                        on_click="ignore", icon=":material/download:")  # fmt: skip
     st.dataframe(

@@ -43,6 +43,7 @@ ORDER = [
     {"reliability"},
     {"findings", "measures"},
     {"partnerships", "profile"},
+    {"edges"},
     {"explain", "evaluate", "evaluate_ledger"},
     {"levels", "quotes", "geography"},
     {"kept"},

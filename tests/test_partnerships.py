@@ -9,6 +9,7 @@ import pytest
 
 from core.charts.matrix import kinds, matrix
 from core.charts.network import LINES, MOST_NODES, NAMES, network
+from core.edges import edges, foremost
 from core.partnerships import (
     DIRECTED,
     TIES,
@@ -17,9 +18,7 @@ from core.partnerships import (
     as_one,
     belongs,
     by_group,
-    edges,
     family,
-    foremost,
     group,
     of,
     said,

@@ -92,16 +92,19 @@ def round_sizes(largest: float, whole: bool = False) -> list[float]:
     return [value for value in (top / 20, top / 5, top) if across(value, largest) > SMALLEST]
 
 
-def with_legend(
-    figure: go.Figure,
+def drawn_on(
+    traces: Sequence[dict[str, Any]],
     box: Box | None,
     fine: bool,
     standings: Collection[str],
     precisions: Collection[str],
     sizes: Sequence[tuple[float, float]] = (),
     unit: str = "",
-) -> None:
-    """Put the ground under a figure's marks and the legend below: the kinds that occur, and marks of (value, px)."""
+    below: int = 0,
+    **layout: Any,
+) -> go.Figure:
+    """The figure of some traces: with the ground under them and the legend below: the kinds that occur, and marks of
+    (value, px). below: px for a scale under the map; layout: what else."""
     shown = [(STANDINGS[s], "city", s) for s in STANDINGS if s in standings]
     exact = [p for p in PRECISIONS if p in precisions]
     places = [(f"{OUTLINES[p].capitalize()}: {PRECISIONS[p].lower()}", p, "unstated") for p in exact]
@@ -127,28 +130,35 @@ def with_legend(
     px = depth * _LINE
     height = FLAT if box in (None, AREAS[WORLD]) else HEIGHT
     share = px / (height + px)
-    figure.update_layout(
-        **PAGE_LAYOUT | {"dragmode": "pan", "modebar": {"orientation": "h"} | _MODEBAR},
-        height=round(height + px + 12),
-        geo=geo(box, fine) | {"domain": {"x": [0, 1], "y": [share, 1]}},
-        clickmode="event+select",
-        xaxis={"visible": False, "fixedrange": True, "range": [-0.3, 12], "domain": [0, 1], "showgrid": False},
-        yaxis={"visible": False, "fixedrange": True, "range": [0, depth], "domain": [0, share], "showgrid": False},
-    )
+    whole = round(height + px + 12) + below
+    made = PAGE_LAYOUT | {
+        "dragmode": "pan",
+        "modebar": {"orientation": "h"} | _MODEBAR,
+        "height": whole,
+        "geo": geo(box, fine) | {"domain": {"x": [0, 1], "y": [below / whole if below else share, 1]}},
+        "clickmode": "event+select",
+        "xaxis": {"visible": False, "fixedrange": True, "range": [-0.3, 12], "domain": [0, 1], "showgrid": False},
+        "yaxis": {"visible": False, "fixedrange": True, "range": [0, depth], "domain": [0, share], "showgrid": False},
+    }
+    legend: list[dict[str, Any]] = []
     if entries:
-        figure.add_scatter(
-            x=[entry[0] for entry in entries],
-            y=[tops[entry[1]] for entry in entries],
-            mode="markers",
-            marker=marks([e[3] for e in entries], [e[4] for e in entries], [e[5] for e in entries]),
-            hoverinfo="skip",
-            showlegend=False,
-            cliponaxis=False,
+        legend.append({
+            "type": "scatter",
+            "x": [entry[0] for entry in entries],
+            "y": [tops[entry[1]] for entry in entries],
+            "mode": "markers",
+            "marker": marks([e[3] for e in entries], [e[4] for e in entries], [e[5] for e in entries]),
+            "hoverinfo": "skip",
+            "showlegend": False,
+            "cliponaxis": False,
             **UNDIMMED,
-        )
-        for x, row, words, _, _, px in entries:  # not the marks' own text: a click on the map would dim that
-            figure.add_annotation(x=x, y=tops[row], xref="x", yref="y", text=words, showarrow=False, xanchor="left",
-                                  yanchor="middle", xshift=px / 2 + 4, font={"size": 12})  # fmt: skip
+        })  # fmt: skip
+        made["annotations"] = [  # not the marks' own text: a click on the map would dim that
+            {"x": x, "y": tops[row], "xref": "x", "yref": "y", "text": words, "showarrow": False, "xanchor": "left",
+             "yanchor": "middle", "xshift": px / 2 + 4, "font": {"size": 12}}
+            for x, row, words, _, _, px in entries
+        ]  # fmt: skip
+    return go.Figure({"data": [*traces, *legend], "layout": made | layout})
 
 
 _MODEBAR = {"bgcolor": "rgba(0,0,0,0)", "color": WHISKER, "activecolor": COLOURS["active"]}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.behind import ends, over_all
 from core.charts.chart import COLOURS, PROJECT_IDS, SEPARATOR, WHISKER, Chart, file_name, picture_layout, plain, source_line
-from core.charts.ground import BORDERS, LARGEST, UNDIMMED, across, drawn, fill, marks, round_sizes, with_legend
+from core.charts.ground import BORDERS, LARGEST, UNDIMMED, across, drawn, drawn_on, fill, marks, round_sizes
 from core.charts.place_hovers import hovers
 from core.columns import STANDINGS
 from core.formats import count, listing, span
@@ -28,7 +29,6 @@ from core.geography import (
     inside,
     place_name,
     placed,
-    ranked,
     sums,
 )
 from core.ledger.rule import BY_COLUMN
@@ -62,32 +62,33 @@ def bubbles(found: Mapped, words: str = "", reports: pd.DataFrame | None = None,
     measure, made = found.measure, found.sums
     base = _base("map", "place", measure, words, area, made)
     if made.empty:
-        return replace(base, empty=_nothing(found))
+        return base.having(empty=_nothing(found))
     shown = made[made["place"].isin(made["place"].drop_duplicates().head(MOST_BUBBLES))]
     box = AREAS[area] if area in AREAS else fitting(shown["latitude"], shown["longitude"])
     notes = [] if measure is PROJECTS else ["A bubble's area is the lower figure where a range is given."]
     if len(shown) < len(made):
         notes.append(f"The {MOST_BUBBLES} largest places of {made['place'].nunique():,}; the list and the CSV have all.")
     notes += _outside(box, shown)
-    figure = go.Figure()
     largest = float(shown["low"].max())
     widest = LARGEST if measure is not PROJECTS else min(LARGEST, 15 * largest**0.5)
     texts, numbers = hovers(shown, found.rows, measure, reports), _numbers(made)
     order = shown.sort_values("low", ascending=False, kind="stable")
     keys = list(zip(order["place"], order["precision"], strict=True))
-    figure.add_scattergeo(
-        lon=order["longitude"].tolist(),
-        lat=order["latitude"].tolist(),
-        mode="markers",
-        marker=marks(order["precision"].tolist(), order["standing"].tolist(), [across(v, largest, widest) for v in order["low"]]),
-        customdata=[numbers[key] for key in keys],
-        hovertext=[texts[key] for key in keys],
-        hovertemplate="%{hovertext}<extra></extra>",
-        showlegend=False,
+    across_px = [across(value, largest, widest) for value in order["low"]]
+    marked: dict[str, Any] = {
+        "type": "scattergeo",
+        "lon": order["longitude"].tolist(),
+        "lat": order["latitude"].tolist(),
+        "mode": "markers",
+        "marker": marks(order["precision"].tolist(), order["standing"].tolist(), across_px),
+        "customdata": [numbers[key] for key in keys],
+        "hovertext": [texts[key] for key in keys],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
         **UNDIMMED,
-    )
+    }
     sizes = [(value, across(value, largest, widest)) for value in round_sizes(largest, measure is PROJECTS)]
-    with_legend(figure, box, box is not None, set(shown["standing"]), set(shown["precision"]), sizes, measure.unit)
+    figure = drawn_on([marked], box, box is not None, set(shown["standing"]), set(shown["precision"]), sizes, measure.unit)
     return _finished(base, figure, notes)
 
 
@@ -105,7 +106,7 @@ def shades(found: Mapped, words: str = "", area: str = FIT) -> Chart:
     there = counted[counted["code"].isin(drawn())]
     if there.empty:
         nothing = "Only intents or stopped projects here: see the bubbles, or the list."
-        return replace(base, empty=_nothing(found) if made.empty else nothing)
+        return base.having(empty=_nothing(found) if made.empty else nothing)
     notes = ["Shaded by the projects that stand, the lower figure where a range is given."]
     missing = counted.loc[~counted["code"].isin(drawn()), "place"].tolist()
     if missing:
@@ -117,36 +118,34 @@ def shades(found: Mapped, words: str = "", area: str = FIT) -> Chart:
     texts, numbers = hovers(made, rows.assign(location_precision=WHOLE), measure), _numbers(made)
     keys = list(zip(there["place"], there["precision"], strict=True))
     top = float(there["low"].max())
-    figure = go.Figure()
-    figure.add_choropleth(
-        locations=there["code"].tolist(),
-        z=there["low"].tolist(),
-        zmin=0,
-        zmax=top,
-        colorscale=[[n, fill(COLOURS["active"], strength)] for n, strength in enumerate(_STRENGTHS)],
-        marker={"line": {"color": COLOURS["active"], "width": 0.9}},
-        colorbar={"orientation": "h", "title": {"text": measure.unit, "side": "top"}, "thickness": 12, "len": 0.6,
+    shaded: dict[str, Any] = {
+        "type": "choropleth",
+        "locations": there["code"].tolist(),
+        "z": there["low"].tolist(),
+        "zmin": 0,
+        "zmax": top,
+        "colorscale": [[n, fill(COLOURS["active"], strength)] for n, strength in enumerate(_STRENGTHS)],
+        "marker": {"line": {"color": COLOURS["active"], "width": 0.9}},
+        "colorbar": {"orientation": "h", "title": {"text": measure.unit, "side": "top"}, "thickness": 12, "len": 0.6,
                   "x": 0.0, "xanchor": "left", "y": 0.0, "yanchor": "bottom", "nticks": 5, "tickangle": 0, "outlinewidth": 0},
-        customdata=[numbers[key] for key in keys],
-        hovertext=[texts[key] for key in keys],
-        hovertemplate="%{hovertext}<extra></extra>",
+        "customdata": [numbers[key] for key in keys],
+        "hovertext": [texts[key] for key in keys],
+        "hovertemplate": "%{hovertext}<extra></extra>",
         **UNDIMMED,
-    )  # fmt: skip
+    }  # fmt: skip
     box = AREAS[area] if area in AREAS else fitting(found.rows["latitude"], found.rows["longitude"])
     named = _apart(there, box or AREAS[WORLD])
-    figure.add_scattergeo(
-        locations=named["code"].tolist(),
-        mode="text",
-        text=[span(v) for v in named["low"]],
-        textfont={"size": 12},
-        unselected={"textfont": {"color": WHISKER}},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    with_legend(figure, box, True, (), ())
-    height = int(figure.layout.height)
-    figure.update_layout(height=height + 70, geo={"domain": {"x": [0, 1], "y": [70 / (height + 70), 1]}})
-    return _finished(base, figure, notes)
+    marked: dict[str, Any] = {
+        "type": "scattergeo",
+        "locations": named["code"].tolist(),
+        "mode": "text",
+        "text": [span(v) for v in named["low"]],
+        "textfont": {"size": 12},
+        "unselected": {"textfont": {"color": WHISKER}},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    return _finished(base, drawn_on([shaded, marked], box, True, (), (), below=70), notes)
 
 
 def locator(project: Mapping[str, Any] | pd.Series) -> Chart:
@@ -178,23 +177,22 @@ def locator(project: Mapping[str, Any] | pd.Series) -> Chart:
     )
     if not there:
         why = f"The coordinates of {place} are not known." if place else "The articles name no place."
-        return replace(base, empty=why)
+        return base.having(empty=why)
     latitude, longitude = float(project["latitude"]), float(project["longitude"])
     least = {"city": 9.0, "region": 13.0, "country": 22.0}[precision]
-    figure = go.Figure()
-    figure.add_scattergeo(
-        lon=[longitude],
-        lat=[latitude],
-        mode="markers",
-        marker=marks([precision], [standing], 16),
-        hovertext=[f"<b>{plain(name)}</b><br>{plain(place)}<br>{STANDINGS.get(standing, standing)}"],  # type: ignore[call-overload]
-        hovertemplate="%{hovertext}<extra></extra>",
-        showlegend=False,
+    marked: dict[str, Any] = {
+        "type": "scattergeo",
+        "lon": [longitude],
+        "lat": [latitude],
+        "mode": "markers",
+        "marker": marks([precision], [standing], 16),
+        "hovertext": [f"<b>{plain(name)}</b><br>{plain(place)}<br>{STANDINGS.get(standing, standing)}"],  # type: ignore[call-overload]
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
         **UNDIMMED,
-    )
-    with_legend(figure, around(longitude, longitude, latitude, latitude, least), True, (), ())
-    figure.update_layout(height=280)
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, 640))
+    }
+    figure = drawn_on([marked], around(longitude, longitude, latitude, latitude, least), True, (), (), height=280)
+    return base.having(figure=figure, export_layout=picture_layout(figure, base, 640))
 
 
 # ---------------------------------------------------------------------------------------------------------- parts
@@ -209,18 +207,18 @@ def _base(kind: str, by: str, measure: Measure, words: str, area: str, made: pd.
         title=title,
         unit=measure.unit.capitalize() if measure is PROJECTS else measure.unit,
         note="",
-        source=source_line((a for those in made["articles"] for a in those), (d for those in made["dates"] for d in those)),
+        source=source_line(over_all(made["articles"]), ends(those for name in ("dates", "until") for those in made[name])),
         alt=_alt(title, measure, made),
         file_name=file_name(f"{view}-{area}" if part else view, words),
-        data=_data(made, measure),
+        data=partial(_data, made, measure),  # type: ignore[arg-type]  # made when it is asked for
         how=_HOW if by == "place" else _HOW_SHADES,
         columns=(BY_COLUMN[measure.low].name,) if measure.low else (),
     )
 
 
 def _finished(base: Chart, figure: go.Figure, notes: Sequence[str]) -> Chart:
-    chart = replace(base, figure=figure, note=" ".join([*notes, BORDERS]))
-    return replace(chart, export_layout=picture_layout(figure, chart, 860))
+    chart = base.having(figure=figure, note=" ".join([*notes, BORDERS]))
+    return chart.having(export_layout=picture_layout(figure, chart, 860))
 
 
 def _nothing(found: Mapped) -> str:
@@ -264,7 +262,8 @@ def _numbers(made: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
 def _alt(title: str, measure: Measure, made: pd.DataFrame) -> str:
     if made.empty:
         return f"Empty map. {title}."
-    parts = [f"{row['place']} {span(row['low'], row['high'])}" for row in ranked(made).head(8).to_dict("records")]
+    largest = made.groupby(["place", "precision"], sort=False)[["low", "high"]].sum().head(8)
+    parts = [f"{place} {span(low, high)}" for (place, _), low, high in largest.itertuples()]
     more = made["place"].nunique() - len(parts)
     return f"Map. {title}, in {measure.unit}. {'; '.join(parts)}" + (f"; and {count(more, 'more place')}." if more > 0 else ".")
 

@@ -10,8 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import PAGE_LAYOUT, PROJECT_IDS, SEPARATOR, Chart, file_name, picture_layout, plain, source_line
+from core.edges import foremost, weights
 from core.formats import count
-from core.partnerships import DIRECTED, TIES, foremost, said, weights
+from core.partnerships import DIRECTED, TIES, said
 
 MOST_COMPANIES = 20
 # From light to dark blue; the darkest is told from the ground of both themes, and so is the figure in each cell.

@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import textwrap
 from collections import defaultdict
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.behind import over_all
 from core.charts.chart import (
     PAGE_LAYOUT,
     PROJECT_IDS,
@@ -27,8 +28,9 @@ from core.charts.chart import (
 )
 from core.charts.placing import places_of
 from core.columns import STANDINGS
+from core.edges import foremost, weights
 from core.formats import count, day
-from core.partnerships import DIRECTED, TIES, foremost, said, weights
+from core.partnerships import DIRECTED, TIES, said
 
 MOST_NODES = 40
 # Kind of tie → colour, dashes and width of its line.
@@ -84,24 +86,23 @@ def network(
         notes.append(f"Left out: {count(left_out, 'company', 'companies')} with fewer projects; table and CSV have all.")
     if not drawn["sure"].all():
         notes.append("Thin lines: no one sentence names both companies, or the reading is doubtful; read the sentences.")
-    articles = [a for row in near["articles"] for a in row]
-    dates = [on for name in ("first", "last") for on in near[name].dropna()]
+    dates = [on for name in ("first", "last") for on in (near[name].min(), near[name].max()) if pd.notna(on)]
     base = Chart(
         view="partners-network",
         title=title,
         unit="Ties between companies",
         note=" ".join(notes),
-        source=source_line(articles, dates, "each tie with its sentence"),
+        source=source_line(over_all(near["articles"]), dates, "each tie with its sentence"),
         alt=_alt(title, drawn),
         file_name=file_name(view, words),
-        data=_data(near),
+        data=partial(_data, near),  # type: ignore[arg-type]  # made when it is asked for
         how=HOW,
     )
     if drawn.empty:
         what = f" with {focus}" if focus else ""
-        return replace(base, empty=f"No article tells of a tie{what}" + (f", {words}." if words else "."))
+        return base.having(empty=f"No article tells of a tie{what}" + (f", {words}." if words else "."))
     figure = _figure(drawn, shown, [(a, b) for a, b in owned if a in shown and b in shown], focus)
-    return replace(base, figure=figure, export_layout=_picture(figure, base))
+    return base.having(figure=figure, export_layout=_picture(figure, base))
 
 
 def _near(edges: pd.DataFrame, focus: str | None, steps: int) -> pd.DataFrame:
@@ -174,6 +175,10 @@ def _figure(drawn: pd.DataFrame, shown: list[str], owned: list[tuple[str, str]],
         customdata=list(range(len(drawn))), name="ties",
     )  # fmt: skip
     size = weights(drawn)
+    of_company: dict[str, list[dict[Any, Any]]] = defaultdict(list)
+    for row in drawn[["company", "other", "kind"]].to_dict("records"):
+        of_company[row["company"]].append(row)
+        of_company[row["other"]].append(row)
     figure.add_scatter(
         x=[places[name][0] for name in shown], y=[places[name][1] for name in shown], mode="markers+text",
         marker={"size": [14 + 6 * math.sqrt(size[n]) for n in shown],
@@ -182,7 +187,7 @@ def _figure(drawn: pd.DataFrame, shown: list[str], owned: list[tuple[str, str]],
                 "opacity": 1, "line": {"color": "#FFFFFF", "width": 1.5}},
         text=[wrapped(name, 16) for name in shown], textposition="bottom center", textfont={"size": 12},
         cliponaxis=False, showlegend=False,
-        hovertext=[_node_hover(name, drawn, size[name]) for name in shown],
+        hovertext=[_node_hover(name, of_company[name], size[name]) for name in shown],
         hovertemplate="%{hovertext}<extra></extra>",
         customdata=[[n for n, pair in enumerate(pairs) if name in pair] for name in shown],
         ids=shown, name="companies",
@@ -213,10 +218,9 @@ def _hover(row: dict[Any, Any]) -> str:
     return "<br>".join(lines)
 
 
-def _node_hover(name: str, drawn: pd.DataFrame, projects: int) -> str:
-    mine = drawn[(drawn["company"] == name) | (drawn["other"] == name)]
+def _node_hover(name: str, mine: list[dict[Any, Any]], projects: int) -> str:
     lines = [f"<b>{plain(name)}</b>", f"{count(len(mine), 'tie')}, {count(projects, 'project')}"]
-    for row in mine.head(6).to_dict("records"):
+    for row in mine[:6]:
         doing = row["company"] == name
         lines.append(f"{said(row['kind'], doing)} {plain(row['other'] if doing else row['company'])}")
     return "<br>".join([*lines, *([f"and {len(mine) - 6} more"] if len(mine) > 6 else [])])

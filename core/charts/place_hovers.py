@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from core.charts.chart import plain
@@ -18,6 +19,7 @@ from core.ledger.rule import BY_COLUMN
 from core.measures import Measure
 
 _NAMED, _QUOTE, _WIDTH = 5, 150, 60  # projects; characters of a quote, of a line
+_MANY, _FEW = 100, 2  # of more places than that so many projects: all the texts go to the browser with the map
 Row = Mapping[Any, Any]
 Key = tuple[str, str]  # place, precision
 
@@ -34,16 +36,18 @@ def hovers(
         figure = "" if measure is PROJECTS else f"{span(row['low'], row['high'])} {measure.unit}, "
         sums[key].append(f"{STANDINGS[row['standing']]}: {figure}{count(row['projects'], 'project')}")
         counts[key] += row["projects"]
-    groups: dict[Key, list[Row]] = defaultdict(list)
-    columns = ["place", "location_precision", "project", "project_id", "low", "high", "status", "partners", "value_report"]
+    named = _NAMED if len(counts) <= _MANY else _FEW
+    first: dict[Key, list[int]] = defaultdict(list)
+    for place, precision, own in zip(made["place"], made["precision"], made["ids"], strict=True):
+        first[place, precision] += own.numbers[:named].tolist()
     values = dict.fromkeys(name for name in (measure.low, measure.high) if name)
-    few = rows.loc[rows["place"].isin(set(made["place"])), [*columns, *values]]
-    few = few.sort_values("high", ascending=False, kind="stable")
-    few = few.assign(location_precision=few["location_precision"].astype("string").fillna("city"))
-    for row in few.groupby(["place", "location_precision"], sort=False).head(_NAMED).to_dict("records"):
-        key = row["place"], row["location_precision"]
-        if key in sums:
-            groups[key].append(row)
+    columns = ["project", "project_id", "low", "high", "status", "partners", "value_report", *values]
+    few = rows[columns].iloc[[number for own in first.values() for number in own]].to_dict("records")
+    taken = iter(few)
+    groups: dict[Key, list[Row]] = {}
+    for key, own in first.items():  # those of several standings: the largest of all
+        pairs = sorted(((number, next(taken)) for number in own), key=lambda pair: (-pair[1]["high"], pair[0]))
+        groups[key] = [row for _, row in pairs[:named]]
     told = _told(reports, {group[0]["value_report"] for group in groups.values()})
     return {key: "<br>".join(_lines(key, sums[key], group, counts[key], measure, told)) for key, group in groups.items()}
 
@@ -52,8 +56,9 @@ def _told(reports: pd.DataFrame | None, wanted: set[Any]) -> dict[str, tuple[lis
     """report_id → its evidence and language."""
     if reports is None:
         return {}
-    few = reports[reports["report_id"].isin(wanted)]
-    return {i: (e, spoken) for i, e, spoken in zip(few["report_id"], few["evidence"], few["language"], strict=True)}
+    cells = [reports[name].array for name in ("report_id", "evidence", "language")]  # a few cells are unpacked, not all
+    numbers = np.flatnonzero(reports["report_id"].isin(list(wanted))).tolist()
+    return {report: (evidence, language) for report, evidence, language in (tuple(c[n] for c in cells) for n in numbers)}
 
 
 def _lines(
@@ -75,7 +80,7 @@ def _project(row: Row, measure: Measure) -> str:
     said.append(label(row["status"]).lower() if isinstance(row["status"], str) else "status not stated")
     if row["partners"]:
         said.append(listing([*row["partners"][:2], *(["others"] if len(row["partners"]) > 2 else [])]))
-    return f"• {plain(textwrap.shorten(str(name), _WIDTH, placeholder='…'))}: {plain('; '.join(said))}"
+    return f"• {plain(_shortened(str(name), _WIDTH))}: {plain('; '.join(said))}"
 
 
 def _quote(row: Row, measure: Measure, told: Mapping[str, tuple[list[Row], Any]]) -> list[str]:
@@ -92,9 +97,15 @@ def _quote(row: Row, measure: Measure, told: Mapping[str, tuple[list[Row], Any]]
         lines += _folded(english)
     if isinstance(quote := said.get("quote"), str):
         spoken = f" ({language_name(language)})" if isinstance(language, str) else ""
-        lines += _folded(f"“{textwrap.shorten(quote, _QUOTE, placeholder='…')}”{spoken}")
+        lines += _folded(f"“{_shortened(quote, _QUOTE)}”{spoken}")
     return [f"<i>{line}</i>" for line in lines]
 
 
 def _folded(text: str) -> list[str]:
-    return [plain(line) for line in textwrap.wrap(textwrap.shorten(text, _QUOTE + 20, placeholder="…"), _WIDTH)]
+    return [plain(line) for line in textwrap.wrap(_shortened(text, _QUOTE + 20), _WIDTH)]
+
+
+def _shortened(text: str, width: int) -> str:
+    """As textwrap.shorten, which looks at every word of what needs no shortening."""
+    whole = " ".join(text.split())
+    return whole if len(whole) <= width else textwrap.shorten(whole[: 2 * width], width, placeholder="…")

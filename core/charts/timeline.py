@@ -10,8 +10,11 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -54,16 +57,17 @@ def timeline(
     slips: pd.DataFrame,
     order: Sequence[str],
     words: str = "",
+    whole: int | None = None,
 ) -> Chart:
     """The timeline of some projects. steps: core.ledger.history.history of their reports; promised, slips:
     core.ledger.promises; order: their project_ids from top to bottom (``ranked``), of which MOST_ROWS are shown;
-    words: the filters as a phrase."""
-    known = projects.set_index("project_id")
-    shown = [i for i in order if i in known.index][:MOST_ROWS]
+    words: the filters as a phrase; whole: how many could be shown, where ``order`` has only the first."""
+    known = projects.loc[projects["project_id"].isin(order), ["project_id", "project", "last_reported"]].set_index("project_id")
+    shown = [*islice((i for i in order if i in known.index), MOST_ROWS)]
     rows = _rows(known.loc[shown], steps, promised)
     title = "From announcement to start" + (f", {words}" if words else "")
-    rest = len(order) - len(shown)
-    notes = [_NOTE, *([f"{len(shown)} of {count(len(order), 'project')}; filter to see the others."] if rest else [])]
+    whole = len(order) if whole is None else whole
+    notes = [_NOTE, *([f"{len(shown)} of {count(whole, 'project')}; filter to see the others."] if whole > len(shown) else [])]
     data = pd.DataFrame([{name: row[name] for name in DATA} for row in rows], columns=list(DATA))
     of_start = slips[(slips["column"] == "production_start") & slips["project_id"].isin(shown)]
     base = Chart(
@@ -90,22 +94,35 @@ def timeline(
     return replace(base, figure=figure, export_layout=picture_layout(figure, base, height), signs=_signs(drawn_as, of_start))
 
 
-def ranked(projects: pd.DataFrame, slips: pd.DataFrame, by: str) -> list[str]:
-    """project_ids of those with a dated report or a promised start: by ``slip``, those that were put off longest first,
-    then those that came earlier, then those of which most is told; by ``date``, the latest announced first."""
-    of_start = slips[slips["column"] == "production_start"].set_index("project_id")["change"]
-    told = projects[projects["first_reported"].notna() | projects["project_id"].isin(of_start.index)]
-    made = pd.DataFrame({
-        "id": told["project_id"], "slip": told["project_id"].map(of_start).astype("float64").fillna(0.0),
-        "told": told["independent_sources"], "first": told["first_reported"], "last": told["last_reported"],
-    })  # fmt: skip
+def ranked(projects: pd.DataFrame, slips: pd.DataFrame, by: str, most: int | None = None) -> tuple[list[str], int]:
+    """project_ids of those with a dated report or a promised start, all or the first ``most``, and how many these are: by
+    ``slip``, those that were put off longest first, then those that came earlier, then those of which most is told; by
+    ``date``, the latest announced first."""
+    of_start = slips[slips["column"] == "production_start"].drop_duplicates("project_id")
+    ids = projects["project_id"].to_numpy("object")
+    at = pd.Index(of_start["project_id"].to_numpy("object")).get_indexer(ids)
+    (told,) = np.nonzero(projects["first_reported"].notna().to_numpy() | (at >= 0))
+    keys: list[npt.NDArray[Any]]
     if by == "date":
-        made = made.sort_values(["first", "id"], ascending=[False, True], na_position="last")
+        keys = [_falling(projects["first_reported"])]
     else:
-        made["moved"] = made["slip"].abs() > 0
-        keys = ["moved", "slip", "told", "last", "id"]
-        made = made.sort_values(keys, ascending=[False, False, False, False, True], na_position="last")
-    return [str(i) for i in made["id"]]
+        change = of_start["change"].fillna(0.0).to_numpy("float64")
+        slip = np.where(at >= 0, change[at], 0.0) if len(change) else np.zeros(len(ids))
+        keys = [slip == 0, -slip, -projects["independent_sources"].to_numpy("int64"), _falling(projects["last_reported"])]
+    keys = [key[told] for key in keys]
+    order = np.lexsort(keys[::-1])
+    if most is not None and most < len(order):  # and those that are no less than the last of these: their ids decide
+        last = order[most - 1]
+        even = np.logical_and.reduce([key[order] == key[last] for key in keys])
+        order = order[: max(most, int(np.flatnonzero(even)[-1]) + 1)]
+    found = sorted(range(len(order)), key=lambda n: (*(key[order[n]] for key in keys), ids[told[order[n]]]))
+    return [str(ids[told[order[n]]]) for n in found[:most]], len(told)
+
+
+def _falling(days: pd.Series) -> npt.NDArray[np.int64]:
+    """Days as numbers that rise from the latest to the earliest, and then to what is missing."""
+    whole = days.to_numpy("datetime64[us]")
+    return np.where(np.isnat(whole), np.iinfo("int64").max, -whole.astype("int64"))
 
 
 # ---------------------------------------------------------------------------------------------------------- rows
@@ -114,20 +131,23 @@ def ranked(projects: pd.DataFrame, slips: pd.DataFrame, by: str) -> list[str]:
 def _rows(known: pd.DataFrame, steps: pd.DataFrame, promised: pd.DataFrame) -> list[Row]:
     """One row per bar and marker: what stands in the CSV, and how it is drawn (``x``: where, None for what is undated)."""
     rows: list[Row] = []
-    steps_of: dict[Any, list[dict[Any, Any]]] = {
-        i: told.to_dict("records") for i, told in steps[steps["project_id"].isin(known.index)].groupby("project_id")
-    }
-    starts = promised[(promised["column"] == "production_start") & promised["project_id"].isin(known.index)]
-    starts_of: dict[Any, list[dict[Any, Any]]] = {i: told.to_dict("records") for i, told in starts.groupby("project_id")}
-    for project_id, project in known.iterrows():
-        name = project["project"] if isinstance(project["project"], str) else str(project_id)
+    steps_of, starts_of = _of_each(steps), _of_each(promised[promised["column"] == "production_start"])
+    for project_id, called, last in known[["project", "last_reported"]].itertuples():
+        name = called if isinstance(called, str) else str(project_id)
         of_site = [s for s in steps_of.get(project_id, []) if not s["phase"]]
-        last = project["last_reported"]
         for part in (of_site, [s for s in steps_of.get(project_id, []) if s["phase"]]):
             rows += [row | {"project": name, PROJECT_IDS: str(project_id)} for row in _bars(part, last)]
         told = starts_of.get(project_id, [])
         rows += [row | {"project": name, PROJECT_IDS: str(project_id)} for row in _markers(told)]
     return rows
+
+
+def _of_each(told: pd.DataFrame) -> dict[Any, list[dict[Any, Any]]]:
+    """project_id → its rows, in their order."""
+    found: dict[Any, list[dict[Any, Any]]] = {}
+    for row in told.to_dict("records"):
+        found.setdefault(row["project_id"], []).append(row)
+    return found
 
 
 def _bars(steps: list[dict[Any, Any]], last: Any) -> list[Row]:

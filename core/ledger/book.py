@@ -48,11 +48,11 @@ class Book:
     lock: threading.RLock = field(default_factory=threading.RLock)  # what is prepared may be asked for meanwhile
     _rows: dict[str, Sequence[int]] | None = None
 
-    def reports_of(self, project_id: str) -> pd.DataFrame:
-        """The reports on a project, in the order of the table; none for an unknown one."""
+    def reports_of(self, *project_ids: str) -> pd.DataFrame:
+        """The reports on some projects, in the order of the table; none for an unknown one."""
         if self._rows is None:
             self._rows = dict(self.parts)
-        return self.table.take(self._rows.get(project_id, []))
+        return self.table.take(sorted(n for project_id in set(project_ids) for n in self._rows.get(project_id, ())))
 
     def chosen(self, kept: Kept) -> Numbers:
         """The leaves that these reports make, in the order in which the table first tells of their projects."""
