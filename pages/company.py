@@ -12,6 +12,7 @@ from core.partnerships import as_one, family, of
 from core.profile import parents, projects_of, subsidiaries
 from interface.cards import chart_card
 from interface.company import about_sums, cards, projects_table, sources_table, steps_table, where
+from interface.links import written_out
 from interface.partners import company_behind, company_links, edges_of, partner_list, subject, ties_of, ties_table
 from interface.timeline import company_timeline
 from interface.view import escape, head, nothing_here, view
@@ -42,6 +43,8 @@ if chosen and not nothing_here(seen):
     company_links(parents(chosen), seen, "Belongs to")
     company_links(subsidiaries(chosen, every), seen, "Owns, alone or with others")
     house = [chosen]
+    if owned:
+        written_out(subsidiaries="true")
     if owned and st.toggle("With its subsidiaries", value=True, key="subsidiaries", bind="query-params",
                            help=f"{listing(owned)} count as {chosen}."):  # fmt: skip
         house = [chosen, *owned]

@@ -73,3 +73,24 @@ def test_every_card_offers_its_files_how_to_read_it_and_its_projects(app: AppTes
     how = ("Each bar adds up", "Each column adds up", "Read from the top")
     assert sum(str(text.value).startswith(how) for text in app.markdown) == cards
     assert all(json.loads(chart.proto.spec)["data"][0]["customdata"] for chart in app.get("plotly_chart"))
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "expected"),
+    [
+        ("map", {}, {"shown": "Capacity", "drawn": "Bubbles at the places", "area": "What is shown"}),
+        ("partners", {}, {"show": "Network", "about": "Everything", "unsure": "false"}),
+        ("partners", {"middle": "Volkswagen"}, {"show": "Network", "steps": "Its partners"}),
+        ("company", {"company_page": "Volkswagen"}, {"about": "Everything", "subsidiaries": "true"}),
+        ("timeline", {}, {"order": "What slipped first"}),
+        ("glossary", {}, {"words": "Words of this dashboard", "about": "Figures and units"}),
+        ("investment", {}, {"places": "Country", "when": "Announcement", "joint": "Counted whole", "cumulated": "false"}),
+    ],
+    ids=str,
+)
+def test_a_link_writes_every_switch_of_its_page_out(
+    app: AppTest, page: str, query: dict[str, Any], expected: dict[str, str]
+) -> None:
+    opened(app, page, **query)
+    written = dict(app.session_state["defaults-of-this-page"])
+    assert expected.items() <= written.items()
