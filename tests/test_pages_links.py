@@ -94,3 +94,18 @@ def test_a_link_writes_every_switch_of_its_page_out(
     opened(app, page, **query)
     written = dict(app.session_state["defaults-of-this-page"])
     assert expected.items() <= written.items()
+
+
+def test_a_filter_that_the_data_does_not_have_is_said(app: AppTest) -> None:
+    opened(app, country=["Finland", "Nowhere [1]"], announced_since="1899")
+    notes = [str(note.value).replace("\\", "") for note in app.warning]
+    assert notes == ["The address asks for country “Nowhere [1]” and announced since “1899”, which this data does not have. "
+                     "What you see is not filtered by it."]  # fmt: skip
+    assert app.session_state["country"] == ["FI"]
+    app.button(key="not-here-seen").click().run()
+    assert not app.warning and not app.exception
+
+
+def test_filters_that_the_data_has_are_not_remarked_on(app: AppTest) -> None:
+    opened(app, country="Finland", home="South Korea", status="Shelved", language="Finnish", segment="Cells")
+    assert not app.warning
