@@ -115,6 +115,16 @@ def test_what_plans_were_cut_by_was_announced_and_no_longer_stands() -> None:
     assert "≤ 25 were cut from the plans" in note and "Cut from the plans: by how much" in made.how
 
 
+def test_a_share_that_is_not_nothing_is_not_told_as_nothing() -> None:
+    rows = [
+        plant("a#1", project_id="p", status="announced", published="2021-01-01", **gwh(0.1)),
+        plant("b#1", project_id="q", status="cancelled", published="2021-01-01", **gwh(40)),
+    ]
+    assert "0.1 still stand (under 1 %)" in charts.waterfall(current(frame(rows)), FULL).note
+    rows[0]["status"], rows[1]["status"] = "cancelled", "announced"
+    assert "40 still stand (over 99 %)" in charts.waterfall(current(frame(rows)), FULL).note
+
+
 def test_of_a_joint_total_nothing_is_cut_twice() -> None:
     """What a plant of the total lost is in the total's rest again."""
     place = {"country": "FI", "country_name": "Finland", "city": "Vaasa", "location_precision": "city",
