@@ -13,6 +13,7 @@ from core.profile import parents, projects_of, subsidiaries
 from interface.cards import chart_card
 from interface.company import about_sums, cards, projects_table, sources_table, steps_table, where
 from interface.links import written_out
+from interface.one_page import one_page_button
 from interface.partners import company_behind, company_links, edges_of, partner_list, subject, ties_of, ties_table
 from interface.timeline import company_timeline
 from interface.view import escape, head, nothing_here, view
@@ -59,6 +60,8 @@ if chosen and not nothing_here(seen):
                 st.metric(name, value, delta=below, delta_color="off", delta_arrow="off", help=meaning, border=True,
                           height="stretch")  # fmt: skip
         st.caption(escape(" ".join(part for part in (where(projects), about_sums(projects)) if part)))
+        others = ", ".join(filter(None, ("with its subsidiaries" if len(house) > 1 else "", seen.phrase)))
+        one_page_button(seen, projects, chosen, others)
         st.subheader("Partners", anchor=False)
         told = as_one(ties_of(seen), chosen) if len(house) > 1 else ties_of(seen)
         told = told[(told["company"] == chosen) | (told["other"] == chosen)]

@@ -65,6 +65,12 @@ def test_one_page_is_offered_for_a_single_company_or_country(app: AppTest, query
     assert offered == ([label] if label else [])
 
 
+def test_a_company_s_page_offers_its_one_page(app: AppTest) -> None:
+    opened(app, "company", company_page="Volkswagen")
+    offered = [button.proto for button in app.get("download_button") if "(PDF)" in button.proto.label]
+    assert [button.label for button in offered] == ["One page on Volkswagen (PDF)"]
+
+
 def test_every_card_offers_its_files_how_to_read_it_and_its_projects(app: AppTest) -> None:
     opened(app, country="Finland")
     labels = [button.proto.label for button in app.get("download_button")]
