@@ -125,6 +125,27 @@ def test_a_share_that_is_not_nothing_is_not_told_as_nothing() -> None:
     assert "40 still stand (over 99 %)" in charts.waterfall(current(frame(rows)), FULL).note
 
 
+def test_the_rest_of_a_joint_total_is_a_range_from_low_to_high() -> None:
+    """Its plants cost 4 to 6 of 10: the rest is 4 to 6, not 6 to 4."""
+    own = {"partners": ["Volt"], "roles": ["owner"], "article": "a.txt"}
+    place = {"country": "FI", "country_name": "Finland", "city": "Vaasa", "location_precision": "city"}
+
+    def cost(low: float, high: float) -> dict[str, object]:
+        said = {"amount": low * 1e9, "max": high * 1e9, "currency": "EUR", "eur": low * 1e9, "eur_max": high * 1e9, "kind": "investment"}
+        return {"investments": [said], "investment_eur": low * 1e9, "investment_eur_max": high * 1e9}
+
+    rows = [
+        plant("a#1", **cost(10, 10)) | own | {"project_id": "p", "kind": "programme"},
+        plant("a#2", **cost(4, 6)) | own | place | {"project_id": "q"},
+    ]
+    projects = current(frame(rows))
+    assert list(projects["investment_eur_elsewhere"]) == [4e9, 0] and list(projects["investment_eur_max_elsewhere"]) == [6e9, 0]
+    for by in ("project", "country", "announced", "company"):
+        made = totals(projects, INVESTMENT, by)
+        assert (made["low"] <= made["high"]).all(), by
+    assert sorted(zip(*(totals(projects, INVESTMENT, "project")[name] for name in ("low", "high")), strict=True)) == [(4, 6), (4, 6)]
+
+
 def test_of_a_joint_total_nothing_is_cut_twice() -> None:
     """What a plant of the total lost is in the total's rest again."""
     place = {"country": "FI", "country_name": "Finland", "city": "Vaasa", "location_precision": "city",
