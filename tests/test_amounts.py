@@ -313,14 +313,17 @@ def test_the_waterfall_steps_follow_each_other(projects: pd.DataFrame) -> None:
 
 
 def test_the_hover_tells_the_sentence_of_the_largest_project(table: pd.DataFrame, projects: pd.DataFrame) -> None:
-    assert quotes(table, INVESTMENT, ["nl-a#1", "fi-b#1"]) == {"nl-a#1": "At least USD 2.5–3.1 bn is invested."}
-    assert quotes(table, FULL, ["nl-a#1"]) == {"nl-a#1": "Later 33 GWh a year."}
-    assert quotes(table, FIRST_STAGE, ["nl-a#1"]) == {"nl-a#1": "23 GWh a year at first."}
+    told = {measure.title: quotes(table, measure, ["nl-a#1", "fi-b#1"]) for measure in (INVESTMENT, FULL, FIRST_STAGE)}
+    english = {title: said["nl-a#1"][0] for title, said in told.items()}
+    assert list(english.values()) == ["At least USD 2.5–3.1 bn is invested.", "Later 33 GWh a year.", "23 GWh a year at first."]
+    assert "fi-b#1" not in told[INVESTMENT.title]
+    own = {e["quote"] for those in table["evidence"] for e in those}
     american = projects[projects["country"] == "US"]
     for chart in (charts.investment(projects, "country", reports=table), charts.waterfall(american, INVESTMENT, "", table)):
         assert chart.figure is not None
         hovers = [text for trace in chart.figure.data if trace.type == "bar" for text in trace.hovertext or ()]
-        assert any("“" in text and "</i>" in text for text in hovers)
+        quoted = [" ".join(re.sub("<.*?>", " ", said).split()).rstrip("…") for text in hovers for said in re.findall("“(.+?)”", text)]
+        assert quoted and all(any(said in " ".join(one.split()) for one in own) for said in quoted)  # the article's words only
 
 
 def test_coverage_counts_each_article_once(table: pd.DataFrame) -> None:
