@@ -153,6 +153,8 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
     standing, standings = pd.factorize(projects["standing"].take(numbers))
     keys, cells = np.unique(groups * len(standings) + standing, return_inverse=True)
     sums = pd.DataFrame({"low": low, "high": high}).groupby(cells).sum()  # carries the rounding: 0.3805 stays 0.3805
+    if by != "stage":  # the rest of a joint total is smaller, the larger its plants; in stages both meet in one sum
+        sums = pd.DataFrame({"low": sums.min(axis=1), "high": sums.max(axis=1)})
     words = projects[measure.qualifier].take(numbers)
     qualified = {word: (words == word).to_numpy(dtype=bool, na_value=False) for word in WORDS}
     by_cell = np.argsort(cells, kind="stable")

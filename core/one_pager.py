@@ -64,13 +64,15 @@ def _pages(pdf: bytes) -> int:
 
 
 def _ranked(projects: pd.DataFrame) -> list[Row]:
-    """The largest first, by investment, then by capacity; what is given up last."""
+    """The largest first, by investment, then by capacity; what is given up behind what stands, what has no figure last."""
     order = projects.assign(
         _stopped=projects["standing"] == "stopped",
         _money=projects["investment_eur_max"].fillna(projects["investment_eur"]).fillna(0),
         _size=projects["capacity_gwh_max"].fillna(projects["capacity_gwh"]).fillna(0),
-    ).sort_values(["_stopped", "_money", "_size", "project_id"], ascending=[True, False, False, True])
-    return order.to_dict("records")
+    )
+    order["_bare"] = (order["_money"] == 0) & (order["_size"] == 0)
+    by = ["_bare", "_stopped", "_money", "_size", "project_id"]
+    return order.sort_values(by, ascending=[True, True, False, False, True]).to_dict("records")
 
 
 def _head(projects: pd.DataFrame, subject: str, words: str, made: str) -> Row:

@@ -14,8 +14,9 @@ from core.measures import CUT, FULL, SUPPORT, Measure
 Row = Mapping[Any, Any]
 
 
-def quotes(reports: pd.DataFrame, measure: Measure, wanted: Collection[str]) -> dict[str, str]:
-    """report_id → the sentence in English that states the report's value of a measure; without those that have none.
+def quotes(reports: pd.DataFrame, measure: Measure, wanted: Collection[str]) -> dict[str, tuple[str, str]]:
+    """report_id → the sentence that states the report's value of a measure, in English and as the article has it; without
+    those that have none.
 
     ``reports``: rows of the table; ``wanted``: report_ids.
     """
@@ -24,12 +25,12 @@ def quotes(reports: pd.DataFrame, measure: Measure, wanted: Collection[str]) -> 
     cells = {name: reports[name].array for name in columns}  # of packed columns a few cells are unpacked, not all
     rows = [{name: cell[number] for name, cell in cells.items()} for number in numbers]
     column = "investments" if measure.name in ("investment", "support") else "capacities"
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for row in rows:
         item = _item(row, measure)
-        said = [e["quote_en"] for e in row["evidence"] if item and e["column"] == column and same(item, e["value"])]
-        if said and said[0]:
-            found[str(row["report_id"])] = str(said[0])
+        said = [e for e in row["evidence"] if item and e["column"] == column and same(item, e["value"])]
+        if said and said[0]["quote_en"]:
+            found[str(row["report_id"])] = str(said[0]["quote_en"]), str(said[0]["quote"] or "")
     return found
 
 

@@ -21,7 +21,7 @@ from core.kept import kept_version
 from core.store.folder import data_folder
 from core.version import Version, parse
 from interface.data import State, load, state
-from interface.view import LABELS, SILENCE, View
+from interface.view import LABELS, NOT_HERE, SILENCE, View, escape
 
 DATA = "data"  # the query parameter of the version
 _DEFAULTS = "defaults-of-this-page"
@@ -57,6 +57,11 @@ def begin() -> Any:
     changed = parse(st.query_params.get(DATA, ""))
     if changed is not None:
         _changed(changed, version())
+    if NOT_HERE in st.session_state:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="not-here"):
+            st.warning(escape(f"The address asks for {st.session_state[NOT_HERE]}, which this data does not have. What you see "
+                              "is not filtered by it."))  # fmt: skip
+            st.button("Close", key="not-here-seen", on_click=_close, type="tertiary")
     return st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small", key="above")
 
 
@@ -78,6 +83,10 @@ def _changed(was: Version, now: Version) -> None:
         st.info(f"The data has changed since this link was made: {reports}. You see the data of now; figures may differ.",
                 icon=":material/history:")  # fmt: skip
         st.button("Close", key="link-seen", on_click=_forget, type="tertiary")
+
+
+def _close() -> None:
+    del st.session_state[NOT_HERE]
 
 
 def _forget() -> None:

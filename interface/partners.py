@@ -21,6 +21,7 @@ from core.selection import Filters
 from core.table import records, safe_csv
 from interface.data import State, load, state
 from interface.english import laid_over
+from interface.links import written_out
 from interface.view import View, escape
 
 SUBJECT, UNSURE = "about", "unsure"
@@ -81,6 +82,7 @@ def network_of(found: pd.DataFrame, seen: View, chosen: Sequence[str], words: st
 
 def subject(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Ask what the ties are to be about; the ties that are, and the choice as a phrase."""
+    written_out(**{SUBJECT: ALL.capitalize()})
     chosen = st.segmented_control(
         "About",
         [ALL, *SUBJECTS],
@@ -97,6 +99,7 @@ def subject(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 def unsure(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Ask whether ties that no one sentence tells are to be seen; the ties that are, and the choice as a phrase."""
     more = int((~found["sure"]).sum())
+    written_out(**{UNSURE: "false"})
     shown = st.toggle(
         f"Also what no one sentence says ({more:,})",
         key=UNSURE,

@@ -45,6 +45,7 @@ _HELP = {
 SILENCE = "silence"
 MOST_COMPANIES, LISTED = 1_000, 300  # a longer list of companies is sent to the browser again and again
 _NOTE = "company-note"
+NOT_HERE = "not-in-this-data"  # what an address asks for that no filter offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def sidebar() -> None:
         # Drawn first, shown last: whether silence counts decides which statuses there are.
         silence = st.toggle("Count silence as a stop", key=SILENCE, bind="query-params", help=_HELP[SILENCE])
         choices = _choices(state(), silence)
+        _look_for_unknown(choices)
         for name in FILTERS:
             options = choices.options[name]
             if name in YEARS:
@@ -149,6 +151,19 @@ def sidebar() -> None:
             )
         st.button("Reset filters", icon=":material/restart_alt:", on_click=reset, key="reset", width="stretch",
                   disabled=not (_filters().active() or silence))  # fmt: skip
+
+
+def _look_for_unknown(choices: Choices) -> None:
+    """Remember what the address asks for and the data does not have: the filter drops it without a word, and all of the
+    data would pass for the part that was asked for."""
+    unknown = []
+    for name in FILTERS:
+        offered = {word for value in choices.options[name] for word in (value, choices.words[name].get(value, value))}
+        typed = name == "company" and choices.listed is not None  # its field says so itself
+        unknown += [f"{LABELS[name].lower()} “{value}”" for value in st.query_params.get_all(name)
+                    if value and value not in offered and not typed]  # fmt: skip
+    if unknown:
+        st.session_state[NOT_HERE] = listing(unknown)
 
 
 def _company(choices: Choices, listed: list[str]) -> None:

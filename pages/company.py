@@ -11,6 +11,8 @@ from core.partnerships import as_one, family, of
 from core.profile import parents, projects_of, subsidiaries
 from interface.cards import chart_card
 from interface.company import about_sums, cards, projects_table, sources_table, steps_table, where
+from interface.links import written_out
+from interface.one_page import one_page_button
 from interface.partners import company_behind, company_links, edges_of, network_of, partner_list, subject, ties_of, ties_table
 from interface.timeline import company_timeline
 from interface.view import companies, escape, head, nothing_here, view
@@ -41,6 +43,8 @@ if chosen and not nothing_here(seen):
     company_links(parents(chosen), seen, "Belongs to")
     company_links(subsidiaries(chosen, every), seen, "Owns, alone or with others")
     house = [chosen]
+    if owned:
+        written_out(subsidiaries="true")
     if owned and st.toggle("With its subsidiaries", value=True, key="subsidiaries", bind="query-params",
                            help=f"{listing(owned)} count as {chosen}."):  # fmt: skip
         house = [chosen, *owned]
@@ -75,6 +79,8 @@ if chosen and not nothing_here(seen):
                     st.metric(name, value, delta=below, delta_color="off", delta_arrow="off", help=meaning, border=True,
                               height="stretch")  # fmt: skip
             st.caption(escape(" ".join(part for part in (where(projects), about_sums(projects)) if part)))
+            others = ", ".join(filter(None, ("with its subsidiaries" if len(house) > 1 else "", seen.phrase)))
+            one_page_button(seen, projects, chosen, others)
         with left:
             if len(sure):
                 partner_list(sure, seen, "sure")

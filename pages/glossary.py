@@ -10,6 +10,7 @@ from core.lexicon import languages
 from core.table import safe_csv
 from interface.downloads import logged
 from interface.glossary import entries
+from interface.links import written_out
 from interface.navigation import through_entry
 from interface.view import escape
 
@@ -23,6 +24,7 @@ st.title("Glossary", anchor=False)
 spoken = {code: language_name(code) for code in languages()}
 st.caption(f"What the words, units and signs here mean, and by which words {listing(list(spoken.values()))} papers say it. "
            "“…”: other letters or words may stand there.")  # fmt: skip
+written_out(words=PARTS["dashboard"])
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     part = st.segmented_control("Which words", list(PARTS), default="dashboard", required=True, format_func=PARTS.__getitem__,
                                 key="words", bind="query-params")  # fmt: skip
@@ -31,6 +33,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     chosen, about = list(spoken), EVERYTHING
     if part == "dashboard":
         headings = [*parts(), EVERYTHING]
+        written_out(about=FIRST)
         about = st.selectbox("About", headings, index=headings.index(FIRST), key="about", bind="query-params", width=320,
                              disabled=bool(typed), help="A search looks through everything.")  # fmt: skip
     if part == "press":

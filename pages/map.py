@@ -6,6 +6,7 @@ from core.charts import maps
 from core.geography import AREAS, PROJECTS
 from core.measures import FIRST_STAGE, FULL, INVESTMENT
 from interface.cards import chart_card
+from interface.links import written_out
 from interface.places import drawn_map, lists, places_table, without_place
 from interface.view import head, nothing_here, view
 
@@ -16,6 +17,7 @@ DRAWN = {"bubbles": "Bubbles at the places", "countries": "Countries in shades"}
 seen = view()
 head(seen, "Map", "Where projects are, as exactly as the articles say it. What has no place on the map is listed beside it.")
 if not nothing_here(seen):
+    written_out(shown=NAMES["capacity"], drawn=DRAWN["bubbles"], area=maps.FIT)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         shown = st.segmented_control("Show", list(MEASURES), default="capacity", required=True, format_func=NAMES.__getitem__,
                                      key="shown", bind="query-params",

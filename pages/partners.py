@@ -11,11 +11,13 @@ from core.edges import weights
 from core.formats import listing
 from core.partnerships import TIES, as_one
 from interface.cards import chart_card
+from interface.links import written_out
 from interface.matrix import spoken
 from interface.partners import company_behind, company_link, edges_of, legend, network_of, subject, ties_of, ties_table, unsure
 from interface.view import head, nothing_here, view
 
 VIEWS = {"network": "Network", "matrix": "Matrix", "kinds": "By kind of tie"}
+REACH = {1: "Its partners", 2: "And theirs"}
 
 seen = view()
 head(seen, "Partners", "Who builds, supplies, buys, invests and funds with whom. Each tie is what an article says of a project "
@@ -30,9 +32,10 @@ if not nothing_here(seen):
         focus = st.selectbox("Company in the middle", names, index=None, placeholder="All companies", key="middle",
                              bind="query-params", width=280)  # fmt: skip
         steps = 1
+        written_out(show=VIEWS["network"], **({"steps": REACH[1]} if focus else {}))
         if focus:
             steps = st.segmented_control("Reaching", [1, 2], default=1, required=True, key="steps", bind="query-params",
-                                         format_func={1: "Its partners", 2: "And theirs"}.__getitem__)  # fmt: skip
+                                         format_func=REACH.__getitem__)  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         found, about = subject(found)
         present = [kind for kind in TIES if kind in told]

@@ -10,6 +10,7 @@ from core.measures import lean, real_projects
 from core.selection import language_name
 from interface.cards import table_downloads
 from interface.glossary import glossary_link
+from interface.links import written_out
 from interface.view import head, nothing_here, view
 
 AT_ONCE, PAGE = 200, "page"  # rows: the browser gets some ten kilobytes at a time
@@ -28,6 +29,7 @@ if not nothing_here(seen):
     turned = 1
     if pages > 1:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            written_out(**{PAGE: "1"})
             turned = min(st.pagination(pages, key=PAGE, bind="query-params"), pages)
             first = (turned - 1) * AT_ONCE
             st.caption(f"Rows {first + 1:,} to {min(first + AT_ONCE, total):,} of {total:,}, the latest first. A click on a "

@@ -11,6 +11,7 @@ from core.reliability import SURE
 from core.table import safe_csv
 from interface.cards import chart_card
 from interface.data import measured
+from interface.links import written_out
 from interface.navigation import through_entry
 
 
@@ -38,6 +39,7 @@ else:
                   "expect.")  # fmt: skip
     st.caption(f"What this program finds in {count(found.articles['all'], 'annotated article')} of its tests, against what "
                f"a person found in them.{halves} Filters do not change this page.")  # fmt: skip
+    written_out(group=found.groups[first])
     group = st.segmented_control("Articles", list(found.groups), default=first, required=True, key="group",
                                  format_func=found.groups.__getitem__, bind="query-params")  # fmt: skip
     scores, answers, bands = (found.of(t, group).dropna(axis="columns", how="all")

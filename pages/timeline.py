@@ -12,6 +12,7 @@ from core.measures import real_projects
 from core.table import safe_csv
 from interface.cards import chart_card
 from interface.glossary import glossary_link
+from interface.links import written_out
 from interface.timeline import every_step, moved, steps, summary
 from interface.view import head, nothing_here, view
 
@@ -25,6 +26,7 @@ head(seen, "Timeline", "From announcement to start: where each project stood, wh
 if not nothing_here(seen):
     projects = real_projects(seen.selection.projects[NEEDED])  # of very many, rows of few columns are soon taken
     found = moved().of(projects["project_id"])
+    written_out(order=ORDERS["slip"])
     order = st.segmented_control("Order", list(ORDERS), default="slip", required=True, format_func=ORDERS.__getitem__,
                                  key="order", bind="query-params")  # fmt: skip
     shown, whole = ranked(projects, found.slips, order, MOST_ROWS)

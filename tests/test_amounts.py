@@ -115,6 +115,37 @@ def test_what_plans_were_cut_by_was_announced_and_no_longer_stands() -> None:
     assert "≤ 25 were cut from the plans" in note and "Cut from the plans: by how much" in made.how
 
 
+def test_a_share_that_is_not_nothing_is_not_told_as_nothing() -> None:
+    rows = [
+        plant("a#1", project_id="p", status="announced", published="2021-01-01", **gwh(0.1)),
+        plant("b#1", project_id="q", status="cancelled", published="2021-01-01", **gwh(40)),
+    ]
+    assert "0.1 still stand (under 1 %)" in charts.waterfall(current(frame(rows)), FULL).note
+    rows[0]["status"], rows[1]["status"] = "cancelled", "announced"
+    assert "40 still stand (over 99 %)" in charts.waterfall(current(frame(rows)), FULL).note
+
+
+def test_the_rest_of_a_joint_total_is_a_range_from_low_to_high() -> None:
+    """Its plants cost 4 to 6 of 10: the rest is 4 to 6, not 6 to 4."""
+    own = {"partners": ["Volt"], "roles": ["owner"], "article": "a.txt"}
+    place = {"country": "FI", "country_name": "Finland", "city": "Vaasa", "location_precision": "city"}
+
+    def cost(low: float, high: float) -> dict[str, object]:
+        said = {"amount": low * 1e9, "max": high * 1e9, "currency": "EUR", "eur": low * 1e9, "eur_max": high * 1e9, "kind": "investment"}
+        return {"investments": [said], "investment_eur": low * 1e9, "investment_eur_max": high * 1e9}
+
+    rows = [
+        plant("a#1", **cost(10, 10)) | own | {"project_id": "p", "kind": "programme"},
+        plant("a#2", **cost(4, 6)) | own | place | {"project_id": "q"},
+    ]
+    projects = current(frame(rows))
+    assert list(projects["investment_eur_elsewhere"]) == [4e9, 0] and list(projects["investment_eur_max_elsewhere"]) == [6e9, 0]
+    for by in ("project", "country", "announced", "company"):
+        made = totals(projects, INVESTMENT, by)
+        assert (made["low"] <= made["high"]).all(), by
+    assert sorted(zip(*(totals(projects, INVESTMENT, "project")[name] for name in ("low", "high")), strict=True)) == [(4, 6), (4, 6)]
+
+
 def test_of_a_joint_total_nothing_is_cut_twice() -> None:
     """What a plant of the total lost is in the total's rest again."""
     place = {"country": "FI", "country_name": "Finland", "city": "Vaasa", "location_precision": "city",
@@ -282,14 +313,17 @@ def test_the_waterfall_steps_follow_each_other(projects: pd.DataFrame) -> None:
 
 
 def test_the_hover_tells_the_sentence_of_the_largest_project(table: pd.DataFrame, projects: pd.DataFrame) -> None:
-    assert quotes(table, INVESTMENT, ["nl-a#1", "fi-b#1"]) == {"nl-a#1": "At least USD 2.5–3.1 bn is invested."}
-    assert quotes(table, FULL, ["nl-a#1"]) == {"nl-a#1": "Later 33 GWh a year."}
-    assert quotes(table, FIRST_STAGE, ["nl-a#1"]) == {"nl-a#1": "23 GWh a year at first."}
+    told = {measure.title: quotes(table, measure, ["nl-a#1", "fi-b#1"]) for measure in (INVESTMENT, FULL, FIRST_STAGE)}
+    english = {title: said["nl-a#1"][0] for title, said in told.items()}
+    assert list(english.values()) == ["At least USD 2.5–3.1 bn is invested.", "Later 33 GWh a year.", "23 GWh a year at first."]
+    assert "fi-b#1" not in told[INVESTMENT.title]
+    own = {e["quote"] for those in table["evidence"] for e in those}
     american = projects[projects["country"] == "US"]
     for chart in (charts.investment(projects, "country", reports=table), charts.waterfall(american, INVESTMENT, "", table)):
         assert chart.figure is not None
         hovers = [text for trace in chart.figure.data if trace.type == "bar" for text in trace.hovertext or ()]
-        assert any("“" in text and "</i>" in text for text in hovers)
+        quoted = [" ".join(re.sub("<.*?>", " ", said).split()).rstrip("…") for text in hovers for said in re.findall("“(.+?)”", text)]
+        assert quoted and all(any(said in " ".join(one.split()) for one in own) for said in quoted)  # the article's words only
 
 
 def test_coverage_counts_each_article_once(table: pd.DataFrame) -> None:

@@ -70,6 +70,15 @@ def test_what_does_not_fit_is_counted_and_the_largest_stay() -> None:
     assert links == [f"https://example.org/{n}" for n in range(40, 40 - shown, -1)]
 
 
+def test_a_large_project_that_was_given_up_stands_before_those_without_any_figure() -> None:
+    table = many(40)
+    bare = table["report_id"] != "a7#1"
+    table.loc[bare, ["investment_eur", "investment_eur_max"]] = None
+    table.loc[~bare, "status"] = "cancelled"
+    words, _ = opened(one_pager(current(table), table, "Hungary"))
+    assert "Plant 7 in Győr" in words and words.index("Plant 7 in Győr") < words.index("Plant 1 in Győr")
+
+
 def test_text_of_articles_is_no_markup_and_no_other_address_is_linked() -> None:
     table = many(1, project="#panic() *x* $y$ @z", url="javascript:alert(1)")
     words, links = opened(one_pager(current(table), table, "= A #head"))

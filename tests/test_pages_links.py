@@ -65,6 +65,12 @@ def test_one_page_is_offered_for_a_single_company_or_country(app: AppTest, query
     assert offered == ([label] if label else [])
 
 
+def test_a_company_s_page_offers_its_one_page(app: AppTest) -> None:
+    opened(app, "company", company_page="Volkswagen")
+    offered = [button.proto for button in app.get("download_button") if "(PDF)" in button.proto.label]
+    assert [button.label for button in offered] == ["One page on Volkswagen (PDF)"]
+
+
 def test_every_card_offers_its_files_how_to_read_it_and_its_projects(app: AppTest) -> None:
     opened(app, country="Finland")
     labels = [button.proto.label for button in app.get("download_button")]
@@ -73,3 +79,39 @@ def test_every_card_offers_its_files_how_to_read_it_and_its_projects(app: AppTes
     how = ("Each bar adds up", "Each column adds up", "Read from the top")
     assert sum(str(text.value).startswith(how) for text in app.markdown) == cards
     assert all(json.loads(chart.proto.spec)["data"][0]["customdata"] for chart in app.get("plotly_chart"))
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "expected"),
+    [
+        ("map", {}, {"shown": "Capacity", "drawn": "Bubbles at the places", "area": "What is shown"}),
+        ("partners", {}, {"show": "Network", "about": "Everything", "unsure": "false"}),
+        ("partners", {"middle": "Volkswagen"}, {"show": "Network", "steps": "Its partners"}),
+        ("company", {"company_page": "Volkswagen"}, {"about": "Everything", "subsidiaries": "true"}),
+        ("timeline", {}, {"order": "What slipped first"}),
+        ("glossary", {}, {"words": "Words of this dashboard", "about": "Figures and units"}),
+        ("investment", {}, {"places": "Country", "when": "Announcement", "joint": "Counted whole", "cumulated": "false"}),
+    ],
+    ids=str,
+)
+def test_a_link_writes_every_switch_of_its_page_out(
+    app: AppTest, page: str, query: dict[str, Any], expected: dict[str, str]
+) -> None:
+    opened(app, page, **query)
+    written = dict(app.session_state["defaults-of-this-page"])
+    assert expected.items() <= written.items()
+
+
+def test_a_filter_that_the_data_does_not_have_is_said(app: AppTest) -> None:
+    opened(app, country=["Finland", "Nowhere [1]"], announced_since="1899")
+    notes = [str(note.value).replace("\\", "") for note in app.warning]
+    assert notes == ["The address asks for country “Nowhere [1]” and announced since “1899”, which this data does not have. "
+                     "What you see is not filtered by it."]  # fmt: skip
+    assert app.session_state["country"] == ["FI"]
+    app.button(key="not-here-seen").click().run()
+    assert not app.warning and not app.exception
+
+
+def test_filters_that_the_data_has_are_not_remarked_on(app: AppTest) -> None:
+    opened(app, country="Finland", home="South Korea", status="Shelved", language="Finnish", segment="Cells")
+    assert not app.warning

@@ -168,10 +168,20 @@ def test_slips_are_ranked_with_what_held() -> None:
 
 def test_where_nothing_moved_the_charts_say_so() -> None:
     _, projects, told, found = drawn(PLANTS[4:])
-    assert start_slips(projects, told, found).empty == "Nothing slipped here: no start was promised more than once."
+    assert start_slips(projects, told, found).empty == "Nothing to compare here: no start was promised more than once."
     assert capacity_slips(projects, told, found).figure is None
     empty = timeline(projects[:0], history(made_of(), infer=False), told, found, [])
     assert empty.figure is None and empty.empty
+
+
+def test_what_a_year_cannot_show_is_not_called_held() -> None:
+    """“Early 2024” and “second half of 2024” are both read as 2024."""
+    days = {"a#1": "2021-01-01", "b#1": "2022-06-01"}
+    rows = [row(report, day, "Freyr", "Vaasa", status="announced", **start("2024")) for report, day in days.items()]
+    _, projects, told, found = drawn(rows)
+    said = start_slips(projects, told, found).empty
+    assert said.startswith("No move shows here: 1 start, promised more than once, kept the year or month.")
+    assert said.endswith("a move within it does not show.")
 
 
 def test_pictures_are_drawn_in_explicit_colours() -> None:

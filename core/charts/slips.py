@@ -56,8 +56,11 @@ def start_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.DataFr
         columns=("production_start",),
     )
     if moved.empty:
-        why = "no start was promised more than once" if several.empty else "each start was told again as it was promised first"
-        return replace(base, empty=f"Nothing slipped here: {why}.")
+        if several.empty:
+            return replace(base, empty="Nothing to compare here: no start was promised more than once.")
+        # “Early 2024” and “in the second half of 2024” are both 2024: a move within a year may not show.
+        found = f"No move shows here: {count(len(several), 'start')}, promised more than once, kept the year or month"
+        return replace(base, empty=f"{found}. Where an article gives only the year, a move within it does not show.")
     figure = go.Figure()
     numbers = {project_id: n for n, project_id in enumerate(moved["project_id"])}
     for sign, colour, pattern, name in ((1, LATER, "/", "Later"), (-1, EARLIER, "", "Earlier")):

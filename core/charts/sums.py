@@ -19,7 +19,7 @@ from core.quotes import quotes
 SIGNS_NOTE = "≥ at least, ≤ up to, ~ about: said of a tenth of the figure or more."
 # The columns of core.claims that a measure rests on, by its name.
 RESTS_ON = {"investment": ("investment_eur",), "support": ("support_eur",), "capacity": ("capacity_gwh",)}
-_NAMED, _WIDE = 5, 60  # projects named in a hover; characters in its lines
+_NAMED, _WIDE, _QUOTE = 5, 60, 150  # projects named in a hover; characters in its lines; of a quote
 
 
 def signed(rows: pd.DataFrame | Sequence[Mapping[Any, Any]]) -> str:
@@ -46,12 +46,13 @@ def with_unit(figure: str, unit: str) -> str:
     return f"{currency} {figure} {scale}" if currency.isupper() and len(currency) == 3 else f"{figure} {unit}"
 
 
-def said(reports: pd.DataFrame | None, measure: Measure, tidy: pd.DataFrame) -> Mapping[str, str]:
-    """report_id → English sentence, for the largest project of each row; none without the table's ``reports``."""
+def said(reports: pd.DataFrame | None, measure: Measure, tidy: pd.DataFrame) -> Mapping[str, tuple[str, str]]:
+    """report_id → sentence in English and in the original, for the largest project of each row; none without the table's
+    ``reports``."""
     return {} if reports is None or tidy.empty else quotes(reports, measure, set(tidy["largest_report"].dropna()))
 
 
-def hover(row: Mapping[Any, Any], name: str, measure: Measure, sentences: Mapping[str, str]) -> str:
+def hover(row: Mapping[Any, Any], name: str, measure: Measure, sentences: Mapping[str, tuple[str, str]]) -> str:
     """What stands beside a bar under the pointer: the sum, how many projects, the largest with its sentence, the next."""
     labels = row["labels"]
     names = [str(label) for label in (labels.head(_NAMED) if isinstance(labels, Behind) else labels[:_NAMED])]
@@ -64,7 +65,10 @@ def hover(row: Mapping[Any, Any], name: str, measure: Measure, sentences: Mappin
     quote = sentences.get(row["largest_report"])
     more = row["projects"]
     if names and quote:
-        lines += [plain(_short(names[0])), *(f"<i>{plain(line)}</i>" for line in textwrap.wrap(f"“{quote}”", _WIDE)[:3])]
+        english, original = (textwrap.shorten(text, _QUOTE, placeholder="…") for text in quote)
+        # Only the article's own words stand between quotation marks: the English may be written from the facts.
+        told = [english, *([f"“{original}”"] if original else [])]
+        lines += [plain(_short(names[0])), *(f"<i>{plain(line)}</i>" for text in told for line in textwrap.wrap(text, _WIDE))]
         names, more = names[1:], more - 1
     lines += [plain(_short(name)) for name in names[: _NAMED - 1]]
     more -= len(names[: _NAMED - 1])  # those that no article names are among them

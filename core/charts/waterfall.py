@@ -93,7 +93,7 @@ def outcome(tidy: pd.DataFrame, measure: Measure) -> str:
     announced, stands = [row for found in rows.values() for row in found], told(*STANDING_STAGES)
     low = float(sum(row["low"] for stage in STANDING_STAGES for row in rows.get(stage, ())))
     whole = float(sum(row["low"] for row in announced))
-    share = f" ({low / whole:.0%})".replace("%", " %") if stands and whole > 0 else ""
+    share = f" ({_percent(low / whole)})" if stands and whole > 0 else ""
     verbs: dict[Stage, str] = {"built": "run", "committed": "are being built", "announced": "are not begun",
                                "unstated": "are of unknown status"}  # fmt: skip
     parts = [f"{told(stage)} {verb}" for stage, verb in verbs.items() if stage in rows]
@@ -102,6 +102,13 @@ def outcome(tidy: pd.DataFrame, measure: Measure) -> str:
     gone = f"; {lost} were shelved, cancelled or closed" if lost else ""
     gone += f"; {told('cut')} were cut from the plans" if "cut" in rows else ""
     return f"Of {with_unit(signed(announced), measure.unit)} announced, {left}{gone}."
+
+
+def _percent(share: float) -> str:
+    """“67 %”; what is not nothing is not “0 %”, and what is not all of it not “100 %”."""
+    if 0 < share < 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 <= share < 1 else f"{share * 100:.0f} %"
 
 
 def _by_stage(tidy: pd.DataFrame) -> dict[Stage, dict[int, Row]]:
