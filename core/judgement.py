@@ -9,6 +9,7 @@ from core.companies import CompanyMention
 from core.dealing import MEANS, dealing
 from core.making import making
 from core.models import Fact
+from core.playing import playing
 from core.products import GENERIC, Product, allowed, choose, product_of, products
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Project
 from core.signs import Sight
@@ -63,7 +64,11 @@ def judge(analysis: Analysis, project: Project) -> Judgement:
         partners = partners[:1]  # whose office it is; the others of the sentence have none there
         kind, deal = "new", None
     insolvent = any(h.cue.value == "insolvency" for _, h in project.hits if h.cue.group == "event")
-    return Judgement(kind, deal, value, status, product, span, partners, _roles(kind, partners), office, insolvent)
+    roles = _roles(kind, partners)
+    if kind in ("new", "expansion") and len(partners) > 1:
+        roles = (roles[0], *(r if r == "funder" else playing(analysis, project, m.company.name) or r
+                             for m, r in zip(partners[1:], roles[1:], strict=True)))  # fmt: skip
+    return Judgement(kind, deal, value, status, product, span, partners, roles, office, insolvent)
 
 
 def _status(sight: Sight) -> tuple[str | None, Fact | None]:

@@ -16,6 +16,7 @@ _NEARBY = 3  # sentences of the head in which a larger town may stand for the on
 _SUBJECT = 40  # ... where it can only be the subject
 _EARLY = 75  # characters within which a sentence names the company that it is about
 _TOGETHER = 30  # characters between companies that act together
+_LISTED = 3  # towns in one sentence
 _BESIDE = 12  # characters between a company and its own number, as in "SemperPower (68 MWh)"
 
 
@@ -41,7 +42,7 @@ def _site(reader: Reader, unit: Unit, place: PlaceMention) -> Project | None:
         if (project.place.place.name, project.place.place.country) != (place.place.name, place.place.country):
             continue
         known = project.names() | {c.company.name for c in project.inherited}
-        if not names or not known or names & known:
+        if not names or not known or names & known or _only_listed(reader, project):
             return project
     near = _told_nearby(reader, unit.part, place)
     if near is not None:
@@ -51,6 +52,14 @@ def _site(reader: Reader, unit: Unit, place: PlaceMention) -> Project | None:
     if focus and focus.what == "site" and vague and _fits(reader, focus, place, names):
         return focus
     return None
+
+
+def _only_listed(reader: Reader, project: Project) -> bool:
+    """Is a town so far one of a list, of whose plant nothing was told: "Commerce, Glendale, Stanton und Cartersville"?"""
+    if len(project.parts) != 1 or any(f.column in NUMBERS for f in project.facts):
+        return False
+    part = reader.analysis.parts[project.parts[0]]
+    return len({p.place.name for p in part.places if p.kind == "city"}) >= _LISTED
 
 
 def _lies_in(town: PlaceMention, wider: PlaceMention) -> bool:

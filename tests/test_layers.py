@@ -28,7 +28,7 @@ ORDER = [
     {"proposals", "discourse"},
     {"reports"},
     {"signs"},
-    {"standing", "making", "dealing"},
+    {"standing", "making", "dealing", "playing"},
     {"judgement"},
     {"english"},
     {"confidence"},
