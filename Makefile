@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint build bench bench-ui learn calibrate chromium
+.PHONY: run test lint build bench bench-ui learn calibrate screenshots chromium
 
 run: $(VENV)/.runs
 	$(BIN)/streamlit run dashboard.py
@@ -34,6 +34,9 @@ learn: $(VENV)/.tests
 
 calibrate: $(VENV)/.tests
 	$(BIN)/python tests/calibrate.py
+
+screenshots: $(VENV)/.tests chromium
+	$(BIN)/python tests/screenshots.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

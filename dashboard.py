@@ -12,10 +12,12 @@ from streamlit.runtime.scriptrunner import StopException
 from interface import data, english, links, one_page, view
 from interface.navigation import enter, navigation
 
-st.set_page_config(page_title="Gigaledger", page_icon=str(data.ROOT / "static" / "icon.png"), layout="wide")
 page = navigation()
+st.set_page_config(page_title=f"{page.title} · Gigaledger", page_icon=str(data.ROOT / "static" / "icon.png"), layout="wide")
 if runtime.exists():
     data.warm()
+with view.guarded():
+    st.html(data.ROOT / "interface" / "style.css")
 first = not view.known()
 if first:  # what the address asks for is known once the filters are drawn
     with view.guarded():

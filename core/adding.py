@@ -315,9 +315,9 @@ def take_inbox(library: Library) -> Taken:
     taken, inbox = Taken(), library.data.inbox
     library.data.make(inbox)
     adder = Adder(library)
-    for path in sorted(p for p in inbox.rglob("*") if p.is_file() and not _left_alone(p.relative_to(inbox))):
+    for path in sorted(p for p in inbox.rglob("*") if not p.is_dir() and not _left_alone(p.relative_to(inbox))):
         try:
-            if time.time() - path.stat().st_mtime < _SETTLED:
+            if time.time() - path.lstat().st_mtime < _SETTLED:
                 continue
         except OSError:
             continue  # taken by another process

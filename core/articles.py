@@ -26,17 +26,25 @@ _READS = "Gigaledger reads .txt, .md, .html, .pdf, .docx, .eml and .zip files an
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-class Input(NamedTuple):
-    """A file to read, and the name of its article. member: which document within it, where it holds several. url: where
-    it was fetched, if it was. first: its report_ids begin with its file's name, whatever other files have that name.
-    mark: of its content at an earlier time (core.store.readings), where that is meant."""
+NO_ARTICLE = f"The folder holds no article; {_READS}."
 
-    path: Path
+
+class Input(NamedTuple):
+    """A file to read, and the name of its article. file: its path; no Path is made of it before one is asked for, which
+    takes longer than listing the file. member: which document within it, where it holds several. url: where it was
+    fetched, if it was. first: its report_ids begin with its file's name, whatever other files have that name. mark: of
+    its content at an earlier time (core.store.readings), where that is meant."""
+
+    file: str | Path
     name: str
     member: int | None = None
     url: str | None = None
     first: bool = False
     mark: str | None = None
+
+    @property
+    def path(self) -> Path:
+        return Path(self.file)
 
 
 def iter_articles(sources: Sources) -> Iterator[Article | Skipped]:
@@ -149,7 +157,11 @@ def _tried(data: bytes, name: str, url: str | None = None) -> Article | Skipped:
 def _unfit(name: str) -> str | None:
     """Why a file of this name is no article."""
     suffix = os.path.splitext(name)[1].lower()
-    return None if documents.reads(suffix) else f"A {suffix} file; {_READS}."
+    return None if documents.reads(suffix) else _other(suffix)
+
+
+def _other(suffix: str) -> str:
+    return f"A {suffix} file; {_READS}."
 
 
 def content(path: Path, name: str) -> bytes:
@@ -253,14 +265,17 @@ def _folder(folder: Path, taken: set[str], opened: bool) -> Iterator[Input | Ski
     found = False
     for relative, path in sorted(files):
         name = _unique(relative, path, taken)
-        reason = _unfit(path)
-        if reason:
-            yield Skipped(name, reason)
+        suffix = os.path.splitext(path)[1].lower()
+        if not documents.reads(suffix):
+            yield Skipped(name, _other(suffix))
             continue
         found = True
-        yield from _within(Path(path), name) if opened else (Input(Path(path), name),)
+        if opened and suffix in documents.CONTAINERS:
+            yield from _within(Path(path), name)
+        else:
+            yield Input(path, name)
     if not found and not closed:
-        yield Skipped(_printable(folder.name or str(folder)), f"The folder holds no article; {_READS}.")
+        yield Skipped(_printable(folder.name or str(folder)), NO_ARTICLE)
 
 
 def _unique(name: str, path: str | Path, taken: set[str]) -> str:

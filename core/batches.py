@@ -13,7 +13,8 @@ from typing import Any
 import pyarrow as pa
 
 from core.arrow import EMPTY, plain, texts
-from core.ledger.telling import Identity, identity
+from core.ledger.sentences import Sentences
+from core.ledger.telling import Identity, identity, sentences
 
 MANY = 2_000  # rows that are made Arrow at once: more need more memory, fewer more time
 
@@ -22,16 +23,17 @@ Row = dict[str, Any]
 
 @dataclass(slots=True)
 class Batch:
-    """A plain table, and of each of its rows what says which project it is of."""
+    """A plain table, and of each of its rows what says which project it is of: its identity and what it quotes."""
 
     table: pa.Table
     said: list[Identity]
+    sentences: Sentences
 
     def __len__(self) -> int:
         return len(self.said)
 
     def cut(self, first: int, count: int) -> Batch:
-        return Batch(self.table.slice(first, count), self.said[first : first + count])
+        return Batch(self.table.slice(first, count), self.said[first : first + count], self.sentences.cut(first, count))
 
     def renamed(self, article: str, stem: str) -> Batch:
         """The rows of one article as those of an article of another name, whose report_ids begin with ``stem``."""
@@ -39,13 +41,13 @@ class Batch:
         table = self.table
         for name, values in (("report_id", [s.report for s in said]), ("article", [article] * len(said))):
             table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), texts(values))
-        return Batch(table, said)
+        return Batch(table, said, self.sentences)
 
 
 def batch(rows: list[Row]) -> Batch:
     """The batch of some rows; raises TableFault for one that does not fit the table. The list is emptied."""
-    said = [identity(row) for row in rows]
-    return Batch(plain(_handed_over(rows)), said)
+    said, quoted = [identity(row) for row in rows], Sentences.of(map(sentences, rows))
+    return Batch(plain(_handed_over(rows)), said, quoted)
 
 
 def _handed_over(rows: list[Row]) -> list[Row]:
@@ -57,8 +59,9 @@ def _handed_over(rows: list[Row]) -> list[Row]:
 def joined(batches: Sequence[Batch]) -> Batch:
     """Some batches as one, in order."""
     if not batches:
-        return Batch(EMPTY, [])
-    return Batch(pa.concat_tables([b.table for b in batches]), [s for b in batches for s in b.said])
+        return Batch(EMPTY, [], Sentences())
+    quoted = Sentences.joined(b.sentences for b in batches)
+    return Batch(pa.concat_tables([b.table for b in batches]), [s for b in batches for s in b.said], quoted)
 
 
 @dataclass(slots=True)

@@ -62,20 +62,20 @@ STATUSES: Vocabulary = {
 }
 ROLES: Vocabulary = {
     "owner": "owns the site or the project",
-    "operator": "runs it",
+    "operator": "runs the plant or the project",
     "joint_venture": "the joint company itself",
     "partner": "takes part, no closer word given",
-    "supplier": "delivers",
-    "buyer": "buys",
+    "supplier": "delivers goods or services to it",
+    "buyer": "buys what it makes",
     "investor": "puts private money in",
     "funder": "puts public money in, or lends",
     "technology": "brings the technology",
     "publisher": "published the figure (statistics)",
 }
 QUALIFIERS: Vocabulary = {
-    "at_least": "“more than”, “at least”",
-    "up_to": "“up to”",
-    "about": "“about”, “some”",
+    "at_least": "“more than”, “at least”: the figure may be higher",
+    "up_to": "“up to”: the figure is the highest, and may not be reached",
+    "about": "“about”, “some”: the figure is rounded or estimated",
     "none": "no qualifying word",
 }
 BASES: Vocabulary = {

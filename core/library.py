@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.articles import Input, iter_inputs
+from core.articles import NO_ARTICLE, Input, iter_inputs
 from core.models import Skipped
 from core.pipeline import CORRECTIONS, Build, build_inputs, corrections_beside
 from core.store.folder import ROOT, DataFolder, data_folder
@@ -52,6 +52,8 @@ class Library:
         for added in self.register.articles(at):
             name = f"{ADDED}/{added.name}" if added.name in taken else added.name
             found.append(Input(added.path, name, url=added.url, first=True))
+        if any(isinstance(f, Input) for f in found):  # who only adds articles need not be told that the folder is empty
+            found = [f for f in found if isinstance(f, Input) or f.reason != NO_ARTICLE]
         return found
 
     def added(self) -> dict[str, str]:

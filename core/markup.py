@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.html_page import ENTITY, NOT_NEWLINE, Page, decoded, strip_html
+from core.html_page import NOT_NEWLINE, Page, decode_entities, strip_html
 
 _TAGS = (
     "p|div|h[1-6]|br|hr|html|head|body|article|section|main|span|a|ul|ol|li|table|tr|td|th|b|i|u|em|strong|small|sup|sub"
@@ -27,8 +27,8 @@ def strip_markup(text: str) -> Page:
     """Blank the markup of a text: HTML where it has tags, Markdown else. Never fails; unclosed tags are left alone."""
     tagged = "<" in text and len(_HTML.findall(text, 0, 50_000)) > 1
     page = strip_html(text) if tagged else Page(text)
-    if "&" in text and not page.html:
-        page.clean = ENTITY.sub(decoded, page.clean)
+    if not page.html:
+        page.clean = decode_entities(page.clean, 0, page.moved)
     _strip_markdown(page)
     return page
 

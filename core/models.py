@@ -12,7 +12,8 @@ running text of a web page, PDF, Word document or mail.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -87,7 +88,9 @@ class Document:
     """An article with its body found.
 
     ``clean`` has the same length as ``article.text``: markup, link targets and page furniture are blanked with
-    spaces, entities are decoded and padded, so that an offset into one is an offset into the other.
+    spaces, entities are decoded and padded, so that an offset into one is an offset into the other. ``moved``: where
+    that does not hold, within words with entities: the place of a character in ``clean`` → where it begins and ends in
+    the text (``whole``). The ends of sentences and of the headline are those in the text.
     """
 
     article: Article
@@ -99,6 +102,13 @@ class Document:
     published_precision: str | None = None  # day · month · year
     url: str | None = None
     cuts: tuple[Cut, ...] = ()
+    moved: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of ``clean`` as it stands in the article's text."""
+        if not self.moved or end <= start:
+            return start, end
+        return self.moved.get(start, (start, start))[0], self.moved.get(end - 1, (end, end))[1]
 
 
 class Fact(NamedTuple):

@@ -84,8 +84,11 @@ class Remembered(Protocol):
 class Memory(Protocol):
     """What a build asks of a cache (core.store.readings): it may forget anything, and never changes the result."""
 
-    def recall(self, inputs: Sequence[Input]) -> Sequence[Remembered | None]:
-        """What is known of each input."""
+    def recall(
+        self, inputs: Sequence[Input], unread: Callable[[Sequence[Input]], None]
+    ) -> Sequence[Remembered | None]:
+        """What is known of each input. ``unread`` is called once, with those of which nothing is, as soon as it is
+        known which they are; of others it may turn out later."""
 
     def keep(self, found: Input, read: Outcome, stem: str) -> None:
         """An input was read; its rows are in the next batch that is handed over."""
@@ -174,22 +177,34 @@ class _Work:
     def read(self, found: Sequence[Input | Skipped], processes: int | None) -> None:
         inputs = [f for f in found if isinstance(f, Input)]
         self._stems.update((_stem_of(f.name), f.name) for f in inputs if f.first)
-        known = iter(self._memory.recall(inputs) if self._memory else [None] * len(inputs))
-        recalled: list[Remembered | None] = [next(known) if isinstance(f, Input) else None for f in found]
-        unread = [f for f, had in zip(found, recalled, strict=True) if had is None]
-        outcomes = _outcomes(unread, processes, self._notes, self._ahead)
-        next(outcomes)  # so that others begin to read while what is known is taken
+        begun: list[Iterator[Outcome]] = []
+        early: set[Input] = set()
+
+        def begin(unread: Sequence[Input]) -> None:
+            """Others begin to read while what is known is loaded and taken."""
+            early.update(unread)
+            begun.append(_outcomes(unread, processes, self._notes, self._ahead))
+
         try:
-            for item, had in zip(found, recalled, strict=True):
-                if had is not None:
-                    assert isinstance(item, Input)
+            recalled: Sequence[Remembered | None] = [None] * len(inputs)
+            if self._memory:
+                recalled = self._memory.recall(inputs, begin)
+            if not begun:
+                begin(inputs)
+            late = [f for f, had in zip(inputs, recalled, strict=True) if had is None and f not in early]
+            begun.append(_read_here(late))
+            known = iter(recalled)
+            for item in found:
+                if isinstance(item, Skipped):
+                    self._take(item, Outcome(item.path, reason=item.reason))
+                elif (had := next(known)) is not None:
                     self._take_known(item, had)
                 else:
-                    read = next(outcomes)
-                    assert read is not None
-                    self._take(item, read)
+                    self._take(item, next(begun[item not in early]))
         finally:
-            outcomes.close()
+            for outcomes in begun:
+                if isinstance(outcomes, Generator):
+                    outcomes.close()
             self._settle()
 
     def _take(self, found: Input | Skipped, item: Outcome) -> None:
@@ -230,7 +245,10 @@ class _Work:
     def _stem(self, path: str) -> str:
         """What the report_ids of an article begin with: its file's name, with its folder or its suffix too where another
         article has that. No two articles have the same."""
-        wanted = chain((_stem_of(path), path.rsplit(".", 1)[0], path), (f"{path}-{n}" for n in count(2)))
+        short = _stem_of(path)
+        if self._stems.setdefault(short, path) == path:
+            return short
+        wanted = chain((path.rsplit(".", 1)[0], path), (f"{path}-{n}" for n in count(2)))
         return next(stem for stem in wanted if self._stems.setdefault(stem, path) == path)
 
     def _settle(self) -> None:
@@ -250,10 +268,10 @@ class _Work:
             from core import by_hand
 
             found = by_hand.correct(reports, entries)
-            ids = link_reports(found.reports.said, found.merged, found.apart)
+            ids = link_reports(found.reports.said, found.reports.sentences, found.merged, found.apart)
             reports, done, unfit = by_hand.rule(found, ids), found.done, found.unfit
         else:
-            ids = link_reports(reports.said)
+            ids = link_reports(reports.said, reports.sentences)
         place = reports.table.schema.get_field_index("project_id")
         table = reports.table.set_column(place, reports.table.schema.field(place), texts(ids))
         read = self._memory.texts(self._inputs) if self._memory else self._texts
@@ -274,26 +292,16 @@ def _stem_of(path: str) -> str:
 
 
 def _outcomes(
-    found: list[Input | Skipped], processes: int | None, notes: list[str], ahead: workers.Ahead | None
-) -> Generator[Outcome | None, None, None]:
-    """Yields None once the files are handed over, then the outcome of each."""
-    files = [f for f in found if isinstance(f, Input)]
+    files: Sequence[Input], processes: int | None, notes: list[str], ahead: workers.Ahead | None
+) -> Iterator[Outcome]:
+    """The outcome of each file; others have begun to read them when it returns."""
     many = min(processes or workers.worth(len(files)), len(files))
-    read: Iterator[Outcome]
     if many > 1:
-        read = workers.read_all(files, many, notes)
-    elif ahead and files:
+        return workers.read_all(files, many, notes)
+    if ahead and files:
         ahead.begin(files)
-        read = ahead.read(files)
-    else:
-        read = _read_here(files)
-    try:
-        yield None
-        for item in found:
-            yield Outcome(item.path, reason=item.reason) if isinstance(item, Skipped) else next(read)
-    finally:
-        if isinstance(read, Generator):
-            read.close()
+        return ahead.read(files)
+    return _read_here(files)
 
 
 def _read_here(files: Sequence[Input]) -> Iterator[Outcome]:

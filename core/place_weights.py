@@ -20,7 +20,7 @@ _ITS_REGION = 1.2  # for a place whose region the article names, among places of
 _LONGEST_BRACKET = 60  # characters
 _DATELINE = re.compile(
     r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,:]?\*{0,2} [–—] |\*{0,2}[.:]\*{0,2} (?=[A-ZÄÖÜ„«])"
-    r"|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] )"
+    r"|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] | ?/ ?[A-ZÄÖÜ][^\s/]* *(?:\([a-zA-Z/]{2,10}\) *)?[-–—] )"
 )
 
 

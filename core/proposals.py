@@ -6,7 +6,7 @@ core.discourse weighs this against everything else that speaks for one project o
 from __future__ import annotations
 
 from core.analysis import Part
-from core.deals import propose_deal, propose_statistic
+from core.deals import of_a_country, propose_deal, propose_statistic
 from core.places import PlaceMention
 from core.project import Choice, Project, Reader, opens_paragraph
 from core.units import NUMBERS, Unit
@@ -21,7 +21,7 @@ _BESIDE = 12  # characters between a company and its own number, as in "SemperPo
 
 def propose(reader: Reader, unit: Unit) -> Choice | None:
     """The choice that the rules make; None for a stretch that tells of nothing."""
-    if unit.anchor is not None:
+    if unit.anchor is not None and not of_a_country(reader, unit):
         return Choice(_site(reader, unit, unit.anchor))
     found = propose_deal(reader, unit) or propose_statistic(reader, unit) or _by_company(reader, unit)
     if found is not None:

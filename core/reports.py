@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from core.analysis import Analysis, Part
 from core.anchors import anchor_beside, find_anchors, pending_anchor
+from core.companies import CompanyMention
 from core.deals import go_on, open_deal, open_statistic
 from core.discourse import choose
 from core.models import Fact
 from core.pieces import pieces
 from core.places import PlaceMention
 from core.programmes import find_programme
-from core.project import SOURCE_KINDS, Choice, Project, Reader, opens_paragraph, owners
+from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, opens_paragraph, owners
 from core.proposals import propose
 from core.units import NUMBERS, Unit, units
 
@@ -140,10 +141,20 @@ def _open(reader: Reader, unit: Unit, choice: Choice) -> Project:
     if unit.anchor is not None:
         project = Project("site", place=unit.anchor, anchor=(unit.anchor.start, unit.anchor.end))
         if not (unit.actors or unit.lent) and reader.focus is not None:
-            project.inherited.extend(owners(reader.focus))
+            project.inherited.extend(_named_before(reader, unit.part) or owners(reader.focus))
         return reader.open(project)
     first = next(iter(unit.actors), None)
     return reader.open(Project(choice.what, anchor=(first.start, first.end) if first and reader.projects else None))
+
+
+def _named_before(reader: Reader, part: Part) -> list[CompanyMention]:
+    """The one company that the sentence before names, in the same paragraph: it is spoken of, whoever was before."""
+    if not part.index:
+        return []
+    before = reader.analysis.parts[part.index - 1]
+    actors = [c for c in before.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
+    alone = len({c.company.name for c in actors}) == 1 and before.sentence.paragraph == part.sentence.paragraph
+    return actors[:1] if alone else []
 
 
 def _placed(project: Project, place: PlaceMention, proposed: bool) -> bool:

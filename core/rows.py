@@ -228,6 +228,7 @@ def _evidence(analysis: Analysis, project: Project, judgement: Judgement, facts:
 
     def add(column: str, value: Any, sentence: int, start: int, end: int, quote_en: str, rule: str) -> None:
         said = quote(analysis, sentence)
+        start, end = analysis.document.whole(start, end)
         found.append(
             {"column": column, "value": value, "quote": said, "start": start, "end": end, "quote_en": quote_en, "rule": rule}
         )

@@ -43,10 +43,11 @@ def read(article: Article) -> Document:
     published = dated or _of_page(article, page) or _published(lines, found)
     cuts = page.cuts + _cuts(lines, found.rules)
     clean = _blank(page.clean, [(cut.start, cut.end) for cut in cuts])
-    headline = _headline(lines, found)
+    headline = _headline(page, lines, found)
     return Document(
         article=article,
         clean=clean,
+        moved=page.moved,
         language=language,
         sentences=_sentences(page, lines, found, language),
         headline=headline,
@@ -84,11 +85,11 @@ def _published(lines: list[Line], found: Reading) -> Published | None:
     return published_in(stamps, opening) or signed_in([line.text for line in lines[-6:]])
 
 
-def _headline(lines: list[Line], found: Reading) -> Span | None:
+def _headline(page: Page, lines: list[Line], found: Reading) -> Span | None:
     if found.headline is None:
         return None
     line = lines[found.headline]
-    return Span(line.body, line.end)
+    return Span(line.body, _end(page, line.end))
 
 
 def _cuts(lines: list[Line], rules: list[str | None]) -> list[Cut]:
@@ -114,11 +115,16 @@ def _sentences(page: Page, lines: list[Line], found: Reading, language: str) -> 
         following = lines[kept[paragraph + 1]] if paragraph + 1 < len(kept) else None
         heading = i == found.headline or _is_heading(line, following, i < found.first)
         if heading:
-            sentences.append(Sentence(line.body, line.end, paragraph, True))
+            sentences.append(Sentence(line.body, _end(page, line.end), paragraph, True))
         else:
             for start, end in split_sentences(page.clean, line.body, line.end, language):
-                sentences.append(Sentence(start, end, paragraph))
+                sentences.append(Sentence(start, _end(page, end), paragraph))
     return tuple(sentences)
+
+
+def _end(page: Page, end: int) -> int:
+    """Where a stretch of the clean text ends in the article's."""
+    return page.moved.get(end - 1, (end, end))[1]
 
 
 def _is_heading(line: Line, following: Line | None, in_head: bool) -> bool:

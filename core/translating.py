@@ -87,7 +87,7 @@ class English:
         for name in _WRITTEN:
             kind = PLAIN_SCHEMA.field(name)
             table = table.set_column(table.schema.get_field_index(name), kind, pa.array(values[name], kind.type))
-        return Batch(table, reports.said)
+        return Batch(table, reports.said, reports.sentences)
 
 
 

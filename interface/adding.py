@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -248,7 +247,6 @@ def _addressed(line: str, fetcher: object) -> Iterator[Document | Skipped]:
 
 
 def _fetcher() -> object:
-    from core.web.fetch import Fetcher
+    from core.web.fetch import Fetcher, allowed_hosts
 
-    allowed = os.environ.get("GIGALEDGER_ALLOW_HOSTS", "")
-    return Fetcher(allowed_hosts=[host.strip() for host in allowed.split(",") if host.strip()])
+    return Fetcher(allowed_hosts=allowed_hosts())

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core import charts
 from core.charts import BY_WORDS, Chart
+from core.charts.over_time import HEIGHT
 from core.levels import WORLD, Spot, deeper, inside, spot
 from core.measures import FIRST_STAGE, FULL, INVESTMENT, Grouping, Joint, Measure, currencies, stated_in
 from interface.cards import chart_card
@@ -20,6 +21,7 @@ PLACE, LEVEL = "place", "places"
 _NEXT = "place-wanted"  # set by a click in a chart, after this run's widgets were drawn
 _JOINT: dict[Joint, str] = {"whole": "Counted whole", "shared": "Shared out"}
 _WHEN: dict[charts.When, str] = {"announced": "Announcement", "start": "Production start"}
+_TALLEST = 560  # px of the chart over time, which grows with the bars beside it
 _STAGES: dict[str, Measure] = {"Full build-out": FULL, "First stage": FIRST_STAGE}
 
 
@@ -45,9 +47,11 @@ def amounts(seen: View, subject: Subject) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         by = _level(here)
-        chart_card(ranked(by), deeper=look_into)
+        places = ranked(by)
+        chart_card(places, deeper=look_into)
     with right:
-        _over_time(projects, measure, words, reports)
+        beside = places.figure.layout.height if places.figure else 0
+        _over_time(projects, measure, words, reports, min(max(beside, HEIGHT), _TALLEST))
     chart_card(charts.waterfall(projects, measure, words, reports))
     help = "Counted whole: for each of their companies. Shared out: in equal parts, so that all bars add up to the total."
     joint = _switch("By company, joint projects are", list(_JOINT), "joint", help, _JOINT)
@@ -149,9 +153,9 @@ def _currency(projects: pd.DataFrame) -> str:
     return chosen or ""
 
 
-def _over_time(projects: pd.DataFrame, measure: Measure, words: str, reports: pd.DataFrame) -> None:
+def _over_time(projects: pd.DataFrame, measure: Measure, words: str, reports: pd.DataFrame, height: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         when = _switch("Years of", list(_WHEN), "when", "Announcement: the first article here that tells of the project.", _WHEN)
         written_out(cumulated="false")
         cumulated = st.toggle("Cumulated", key="cumulated", bind="query-params")
-    chart_card(charts.over_time(projects, measure, when, cumulated, words, reports))
+    chart_card(charts.over_time(projects, measure, when, cumulated, words, reports, height))

@@ -26,6 +26,7 @@ from interface.behind import projects_list
 from interface.data import ROOT
 from interface.downloads import logged
 from interface.english import engine, table_with_english
+from interface.glossary import glossary_link
 from interface.links import context, stamp
 from interface.signs import signs
 from interface.view import escape, now
@@ -37,7 +38,7 @@ _buttons = st.components.v2.component(
     css=(_HERE / "chart_buttons.css").read_text(encoding="utf-8"),
     js=(_HERE / "chart_buttons.js").read_text(encoding="utf-8"),
 )
-# The bar of Plotly stays, unseen: the buttons below the chart press its camera.
+# The bar of Plotly stays, its camera unseen (style.css): the buttons below the chart press it.
 _CONFIG = {
     "displaylogo": False,
     "displayModeBar": True,
@@ -51,7 +52,6 @@ _MAP = {
     "topojsonURL": "app/static/topojson/",
     "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"], ["toImage"]],
 }
-_NO_CAMERA = "<style>.js-plotly-plot .modebar-btn[data-title^='Download plot'] { display: none; }</style>"
 _SHAPES = ROOT / "static" / "topojson"
 _MIME = {"pdf": "application/pdf", "zip": "application/zip"}
 _numbers = counter(1)
@@ -90,8 +90,8 @@ def _drawn(chart: Chart, clicked: Clicked | None, deeper: Deeper | None) -> None
     led = chart.led
     on_map = "geo" in chart.export_layout
     st.caption(escape(". ".join(filter(None, [chart.unit, chart.note]))))
-    if on_map or chart.legend:
-        st.html(_NO_CAMERA if on_map else legend(chart.legend))
+    if chart.legend and not on_map:
+        st.html(legend(chart.legend))
     if chart.signs:
         st.html(signs(chart))
     with st.container(key=f"chart-{key}"):
@@ -143,6 +143,7 @@ def _drawn(chart: Chart, clicked: Clicked | None, deeper: Deeper | None) -> None
         if chart.how:
             with st.popover("How to read this", key=f"how-{key}"):
                 st.markdown(escape(chart.how))
+                glossary_link()
         if led:
             _listed(chart)
 

@@ -1,4 +1,5 @@
-"""The row above every page: a link to this view to copy, and a word where the data has changed since a link was made.
+"""The row above every page: a link to this view to copy, and a word where the data has changed since a link was made; and
+for the keyboard the way past menu and filters.
 
 The address bar holds what differs from the defaults. A copied link writes the defaults out too, so that it shows the
 same when a default changes one day, and names the version of the data.
@@ -33,6 +34,12 @@ _button = st.components.v2.component(
     js=(_HERE / "copy_link.js").read_text(encoding="utf-8"),
 )
 
+_skip = st.components.v2.component(
+    "gigaledger_skip_link",
+    html="<span hidden></span>\n",
+    js=(_HERE / "skip_link.js").read_text(encoding="utf-8"),
+)
+
 
 def written_out(**defaults: str) -> None:
     """Called by a page for its own switches: name in the address → word that the address would show for the default."""
@@ -57,6 +64,7 @@ def finish(row: Any) -> None:
     """Called by the entry script after the page: draw the row."""
     with row:
         data = {"defaults": defaults(), "version": str(version())}
+        _skip(key="skip-link", width="content", height="content")
         _button(key="copy-link", data=data, width="content", height="content")
 
 

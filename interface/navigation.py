@@ -12,28 +12,38 @@ import streamlit as st
 _ENTERED = "entered-through-the-entry-script"
 
 
+# Heading of the menu → file of pages/ → the page's title; the first page is the one without a path.
+_MENU = {
+    "": {
+        "overview": "Overview",
+        "investment": "Investment",
+        "capacity": "Capacity",
+        "partners": "Partners",
+        "company": "Company",
+        "map": "Map",
+        "timeline": "Timeline",
+        "projects": "Projects",
+        "project": "Project",
+        "add_articles": "Add articles",
+    },
+    "About the data": {
+        "glossary": "Glossary",
+        "not_read": "Not read",
+        "columns": "Columns",
+        "translation": "Translation",
+        "quality": "How good is it",
+    },
+}
+HOME = "overview"
+TITLES = {name: title for pages in _MENU.values() for name, title in pages.items()}
+
+
 def navigation() -> Any:
     """Declare the pages; returns the one that the address asks for."""
     return st.navigation(
         {
-            "": [
-                st.Page("pages/overview.py", title="Overview", default=True),
-                st.Page("pages/investment.py", title="Investment"),
-                st.Page("pages/capacity.py", title="Capacity"),
-                st.Page("pages/partners.py", title="Partners"),
-                st.Page("pages/company.py", title="Company"),
-                st.Page("pages/map.py", title="Map"),
-                st.Page("pages/timeline.py", title="Timeline"),
-                st.Page("pages/projects.py", title="Projects"),
-                st.Page("pages/project.py", title="Project"),
-                st.Page("pages/add_articles.py", title="Add articles"),
-            ],
-            "About the data": [
-                st.Page("pages/not_read.py", title="Not read"),
-                st.Page("pages/columns.py", title="Columns"),
-                st.Page("pages/translation.py", title="Translation"),
-                st.Page("pages/quality.py", title="How good is it"),
-            ],
+            heading: [st.Page(f"pages/{name}.py", title=title, default=name == HOME) for name, title in pages.items()]
+            for heading, pages in _MENU.items()
         },
         expanded=True,
     )

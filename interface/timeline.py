@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts import Chart
-from core.charts.timeline import timeline
+from core.charts.timeline import MOST_ROWS, ranked, timeline
 from core.columns import label
 from core.formats import day, money, span, told_where, value_in_words
 from core.ledger.history import history, measured_on
@@ -63,6 +63,17 @@ def own_timeline(seen: View, project: pd.Series) -> Chart | None:
         return None
     name = str(project["project"]) if isinstance(project["project"], str) else ids[0]
     return replace(timeline(pd.DataFrame([project]), told, found.promised, found.slips, ids, name), view="own-timeline")
+
+
+def company_timeline(seen: View, projects: pd.DataFrame, words: str) -> Chart | None:
+    """The timeline of a company's projects, the latest announced first; None where nothing is dated. words: whose they
+    are, and the filters."""
+    found = moved().of(projects["project_id"])
+    ids, whole = ranked(projects, found.slips, "date", MOST_ROWS)
+    if not ids:
+        return None
+    of_these, told = found.of(ids), steps(seen, ids)
+    return timeline(projects, told, of_these.promised, of_these.slips, ids, words, whole).having(view="company-timeline")
 
 
 # --------------------------------------------------------------------------------------------------------- tables

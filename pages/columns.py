@@ -1,14 +1,15 @@
-"""The table's columns and vocabularies, from their declaration."""
+"""The table's columns, from their declaration."""
 
 import pandas as pd
 import streamlit as st
 
-from core.columns import COLUMNS, STANDING_OF, STANDINGS, label
+from core.columns import COLUMNS
+from interface.glossary import glossary_link
 from interface.navigation import through_entry
 
 through_entry()
 st.title("Columns", anchor=False)
-st.caption("What each column of the table means, and the words it may hold. Missing means that the article does not "
+st.caption("What each column of the table means. Missing means that the article does not "
            "say it.")  # fmt: skip
 st.dataframe(
     pd.DataFrame(
@@ -32,12 +33,4 @@ st.dataframe(
         "source": "Comes from",
     },
 )
-st.subheader("Words", anchor=False)
-for column in COLUMNS:
-    lists = [(column.name, column.vocabulary)] if column.vocabulary else []
-    lists += [(f"{column.name}: {field.name}", field.vocabulary) for field in column.fields if field.vocabulary]
-    for name, vocabulary in lists:
-        with st.expander(name):
-            for value, meaning in vocabulary.items():
-                counted = f" Counts as “{STANDINGS[STANDING_OF[value]]}”." if column.name == "status" else ""
-                st.markdown(f"**{label(value)}** (`{value}`): {meaning}.{counted}")
+glossary_link(label="What the words in these columns mean: glossary")

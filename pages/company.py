@@ -6,11 +6,13 @@ import streamlit as st
 
 from core.charts import file_name
 from core.formats import count, listing
+from core.measures import real_projects
 from core.partnerships import as_one, family, of
 from core.profile import parents, projects_of, subsidiaries
 from interface.cards import chart_card
 from interface.company import about_sums, cards, projects_table, sources_table, steps_table, where
 from interface.partners import company_behind, company_links, edges_of, network_of, partner_list, subject, ties_of, ties_table
+from interface.timeline import company_timeline
 from interface.view import companies, escape, head, nothing_here, view
 
 LEAD = "Choose a company to see its projects, its partners with the sentences that say so, and its sources."
@@ -86,6 +88,9 @@ if chosen and not nothing_here(seen):
         st.subheader("Projects", anchor=False)
         projects_table(projects, seen)
         st.subheader("How they went", anchor=False)
+        course = company_timeline(seen, real_projects(projects), ", ".join(filter(None, (listing(house), seen.phrase))))
+        if course is not None:
+            chart_card(course)
         steps_table(reports, projects, seen)
         st.subheader("Sources", anchor=False)
         sources_table(reports, seen)

@@ -36,7 +36,7 @@ if not nothing_here(seen):
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         found, about = subject(found)
         present = [kind for kind in TIES if kind in told]
-        wanted = st.pills("Only these kinds of tie", present, selection_mode="multi", key="kinds", bind="query-params",
+        wanted = st.pills("Only these kinds of tie", present, selection_mode="multi", wrap=True, key="kinds", bind="query-params",
                           format_func=lambda kind: NAMES[kind].split(" (")[0])  # fmt: skip
         found, doubtful = unsure(found[found["kind"].isin(wanted)] if wanted else found)
     kind_words = [NAMES[kind].split(" (")[0].lower() for kind in TIES if kind in wanted]

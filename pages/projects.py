@@ -9,6 +9,7 @@ from core.formats import count, listing
 from core.measures import lean, real_projects
 from core.selection import language_name
 from interface.cards import table_downloads
+from interface.glossary import glossary_link
 from interface.view import head, nothing_here, view
 
 AT_ONCE, PAGE = 200, "page"  # rows: the browser gets some ten kilobytes at a time
@@ -49,6 +50,7 @@ if not nothing_here(seen):
     shown["language"] = reports["language"].map(language_name, na_action="ignore").astype("string")
     shown["article"] = reports["article"]
     number = st.column_config.NumberColumn
+    glossary_link()
     st.dataframe(
         shown,
         hide_index=True,
@@ -64,7 +66,7 @@ if not nothing_here(seen):
                                                 pinned=True),
             "project": st.column_config.TextColumn("Project", width=260),
             "partners": st.column_config.ListColumn("Companies", width="medium"),
-            "country_name": "Country",
+            "country_name": st.column_config.TextColumn("Country", width=115),
             "city": "Town",
             "segment": "Segment",
             "status": "Status",

@@ -110,4 +110,4 @@ else:
         csv("confidence-bands", found.confidence)
     st.subheader("On articles of your own", anchor=False)
     st.markdown("Annotate them as the file tests/gold/README.md says, one JSON file for each text, and run:")
-st.code("python -m core evaluate GOLD_DIR TEXT_DIR", language="sh")
+st.code("python -m core evaluate GOLD_DIR TEXT_DIR", language=None)

@@ -11,6 +11,7 @@ from core.formats import count
 from core.measures import real_projects
 from core.table import safe_csv
 from interface.cards import chart_card
+from interface.glossary import glossary_link
 from interface.timeline import every_step, moved, steps, summary
 from interface.view import head, nothing_here, view
 
@@ -59,6 +60,7 @@ if not nothing_here(seen):
             "partners": st.column_config.ListColumn("Companies", width="medium"),
         },
     )
+    glossary_link()
     st.subheader("Every step", anchor=False)
     names = {
         i: str(name) for i, name in zip(of_shown["project_id"], of_shown["project"].fillna(of_shown["project_id"]), strict=True)

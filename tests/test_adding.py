@@ -267,15 +267,22 @@ def test_the_inbox_is_emptied_of_what_was_added(library: Library) -> None:
     mixed = put(library, "mixed.zip", zipped({"a.txt": TEXTS[3].read_bytes(), "b.txt": b""}))
     young = put(library, "young.txt", DUTCH.encode(), age=0.0)
     hidden = put(library, ".part.txt", DUTCH.encode())
+    pipe, dead = library.data.inbox / "pipe.txt", library.data.inbox / "dead.txt"
+    os.mkfifo(pipe)
+    dead.symlink_to(library.data.inbox / "gone.txt")
+    for path in (pipe, dead):
+        os.utime(path, (time.time() - 60.0,) * 2, follow_symlinks=False)
     taken = take_inbox(library)
     assert [one.name for one in taken.added] == ["again.txt", "a.txt"]
     assert [(name, known.by) for name, known in taken.known] == [("emden.txt", "bytes")]
-    assert {item.path.rsplit("/", 1)[-1] for item in taken.refused} == {"bad.pdf", "b.txt"}
+    reasons = {item.path.rsplit("/", 1)[-1]: item.reason for item in taken.refused}
+    assert reasons.keys() == {"bad.pdf", "b.txt", "pipe.txt", "dead.txt"}
+    assert "no ordinary file" in reasons["pipe.txt"] and "points to a file that is not there" in reasons["dead.txt"]
     assert not good.exists() and not known.exists()
     assert bad.exists() and not mixed.exists() and young.exists() and hidden.exists()
     assert (library.data.inbox / "taken" / "press" / "emden.txt").read_bytes() == GERMAN.encode()
     again = take_inbox(library)
-    assert not again.added and [item.path.rsplit("/", 1)[-1] for item in again.refused] == ["bad.pdf"]
+    assert not again.added and [item.path.rsplit("/", 1)[-1] for item in again.refused] == ["bad.pdf", "dead.txt", "pipe.txt"]
     library.register.remove("a.txt")
     assert not take_inbox(library).added
 

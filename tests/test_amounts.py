@@ -109,9 +109,10 @@ def test_what_plans_were_cut_by_was_announced_and_no_longer_stands() -> None:
     assert "cut" not in by_group(stages(projects, FIRST_STAGE))
     cut = stages(projects, FULL).query("group == 'cut'").iloc[0]
     assert cut["reports"] == ["a#1"] and cut["up_to"] == 25 and cut["ids"] == ["p"]
-    note = charts.waterfall(projects, FULL).note
+    made = charts.waterfall(projects, FULL)
+    note = made.note
     assert note.startswith("Of ≤ 51 GWh a year announced, 26 still stand (51 %): 8 run, 15 are being built, 3 are not begun; ")
-    assert "≤ 25 were cut from the plans" in note and "Cut from the plans: by how much" in note
+    assert "≤ 25 were cut from the plans" in note and "Cut from the plans: by how much" in made.how
 
 
 def test_of_a_joint_total_nothing_is_cut_twice() -> None:

@@ -59,6 +59,13 @@ def test_named_files_exist(path: str) -> None:
     assert (ROOT / path).exists()
 
 
+def test_every_page_has_a_picture_that_the_readme_leads_to() -> None:
+    pictures = set(re.findall(r"\(docs/([\w-]+)\.png\)", README))
+    there = {path.stem: path.stat().st_size for path in (ROOT / "docs").glob("*.png")}
+    assert pictures == set(there) and sum(there.values()) < 2_500_000
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} | {"overview-dark", "overview-phone"} <= pictures
+
+
 def test_the_one_liners_read_the_table(made: Path) -> None:
     lines = re.findall(r"^(?:pandas|duckdb)\..+$", README, re.M)
     assert len(lines) == 2

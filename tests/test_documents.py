@@ -223,7 +223,7 @@ def test_what_is_called_text_and_is_text_stays_as_it_is() -> None:
         (_zip({}), "a.zip", "holds no file"),
         (_zip({"word/document.xml": b"<x/>"}), "a.docx", "is broken"),
         (_zip({"word/document.xml": b"<x/>", "word/vbaProject.bin": b"x"}), "a.docx", "macros"),
-        (_docx(*TELLINGS["nl"])[:5000], "a.docx", "ends in .zip"),
+        (_docx(*TELLINGS["nl"])[:5000], "a.docx", "Word document is broken (it may have been cut off)"),
         (b"Subject: leer\r\nFrom: a@example.org\r\n\r\n\r\n", "a.eml", "no text"),
         (b"<html><body><script>document.write('<p>5 GWh in Heide und noch mehr Text</p>')</script></body></html>", "a.html", "holds no text"),
     ],

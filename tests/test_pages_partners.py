@@ -53,6 +53,7 @@ def test_a_company_has_its_own_link(app: AppTest) -> None:
     said = words(app)
     assert "has an agreement with\\: charging" in said and "**Xpeng**" in said and "in a project" not in said
     assert len(app.dataframe) == 4  # ties, projects, steps, sources
+    assert "From announcement to start, Volkswagen and PowerCo" in [one.value for one in app.subheader]
 
 
 def test_a_company_of_a_stopped_project_and_one_with_odd_letters(app: AppTest) -> None:

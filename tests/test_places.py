@@ -81,7 +81,7 @@ FOUND = {
          [("Frankfurt", "DE"), ("Frankfurt (Oder)", "DE")]),
         ("In Spring Hill im US-Bundesstaat Tennessee wird gebaut.", [("Spring Hill", "US")]),
         ("Bitterfeld-Wolfen und Guben bekommen Geld.", [("Bitterfeld-Wolfen", "DE"), ("Guben", "DE")]),
-        ("In Polen wächst das Werk in Godzikowice.", [("Godzikowice", "PL")]),
+        ("In Polen wächst das Werk in Wiszniewicze.", [("Wiszniewicze", "PL")]),
         ("Die Speicher in Hamm und Neurath gingen ans Netz.", [("Hamm", "DE"), ("Neurath", "DE")]),
         ("Der Ort Grünheide bei Berlin wächst.", [("Grünheide", "DE"), ("Berlin", "DE")]),
         ("Im Chempark Dormagen wird gebaut.", [("Dormagen", "DE")]),
@@ -274,7 +274,7 @@ def test_taken_stretches_hold_no_place() -> None:
 
 
 def test_unlisted_town_has_no_coordinates() -> None:
-    (mention,) = [m for m in find_places("In Polen wächst das Werk in Godzikowice.", "de") if m.kind == "city"]
+    (mention,) = [m for m in find_places("In Polen wächst das Werk in Wiszniewicze.", "de") if m.kind == "city"]
     assert mention.rule == "unknown" and mention.confidence <= 0.5
     assert math.isnan(mention.place.latitude) and math.isnan(mention.place.longitude)
 
@@ -340,3 +340,21 @@ def test_one_off(pair: tuple[str, str], expected: bool) -> None:
 def test_rare_spelling_of_a_town_of_the_same_article() -> None:
     text = "Die Fabrik in Kaiserslautern ruht. Neben dem Opel-Werk Kaiserlautern stehen Kräne."
     assert cities(text, "de") == [("Kaiserslautern", "DE")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "region"),
+    [
+        ("Bij Bridgwater, in het graafschap Somerset, verrijst de fabriek.", "nl", "England"),
+        ("Im oberschlesischen Dąbrowa Górnicza läuft das Werk.", "de", "Silesia"),
+        ("Ford krijgt de fabriek in Glendale, Kentucky.", "nl", "Kentucky"),
+    ],
+)
+def test_a_town_in_a_landscape_or_a_county_is_the_listed_one(text: str, language: str, region: str) -> None:
+    (mention,) = [m for m in find_places(text, language) if m.kind == "city"]
+    assert mention.place.region == region and not math.isnan(mention.place.latitude)
+
+
+def test_a_town_of_another_region_than_the_listed_one_has_no_coordinates() -> None:
+    (mention,) = [m for m in find_places("Die Fabrik in Youngstown (Kentucky) wird gebaut.", "de") if m.kind == "city"]
+    assert mention.place.region == "Kentucky" and math.isnan(mention.place.latitude)

@@ -116,7 +116,7 @@ def test_the_address_and_the_ending_are_part_of_what_is_remembered(tmp_path: Pat
     assert len({readings.marks([item])["a.txt" if item is not named else "a.html"] for item in (plain, fetched, named)}) == 3
 
 
-@pytest.mark.parametrize("damage", ["arrow", "said", "gone", "database", "foreign", "half"])
+@pytest.mark.parametrize("damage", ["arrow", "said", "sentences", "gone", "database", "foreign", "half"])
 def test_a_damaged_cache_costs_time_only(folder: Path, tmp_path: Path, damage: str) -> None:
     cache = tmp_path / "cache"
     first = remembered(folder, cache)
@@ -126,6 +126,9 @@ def test_a_damaged_cache_costs_time_only(folder: Path, tmp_path: Path, damage: s
             arrow.write_bytes(arrow.read_bytes()[:1000])
         case "said":
             said.write_bytes(said.read_bytes()[:-5] + b"xxxxx")
+        case "sentences":
+            path = next(cache.glob("*.sentences"))
+            path.write_bytes(path.read_bytes()[:-5])
         case "gone":
             arrow.unlink()
         case "database":
@@ -494,3 +497,14 @@ def test_the_table_is_saved_where_others_find_it(library: Library, tmp_path: Pat
     made = library.build(processes=1)
     write(made.arrow, library.data.table)
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "data" / "table.parquet")[["report_id"]], made.table[["report_id"]])
+
+
+def test_who_only_adds_articles_need_not_hear_of_an_empty_folder(tmp_path: Path) -> None:
+    from core.adding import Adder, documents
+
+    (tmp_path / "empty").mkdir()
+    library = Library([tmp_path / "empty"], DataFolder(tmp_path / "data"))
+    assert ["holds no article" in item.reason for item in library.build().skipped] == [True]
+    adder = Adder(library)
+    adder.save([adder.look(item) for item in documents([str(TEXTS[0])])])
+    assert library.build().skipped == () and len(library.build().articles) == 1

@@ -397,3 +397,16 @@ def test_odd_text_never_raises() -> None:
 @pytest.mark.timeout(20)
 def test_hostile_text_takes_no_for_ever(text: str) -> None:
     assert len(read(Article("a", text)).clean) == len(text)
+
+
+def test_words_with_entities_and_soft_hyphens_stay_in_one_piece() -> None:
+    text = "Ein Akku&shy;werk f&uuml;r 2,5&nbsp;GWh ent\u00adsteht in M&uuml;nchen. B&ouml;hm &amp; S&ouml;hne in Galaț&#538;i baut es."
+    document = read(Article("a.txt", text))
+    assert len(document.clean) == len(text)
+    assert " ".join(document.clean.split()) == "Ein Akkuwerk für 2,5 GWh entsteht in München. Böhm & Söhne in GalațȚi baut es."
+    for words, written in (("Akkuwerk", "Akku&shy;werk"), ("entsteht", "ent\u00adsteht"), ("München", "M&uuml;nchen"),
+                           ("hne", "hne"), ("Böhm", "B&ouml;hm")):  # fmt: skip
+        start = document.clean.index(words)
+        assert text[slice(*document.whole(start, start + len(words)))] == written
+    first, second = document.sentences
+    assert text[first.start : first.end].endswith("M&uuml;nchen.") and text[second.start : second.end].endswith("baut es.")

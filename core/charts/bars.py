@@ -225,7 +225,7 @@ def _figure(
         "bargap": 0.3,
         "height": 70 + len(groups) * (38 if lanes == 1 else 56),
         "xaxis": {"title": {"text": unit}, "range": [0, reach * room or 1], "fixedrange": True, "tickangle": 0, "nticks": 6,
-                  "automargin": True},
+                  "automargin": True, "separatethousands": True},
         "yaxis": {
             "range": [len(groups) - 0.4, -0.6],
             "tickvals": list(range(len(groups))),

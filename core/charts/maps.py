@@ -38,8 +38,9 @@ MOST_BUBBLES = 300
 FIT = "What is shown"
 _VIEWS = {FULL.title: "capacity", FIRST_STAGE.title: "first-stage", INVESTMENT.title: "investment", PROJECTS.title: "projects"}
 _LABELS = 12  # countries whose figure is written on the map
-# From nearly the ground to the full colour, so that more is stronger on a light and on a dark ground.
-_STRENGTHS = (0.15, 1.0)
+# From nearly the ground to a good half of the colour: more is stronger on a light and on a dark ground, and the figures
+# written on it can be read on both.
+_STRENGTHS = (0.12, 0.6)
 _APART = 0.08, 0.07  # of the map's width and height: figures nearer than that would cover each other
 _HOW = (
     "Each mark is a place and adds up one value for each of its projects. Its area shows how much, its outline how exact "
@@ -124,7 +125,7 @@ def shades(found: Mapped, words: str = "", area: str = FIT) -> Chart:
         "zmin": 0,
         "zmax": top,
         "colorscale": [[n, fill(COLOURS["active"], strength)] for n, strength in enumerate(_STRENGTHS)],
-        "marker": {"line": {"color": COLOURS["active"], "width": 1.2}},
+        "marker": {"line": {"color": COLOURS["active"], "width": 0.9}},
         "colorbar": {"orientation": "h", "title": {"text": measure.unit, "side": "top"}, "thickness": 12, "len": 0.6,
                   "x": 0.0, "xanchor": "left", "y": 0.0, "yanchor": "bottom", "nticks": 5, "tickangle": 0, "outlinewidth": 0},
         "customdata": [numbers[key] for key in keys],

@@ -25,7 +25,8 @@ _HOW = (
     "the day when they were announced. Colours and patterns say where these projects stand now: what was given up since "
     "is hatched. Cumulated columns hold all years before as well."
 )
-_HEIGHT = 360
+HEIGHT = 360
+_LONG = 5  # letters of a figure that still fit above a column that has neighbours
 _FEWEST_YEARS, _MOST_YEARS = 5, 60  # from the first to the last
 
 
@@ -36,9 +37,10 @@ def over_time(
     cumulated: bool = False,
     words: str = "",
     reports: pd.DataFrame | None = None,
+    height: int = HEIGHT,
 ) -> Chart:
     """Sums by year as stacked columns, by standing. ``words``: the filters as a phrase; ``reports``: the table, for the
-    sentences in the hover."""
+    sentences in the hover; ``height``: px on the page."""
     tidy = totals(projects, measure, when)
     dated, undated = tidy[tidy["group"] != NO_YEAR], tidy[tidy["group"] == NO_YEAR]
     if cumulated:
@@ -68,9 +70,9 @@ def over_time(
     )
     if not by_year:
         return base.having(empty=f"No project here states both its {measure.title.lower()} and its {WHEN_WORDS[when]}.")
-    figure = _figure(dated, measure, by_year, reports)
+    figure = _figure(dated, measure, by_year, reports, height)
     legend = tuple(standing for standing in STANDINGS if standing in set(dated["standing"]))
-    return base.having(legend=legend, figure=figure, export_layout=picture_layout(figure, base, _HEIGHT + 220))
+    return base.having(legend=legend, figure=figure, export_layout=picture_layout(figure, base, height + 220))
 
 
 def _cumulated(dated: pd.DataFrame) -> pd.DataFrame:
@@ -97,7 +99,9 @@ def _added(before: dict[str, Any], row: dict[Any, Any]) -> dict[str, Any]:
     return {**row, **made}
 
 
-def _figure(dated: pd.DataFrame, measure: Measure, by_year: dict[int, pd.DataFrame], reports: pd.DataFrame | None) -> go.Figure:
+def _figure(
+    dated: pd.DataFrame, measure: Measure, by_year: dict[int, pd.DataFrame], reports: pd.DataFrame | None, height: int
+) -> go.Figure:
     figure = go.Figure()
     sentences = said(reports, measure, dated)
     filled = dict.fromkeys(by_year, 0.0)
@@ -119,22 +123,26 @@ def _figure(dated: pd.DataFrame, measure: Measure, by_year: dict[int, pd.DataFra
         )
         for year, low in zip(years, part["low"], strict=True):
             filled[year] += low
-    _ends(figure, by_year, filled)
+    upright = _ends(figure, by_year, filled)
     years = list(by_year)
     first, last = max(min(years), max(years) - _MOST_YEARS), max(years)
     spare = max(0, _FEWEST_YEARS - 1 - (last - first)) / 2  # a lone column is no wall
-    figure.update_layout(PAGE_LAYOUT, barmode="overlay", height=_HEIGHT)
+    figure.update_layout(PAGE_LAYOUT, barmode="overlay", height=height)
     reach = [first - 0.6 - spare, last + 0.6 + spare]
     ticks = {"tickvals": list(range(first, last + 1))} if last - first < 12 else {"nticks": 10}
     figure.update_xaxes(range=reach, tickformat="d", fixedrange=True, showgrid=False, automargin=True,
                         autotickangles=[0, 45, 90], **ticks)  # fmt: skip
     top = max(float(rows["high"].sum()) for rows in by_year.values())
-    figure.update_yaxes(title=measure.unit, range=[0, top * 1.15 or 1], fixedrange=True, nticks=6, automargin=True)
+    figure.update_yaxes(title=measure.unit, range=[0, top * (1.32 if upright else 1.15) or 1], fixedrange=True, nticks=6,
+                        separatethousands=True, automargin=True)  # fmt: skip
     return figure
 
 
-def _ends(figure: go.Figure, by_year: dict[int, pd.DataFrame], filled: dict[int, float]) -> None:
-    """The line from the lower to the upper total, and the figure above each column, small enough not to touch the next."""
+def _ends(figure: go.Figure, by_year: dict[int, pd.DataFrame], filled: dict[int, float]) -> bool:
+    """The line from the lower to the upper total, and the figure above each column: upright where it would touch the next.
+    True if so."""
+    figures = [signed(rows) for rows in by_year.values()]
+    upright = len(figures) > _FEWEST_YEARS and max(map(len, figures)) > _LONG
     highs = {year: float(rows["high"].sum()) for year, rows in by_year.items()}
     ranges = [year for year in by_year if highs[year] > filled[year] * (1 + 1e-9)]
     if ranges:
@@ -153,14 +161,15 @@ def _ends(figure: go.Figure, by_year: dict[int, pd.DataFrame], filled: dict[int,
         y=[highs[year] for year in by_year],
         width=0.95,
         marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        text=[signed(rows) for rows in by_year.values()],
+        text=figures,
         textposition="outside",
-        textangle=0,
-        constraintext="both",
+        textangle=-90 if upright else 0,
+        constraintext="none",
         cliponaxis=False,
         hoverinfo="skip",
         showlegend=False,
     )
+    return upright
 
 
 def _alt(title: str, measure: Measure, by_year: dict[int, pd.DataFrame]) -> str:

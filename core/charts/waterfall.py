@@ -54,7 +54,7 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
     tidy = stages(projects, measure)
     steps = _steps(_by_stage(tidy))
     title = f"{measure.title} from announcement to production" + (f", {words}" if words else "")
-    notes = [outcome(tidy, measure), DEFINITION, _CUT_NOTE if "cut" in set(tidy["group"]) else ""]
+    notes = [outcome(tidy, measure)]
     if any(step.figure[0] in "≥≤~" for step in steps if step.figure):
         notes.append(SIGNS_NOTE)
     named = tidy.assign(group=[STAGES[stage] for stage in tidy["group"]])
@@ -69,7 +69,7 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
         alt=f"Waterfall chart. {title}, in {measure.unit}. {figures}." if len(tidy) else f"Empty chart. {title}.",
         file_name=file_name(f"{measure.title} from announcement to production", words),
         data=later([measure], [named], "stage"),
-        how=_HOW,
+        how=" ".join(filter(None, (_HOW, DEFINITION, _CUT_NOTE if "cut" in set(tidy["group"]) else ""))),
         columns=RESTS_ON[measure.name],
     )
     if tidy.empty:
@@ -166,7 +166,7 @@ def _figure(steps: list[_Step], tidy: pd.DataFrame, measure: Measure, reports: p
         "barmode": "overlay",
         "height": 70 + len(steps) * _ROW,
         "xaxis": {"title": {"text": measure.unit}, "range": [0, max(ends) * 1.3 or 1], "fixedrange": True, "tickangle": 0,
-                  "nticks": 6, "automargin": True},
+                  "nticks": 6, "automargin": True, "separatethousands": True},
         "yaxis": {
             "range": [len(steps) - 0.4, -0.6],
             "tickvals": list(range(len(steps))),

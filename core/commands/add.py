@@ -26,7 +26,7 @@ def declare(commands: Any) -> None:
     add.add_argument("--look", action="store_true", help="only say what would be added, and what is found in it")
     add.add_argument("--no-build", action="store_true", help="leave the table as it is; the next build takes them in")
     add.add_argument("--allow-host", action="append", default=[], metavar="HOST",
-                     help="a host inside the own network that may be asked")  # fmt: skip
+                     help="a host inside the own network that may be asked (also GIGALEDGER_ALLOW_HOSTS)")  # fmt: skip
     build.translation(add)
     add.set_defaults(run=run)
     remove = commands.add_parser("remove", help="take added articles out of the table; their files stay")
@@ -102,9 +102,9 @@ def _documents(args: argparse.Namespace) -> Iterator[Document | Skipped]:
 
     fetcher = None
     if any(is_address(word) for word in args.sources):
-        from core.web.fetch import Fetcher
+        from core.web.fetch import Fetcher, allowed_hosts
 
-        fetcher = Fetcher(allowed_hosts=args.allow_host)
+        fetcher = Fetcher(allowed_hosts=[*args.allow_host, *allowed_hosts()])
     for word in args.sources:
         if word == "-":
             yield piped(sys.stdin.buffer.read())

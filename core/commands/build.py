@@ -187,9 +187,9 @@ def report(args: argparse.Namespace, made: Build, stopped: bool = False) -> int:
         return STOPPED if stopped else 1
     out = args.out
     if out is None:
-        from core.library import Library
+        from core.store.folder import data_folder
 
-        out = Library().data.table
+        out = data_folder().table
     if stopped:
         out = out.with_name(f"{out.stem}.partial{out.suffix}")
     from core.saving import write

@@ -42,6 +42,15 @@ def recognises(data: bytes) -> bool:
     return data.startswith((MAGIC, _EMPTY))
 
 
+def opens(data: bytes) -> bool:
+    """Whether an archive's list of members can be read: it stands at the end, which a file that was cut off lacks."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)):
+            return True
+    except _FAULTS:
+        return False
+
+
 def holds(data: bytes, member: str) -> bool:
     """Whether an archive lists a member of this name; False for a broken one."""
     return member in _listed(data)

@@ -16,6 +16,7 @@ from core.models import Article, UnreadableArticle
 SUFFIXES = (".docx",)
 
 _BODY = "word/document.xml"
+_MARKS = (_BODY.encode(), b"[Content_Types].xml")  # names of members stand as they are before each
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", _FALLBACK}
@@ -23,12 +24,16 @@ _HEADING = re.compile(r"heading ([1-6])$", re.I)
 
 
 def recognises(data: bytes, suffix: str) -> bool:
-    """Whether this is a Word document: an archive with a body of Word's."""
-    return data.startswith(archive.MAGIC) and archive.holds(data, _BODY)
+    """Whether this is a Word document: an archive with a body of Word's, or what is left of one that was cut off."""
+    if not data.startswith(archive.MAGIC):
+        return False
+    return archive.holds(data, _BODY) or not archive.opens(data) and any(mark in data for mark in _MARKS)
 
 
 def read(data: bytes, name: str, url: str | None = None) -> Article:
     """The running text. Raises UnreadableArticle for what is broken, has macros, or unpacks to too much."""
+    if not archive.opens(data):
+        raise UnreadableArticle(name, "The Word document is broken (it may have been cut off); make or fetch it again.")
     archive.check(data, name)
     if archive.holds(data, "word/vbaProject.bin"):
         raise UnreadableArticle(name, "A Word document with macros; save it as .docx without them, or paste its text.")

@@ -18,6 +18,7 @@ _FAR = 70.0
 _VEHICLES = ("vehicles", "trucks", "buses")
 _PARTS = ("cells", "packs", "batteries", "battery_plant", "components", "drive", "chargers")
 _BESIDE = 14.0
+_BYPRODUCT = 60.0
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
@@ -143,6 +144,9 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
             return "a weight without a plant or a product"
         if quantity.high < 20:
             return "too little for a plant"
+        waste = analysis.nearest(part.cues("capnot", "waste"), quantity.start, quantity.end)
+        if waste and waste[1] < _BYPRODUCT:
+            return f"waste or a by-product: “{analysis.text[waste[0].start : waste[0].end]}”"
     if quantity.unit == "MW" and not stores:
         return "a power, but no store of power is spoken of"
     if quantity.unit == "GWh" and quantity.high > LARGEST_PLANT_GWH:

@@ -81,11 +81,13 @@ def _purpose(analysis: Analysis, part: Part, start: int, end: int) -> tuple[Hit,
 
 
 def _about(analysis: Analysis, part: Part) -> bool:
-    """Whether the sentence before, in the same paragraph, is about a project and neither speaks of other money."""
+    """Whether the sentence before, in the same paragraph, is about a project or about what one costs without saying how
+    much, and neither speaks of other money."""
     if part.has("moneynot") or part.has("stat") or not part.index:
         return False
     before = analysis.parts[part.index - 1]
-    return before.sentence.paragraph == part.sentence.paragraph and not before.has("moneynot") and _backed(before)
+    asked = before.has("money", "investment") and not any(q.kind == "money" for q in before.quantities)
+    return before.sentence.paragraph == part.sentence.paragraph and not before.has("moneynot") and (asked or _backed(before))
 
 
 def _backed(part: Part) -> bool:

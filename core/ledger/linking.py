@@ -17,14 +17,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 from typing import Any
 
 from core.ledger.deals import link_deals
 from core.ledger.groups import Group, Groups
 from core.ledger.loose import link_loose
-from core.ledger.telling import SITES, Identity, Telling, identity, owns, tellings
+from core.ledger.sentences import Sentences
+from core.ledger.telling import SITES, Identity, Telling, identity, owns, sentences, tellings
 from core.pause import uncollected
 
 NEAR = 30.0  # km
@@ -42,17 +43,18 @@ def link(
 ) -> list[str]:
     """The project_id of each row. ``merged``: report_ids of rows that a person says are one project; ``apart``:
     report_ids of rows that a person says are a project of their own."""
-    return link_reports([identity(row) for row in rows], merged, apart)
+    return link_reports([identity(row) for row in rows], Sentences.of(map(sentences, rows)), merged, apart)
 
 
 @uncollected
 def link_reports(
     said: Sequence[Identity],
+    quoted: Sentences,
     merged: Iterable[Sequence[str]] = (),
     apart: Iterable[Sequence[str]] = (),
 ) -> list[str]:
-    """The same from the identities of the rows."""
-    told = tellings(said)
+    """The same from the identities of the rows and what they quote."""
+    told = tellings(said, quoted)
     by_report = {t.report: t for t in told}
     groups = Groups(told)
     own: set[str] = set()
@@ -215,37 +217,59 @@ def _without_segment(groups: Groups, blocks: Mapping[tuple[str | None, str | Non
 def _in_another_segment(groups: Groups, tellings: list[Telling]) -> None:
     """Segments that are easily taken for one another: in one town one project where the owner and a figure agree, or a
     new owner tells a figure again. Of quite different segments, an amount of money or two figures must agree."""
-    segments: dict[tuple[str | None, ...], set[str | None]] = defaultdict(set)
+    towns: dict[tuple[str | None, str | None], list[Telling]] = defaultdict(list)
     for t in tellings:
-        segments[t.country, t.city, t.family].add(t.segment)
-        for company in t.principals:
-            segments[t.country, t.city, "of", company].add(t.segment)
+        towns[t.country, t.city].append(t)
+    families: list[list[Telling]] = []
+    for there in towns.values():
+        if _several(there):
+            by_family: dict[str | None, list[Telling]] = defaultdict(list)
+            by_company: dict[str, list[Telling]] = defaultdict(list)
+            for t in there:
+                by_family[t.family].append(t)
+                for company in t.principals:
+                    by_company[company].append(t)
+            mixed = {family for family, told in by_family.items() if _several(told)}
+            families += [told for family, told in by_family.items() if family in mixed]
+            for _, told in sorted(by_company.items()):
+                if _several(told):
+                    _by_figures(groups, told, mixed)
+    for told in families:
+        _by_mention(groups, sorted(told, key=lambda t: t.key), figure=True)
+
+
+def _several(told: list[Telling]) -> bool:
+    return len({t.segment for t in told}) > 1
+
+
+def _by_figures(groups: Groups, told: list[Telling], mixed: Container[str | None]) -> None:
+    """Join what one company's reports in one town tell of different segments, where figures agree. mixed: the families
+    of which there are several segments in town."""
+    first: dict[tuple[str, Any], Group] = {}
+    again: set[tuple[str, Any]] = set()  # figures that several projects have: most are told of one only
+    for t in told:
+        for figure in t.figures:
+            if first.setdefault(figure, t.group) is not t.group:
+                again.add(figure)
     blocks: dict[tuple[Any, ...], list[Telling]] = defaultdict(list)
-    families: dict[tuple[str | None, ...], list[Telling]] = defaultdict(list)
-    for t in tellings:
-        mixed = len(segments[t.country, t.city, t.family]) > 1
-        if mixed:
-            families[t.country, t.city, t.family].append(t)
-        for company in t.principals:
-            if len(segments[t.country, t.city, "of", company]) > 1:
-                for figure in _telling_figures(t):
-                    blocks[t.country, t.city, company, *figure].append(t)
-                for figure in t.figures if mixed else ():
-                    blocks[t.country, t.city, t.family, company, *figure].append(t)
-    for found in blocks.values():
+    for t in told if again else ():
+        figures = t.figures & again
+        for block in _telling_figures(figures):
+            blocks[block].append(t)
+        for figure in figures if t.family in mixed else ():
+            blocks[t.family, *figure].append(t)
+    for _, found in sorted(blocks.items(), key=lambda item: repr(item[0])):
         parts = groups.among(found)
-        told = [article for part in parts for article in part.articles]
-        if len(parts) > 1 and len(told) == len(set(told)):  # no article tells of both
+        articles = [article for part in parts for article in part.articles]
+        if len(parts) > 1 and len(articles) == len(set(articles)):  # no article tells of both
             groups.join(found)
-    for found in families.values():
-        _by_mention(groups, sorted(found, key=lambda t: t.key), figure=True)
 
 
-def _telling_figures(t: Telling) -> Iterator[tuple[Any, ...]]:
+def _telling_figures(figures: Set[tuple[str, Any]]) -> Iterator[tuple[Any, ...]]:
     """What by itself tells a site from another of its owner's in town: an amount of money, or two figures together."""
-    amounts = [f for f in t.figures if len(f[0]) == 3 and f[0].isupper()]  # ISO 4217
+    amounts = [f for f in figures if len(f[0]) == 3 and f[0].isupper()]  # ISO 4217
     yield from amounts
-    yield from combinations(sorted((f for f in t.figures if f not in amounts), key=str), 2)
+    yield from combinations(sorted((f for f in figures if f not in amounts), key=str), 2)
 
 
 # ----------------------------------------------------------------------------------------------- neighbouring towns

@@ -29,13 +29,17 @@ def link_loose(groups: Groups, sites: list[Telling]) -> None:
     index: dict[Block, dict[int, Group]] = {block: {} for t in loose for block in (*_asked(t), *_wider(t))}
     about = {t.article: t for t in placed if t.report.endswith("#1")}
     wanted = {block[:2] for block in index}
+    seen: dict[Any, list[dict[int, Group]]] = {}
     for t in placed:
-        group = groups.of(t)
-        for company in (*(t.principals | t.named), None):
-            if (t.family, company) in wanted:
-                for block in _blocks(t, company):
-                    if block in index:
-                        index[block][id(group)] = group
+        # Reports of one place and the same companies are in the same blocks.
+        alike = t.family, t.country, t.region, t.principals, t.named
+        blocks = seen.get(alike)
+        if blocks is None:
+            companies = [c for c in (*(t.principals | t.named), None) if (t.family, c) in wanted]
+            blocks = seen[alike] = [index[b] for c in companies for b in _blocks(t, c) if b in index]
+        group = t.group
+        for block in blocks:
+            block[id(group)] = group
     # All choices are made before anything is joined: no report's choice depends on another's.
     deals = {id(t) for t in loose if t.kind not in SITES}
     choices = _one_each([(t, *_choice(t, index, about.get(t.article))) for t in loose])

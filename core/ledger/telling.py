@@ -6,12 +6,12 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.ledger.names import mark, slug
+from core.ledger.sentences import Sentences
 from core.models import DataFault
 
 Row = Mapping[str, Any]
@@ -29,6 +29,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 # Each ASCII character → its small letter or digit, all others → a blank.
 _WORDS = bytes(ord(c.lower()) if c.isalnum() else 32 for c in map(chr, range(128))).ljust(256)
 UNDATED = "9999-12-31"
+_NOBODY: frozenset[str] = frozenset()
 
 
 @cache
@@ -69,7 +70,7 @@ def _plain(text: str) -> str:
 class Identity(NamedTuple):
     """What one row says of the identity of its project, by itself: the same for the same row, whatever others say.
 
-    ``words``: headline and quoted sentences, folded; ``slug``: the words of a project_id; ``units``: of its capacities.
+    ``slug``: the words of a project_id; ``units``: of its capacities.
     Made once for a row and kept with it (core.store), for it takes longer to make than to link.
     """
 
@@ -90,7 +91,6 @@ class Identity(NamedTuple):
     figures: frozenset[tuple[str, Any]]
     units: frozenset[str | None]
     brief: bool  # all that the report rests on stands in one sentence
-    words: str
     slug: str
 
 
@@ -98,7 +98,6 @@ def identity(row: Row) -> Identity:
     """The identity of a row (a dict with the columns of the table; missing values None)."""
     day, city = row.get("published"), row.get("city")
     precise = row.get("location_precision") == "city" and row.get("latitude") is not None
-    quotes = dict.fromkeys(e["quote"] or "" for e in row.get("evidence") or ())
     return Identity(
         report=row["report_id"],
         article=row.get("article") or row["report_id"].split("#")[0],
@@ -116,45 +115,46 @@ def identity(row: Row) -> Identity:
         roles=tuple(row.get("roles") or ()),
         figures=frozenset(_figures(row)),
         units=frozenset(item.get("unit") for item in row.get("capacities") or ()),
-        brief=len(quotes.keys() - {""}) == 1,
-        words=f" {_plain(' '.join([row.get('headline') or '', *quotes]))}",
+        brief=len(_quotes(row).keys() - {""}) == 1,
         slug=slug(row),
     )
 
 
-@dataclass(slots=True, eq=False)
+def sentences(row: Row) -> str:
+    """The headline and the quoted sentences of a row, folded, with a blank before them."""
+    return f" {_plain(' '.join([row.get('headline') or '', *_quotes(row)]))}"
+
+
+def _quotes(row: Row) -> dict[str, None]:
+    return dict.fromkeys(e["quote"] or "" for e in row.get("evidence") or ())
+
+
 class Telling:
     """One report, as far as it says which project it is about.
 
     ``principals``: who owns or runs it; ``above``: their owners; ``named``: all companies with a hand in it, and
     their owners; ``lead``: the companies of the article's first report. ``figures``: (unit, value) pairs by which a
-    site is recognised. ``day``: ISO, UNDATED without.
+    site is recognised. ``day``: ISO, UNDATED without. ``number``: the place of its report.
+    ``key``: order of telling: by day, then by name, whatever the order of the files. ``family``: the segment, or the
+    family of segments that are easily taken for one another. ``group``: the core.ledger.groups.Group that it is in.
+    ``sentences``: those of all reports, by number.
     """
 
-    report: str
-    article: str
-    day: str
-    kind: str | None
-    deal: str | None
-    segment: str | None
-    country: str | None
-    region: str | None
-    city: str | None
-    at: tuple[float, float] | None
-    principals: frozenset[str]
-    above: frozenset[str]
-    named: frozenset[str]
-    figures: frozenset[tuple[str, Any]]
-    said: Identity
-    lead: frozenset[str] = frozenset()
-    number: int = 0
-    group: Any = None  # the core.ledger.groups.Group that it is in
-    # ``key``: order of telling: by day, then by name, whatever the order of the files. ``family``: the segment, or the
-    # family of segments that are easily taken for one another.
-    key: tuple[str, str] = field(init=False)
-    family: str | None = field(init=False)
+    __slots__ = ("report", "article", "day", "kind", "deal", "segment", "country", "region", "city", "at", "principals",
+                 "above", "named", "figures", "said", "sentences", "lead", "number", "group", "key", "family")  # fmt: skip
 
-    def __post_init__(self) -> None:
+    lead: frozenset[str]
+    group: Any
+
+    def __init__(self, said: Identity, companies: _Companies, sentences: Sentences, number: int) -> None:
+        # Taken apart at once: one attribute after the other takes three times as long, and there are many reports.
+        (self.report, self.article, self.day, self.kind, self.deal, self.segment, _, _, self.country, self.region,
+         self.city, self.at, _, _, self.figures, *_) = said  # fmt: skip
+        self.principals, self.above, self.named = companies
+        self.said = said
+        self.sentences = sentences
+        self.lead = _NOBODY
+        self.number = number
         self.key = self.day, self.report
         self.family = FAMILIES.get(self.segment or "", self.segment)
 
@@ -175,10 +175,10 @@ class Telling:
 
     def says(self, company: str) -> bool:
         """Whether the headline or a sentence of its evidence names a company, with an ending or without."""
-        return f" {fold(company)}" in self.said.words
+        return f" {fold(company)}" in self.sentences[self.number]
 
 
-def tellings(said: Sequence[Identity]) -> list[Telling]:
+def tellings(said: Sequence[Identity], sentences: Sentences) -> list[Telling]:
     """The tellings of some reports, those of one place and segment one after the other.
 
     What is compared with each other is made together, so that it lies together in memory: with many reports, that is
@@ -191,18 +191,13 @@ def tellings(said: Sequence[Identity]) -> list[Telling]:
     for number in sorted(range(len(said)), key=places.__getitem__):
         one = said[number]
         who = one.partners, one.roles
-        if who not in seen:
-            seen[who] = _companies(*who, above)
-        principals, over, named = seen[who]
-        made.append(
-            Telling(
-                one.report, one.article, one.day, one.kind, one.deal, one.segment, one.country, one.region, one.city,
-                one.at, principals, over, named, one.figures, one, number=number,
-            )  # fmt: skip
-        )
+        companies = seen.get(who)
+        if companies is None:
+            companies = seen[who] = _companies(*who, above)
+        made.append(Telling(one, companies, sentences, number))
     lead = {t.article: t.principals | t.named for t in made if t.report.endswith("#1")}
     for t in made:
-        t.lead = lead.get(t.article, frozenset())
+        t.lead = lead.get(t.article, _NOBODY)
     return made
 
 

@@ -14,7 +14,7 @@ import marshal
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +24,10 @@ from zlib import crc32
 
 import pyarrow as pa
 
-from core.arrow import EMPTY, PLAIN_SCHEMA
+from core.arrow import PLAIN_SCHEMA
 from core.articles import Input, read_input
 from core.batches import Batch, batch, joined
+from core.ledger.sentences import Sentences
 from core.ledger.telling import Identity
 from core.models import Article
 from core.outcomes import Outcome
@@ -36,7 +37,7 @@ from core.store.version import rules_version
 _SETTLED = 2_000_000_000  # ns: a file that was changed so shortly before it was looked at may change unnoticed
 _SEGMENTS = 24  # small ones beyond this are made one
 _SMALL = 2_000  # rows
-_KINDS = ("arrow", "said")
+_KINDS = ("arrow", "said", "sentences")
 _BUSY = 10.0  # seconds to wait for another process that writes
 _SCHEMA = """
     create table if not exists rules (version text not null);
@@ -53,7 +54,7 @@ _SCHEMA = """
         content text not null, engine text not null, primary key (content, engine)
     ) without rowid;
 """
-_EMPTY = Batch(EMPTY, [])
+_EMPTY = joined([])
 _log = logging.getLogger("gigaledger")
 
 
@@ -107,8 +108,11 @@ class Readings:
     # ------------------------------------------------------------------------------------------------- what is known
 
     @uncollected
-    def recall(self, inputs: Sequence[Input]) -> list[Known | None]:
-        """What is known of each input: None where its content was never read by these rules."""
+    def recall(
+        self, inputs: Sequence[Input], unread: Callable[[Sequence[Input]], None] = lambda _: None
+    ) -> list[Known | None]:
+        """What is known of each input: None where its content was never read by these rules. ``unread`` is called with
+        those before what is known of others is loaded."""
         found: list[Known | None] = [None] * len(inputs)
         with self._database() as db:
             contents = self._contents_of(inputs, db)
@@ -117,6 +121,7 @@ class Readings:
                 "select content, name, segment, first, count, stem, reason, is_article from readings"
             ):
                 entries.setdefault(content, []).append(tuple(entry))
+            unread([item for item, content in zip(inputs, contents, strict=True) if (content or "") not in entries])
             for number, (item, content) in enumerate(zip(inputs, contents, strict=True)):
                 known = entries.get(content or "")
                 if known:
@@ -145,17 +150,15 @@ class Readings:
         """The batch of a segment; None where its files are gone or damaged."""
         if name not in self._segments:
             try:
-                packed = self._path(name, "said").read_bytes()
-                if crc32(packed[4:]) != int.from_bytes(packed[:4], "big"):
-                    raise ValueError("damaged")
-                said = [Identity._make(fields) for fields in marshal.loads(packed[4:])]
+                said = [Identity._make(fields) for fields in marshal.loads(self._read(name, "said"))]
+                sentences = Sentences.unpacked(self._read(name, "sentences"))
                 table = pa.ipc.open_file(pa.memory_map(str(self._path(name, "arrow")))).read_all()
-                if table.num_rows != len(said) or table.schema != PLAIN_SCHEMA:
+                if not table.num_rows == len(said) == len(sentences) or table.schema != PLAIN_SCHEMA:
                     raise ValueError("damaged")
             except (OSError, ValueError, TypeError, EOFError, pa.ArrowException):
                 self._segments[name] = _EMPTY
                 return None
-            self._segments[name] = Batch(table, said)
+            self._segments[name] = Batch(table, said, sentences)
             Thread(target=_touch, args=(table,), daemon=True).start()
         found = self._segments[name]
         return None if found is _EMPTY else found
@@ -173,7 +176,7 @@ class Readings:
             if item.mark is not None:
                 contents.append(item.mark)
                 continue
-            path = os.fspath(item.path)
+            path = os.fspath(item.file)
             if not os.path.isabs(path):
                 path = os.path.abspath(path)
             try:
@@ -312,12 +315,20 @@ class Readings:
         """Put a batch into a segment of its own; its name. A name is never used again: another process may have the
         file mapped."""
         name = uuid4().hex
-        packed = marshal.dumps([tuple(said) for said in made.said])
-        self._path(name, "said").write_bytes(crc32(packed).to_bytes(4, "big") + packed)
+        said = marshal.dumps([tuple(said) for said in made.said])
+        for kind, packed in (("said", said), ("sentences", made.sentences.packed())):
+            self._path(name, kind).write_bytes(crc32(packed).to_bytes(4, "big") + packed)
         with pa.OSFile(str(self._path(name, "arrow")), "wb") as file, pa.ipc.new_file(file, PLAIN_SCHEMA) as out:
             out.write_table(made.table)
         db.execute("insert into segments (name, rows) values (?, ?)", (name, len(made)))
         return name
+
+    def _read(self, name: str, kind: str) -> memoryview:
+        """What ``_write`` has put into a file; raises ValueError where it is damaged."""
+        content = memoryview(self._path(name, kind).read_bytes())
+        if crc32(content[4:]) != int.from_bytes(content[:4], "big"):
+            raise ValueError("damaged")
+        return content[4:]
 
     def _path(self, name: str, kind: str) -> Path:
         return self._folder / f"{name}.{kind}"
@@ -431,9 +442,10 @@ def _sound(path: Path) -> bool:
 
 def _mark(item: Input) -> str | None:
     """A mark of a file's bytes; None for what is no ordinary file or too large to be an article."""
-    if not item.path.is_file() or item.path.stat().st_size > _LARGEST:
+    path = item.path
+    if not path.is_file() or path.stat().st_size > _LARGEST:
         return None
-    with item.path.open("rb") as file:
+    with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 

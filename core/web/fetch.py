@@ -8,6 +8,7 @@ up in the table.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -35,6 +36,11 @@ _HEADERS = {
 _LONGEST_ADDRESS = 4000  # characters
 _LONGEST_PAUSE = 10.0  # seconds that are waited once if a site asks for it
 _LOWEST_PORT = 1024  # below it, every port but the web's belongs to another service: mail, file shares, printers
+
+
+def allowed_hosts() -> list[str]:
+    """The hosts inside the own network that GIGALEDGER_ALLOW_HOSTS names, apart by commas."""
+    return [host.strip() for host in os.environ.get("GIGALEDGER_ALLOW_HOSTS", "").split(",") if host.strip()]
 
 
 @dataclass(frozen=True, slots=True)
