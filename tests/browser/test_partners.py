@@ -24,6 +24,6 @@ def test_a_click_on_a_company_in_the_network_leads_to_its_page(open_page: Callab
 
 def test_a_company_with_odd_letters_fits_a_phone(open_page: Callable[..., Page]) -> None:
     page = open_page("company?company_page=%40Evil+%26+Sons", viewport={"width": 390, "height": 800})
-    expect(page.get_by_role("heading", name="@Evil & Sons")).to_be_visible()
+    expect(page.get_by_role("heading", name="@Evil & Sons", exact=True)).to_be_visible()
     expect(page.get_by_text("No article here tells of a tie")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
