@@ -16,7 +16,8 @@ from core.arrow import EMPTY, plain, texts
 from core.ledger.sentences import Sentences
 from core.ledger.telling import Identity, identity, sentences
 
-MANY = 2_000  # rows that are made Arrow at once: more need more memory, fewer more time
+MANY = 2_000  # rows of a batch that is handed over
+_AT_ONCE = 200  # rows that are made Arrow at once: more need more memory, fewer more time
 
 Row = dict[str, Any]
 
@@ -80,31 +81,39 @@ class Collector:
     """Takes the rows of one article after the other; ``done`` gives them all as one batch."""
 
     _stretches: list[Stretch] = field(default_factory=list)
-    _rows: list[Row] = field(default_factory=list)
-    _waiting: list[Stretch] = field(default_factory=list)
+    _rows: list[Row] = field(default_factory=list)  # not Arrow yet
+    _made: list[Batch] = field(default_factory=list)  # Arrow already, not handed over yet
+    _waiting: list[Stretch] = field(default_factory=list)  # of these two
+    _count: int = 0  # of their rows
 
     def add(self, rows: list[Row]) -> None:
         """The rows of an article that was read just now."""
-        stretch = Stretch(None, len(self._rows), len(rows))
+        stretch = Stretch(None, self._count, len(rows))
         self._rows += rows
+        self._count += len(rows)
         self._waiting.append(stretch)
         self._stretches.append(stretch)
+        if len(self._rows) >= _AT_ONCE:
+            self._made.append(batch(self._rows))
 
     @property
     def waiting(self) -> int:
-        """How many rows are not Arrow yet; from MANY on, ``settle`` should be called."""
-        return len(self._rows)
+        """How many rows have come since the last ``settle``, which should be called from MANY on."""
+        return self._count
 
     def reuse(self, known: Batch, first: int, count: int, article: str = "", stem: str = "") -> None:
         """The rows of an article that was read before. article and stem: its name now, if it is another."""
         self._stretches.append(Stretch(known, first, count, article, stem))
 
     def settle(self) -> Batch | None:
-        """Make Arrow of the rows that have come since the last time; returns their batch."""
+        """The rows that have come since the last time, as one batch; None if nothing has."""
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return None
-        made = batch(self._rows)
+        parts, self._made, self._count = self._made, [], 0
+        if self._rows or not parts:
+            parts.append(batch(self._rows))
+        made = parts[0] if len(parts) == 1 else joined(parts)
         for stretch in waiting:
             stretch.of = made
         return made
