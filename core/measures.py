@@ -39,7 +39,9 @@ class Measure:
     """A quantity that can be added up: its columns, unit, and how many of the columns' units make one of its own.
 
     ``name`` is the ORIGIN of core.ledger.projects that tells where a value comes from; ``qualifier`` the column with
-    the word that qualifies the upper figure; ``currency``: only amounts that an article states in it, unconverted.
+    the word that qualifies the upper figure; ``currency``: only amounts that an article states in it, unconverted;
+    ``storage``: of capacities, the size of storage plants instead of what plants for cells and packs make in a year, two
+    things that do not add up.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Measure:
     scale: float = 1.0
     qualifier: str = ""
     currency: str = ""
+    storage: bool = False
 
 
 INVESTMENT = Measure("investment", "Investment", "EUR bn", "investment_eur", "investment_eur_max", 1e9,
@@ -59,6 +62,8 @@ FIRST_STAGE = Measure("capacity", "Capacity, first stage", "GWh a year", "capaci
                       "capacity_qualifier")  # fmt: skip
 FULL = Measure("capacity", "Capacity, full build-out", "GWh a year", "capacity_gwh_max", "capacity_gwh_max", 1.0,
                "capacity_qualifier_max")  # fmt: skip
+STORAGE = Measure("capacity", "Size of storage plants", "GWh", "capacity_gwh_max", "capacity_gwh_max", 1.0,
+                  "capacity_qualifier_max", storage=True)  # fmt: skip
 # By how much plans were cut: the highest capacity ever stated less what counts today.
 CUT = Measure("highest", "Capacity cut from the plans", "GWh a year", "capacity_gwh_highest", "capacity_gwh_highest", 1.0,
               "highest_qualifier_max")  # fmt: skip
@@ -99,6 +104,8 @@ def counted(projects: pd.DataFrame, measure: Measure) -> tuple[Numbers, Figures,
         return projects[name].to_numpy("float64", na_value=np.nan)
 
     kept = (projects["kind"] != "statistic").to_numpy(dtype=bool, na_value=True, copy=True)
+    if measure.low.startswith("capacity_gwh"):
+        kept &= (projects["segment"] == "storage").to_numpy(dtype=bool, na_value=False) == measure.storage
     if measure.currency:
         kept &= (projects["investment_currency"] == measure.currency).to_numpy(dtype=bool, na_value=False)
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -118,7 +125,7 @@ def counted(projects: pd.DataFrame, measure: Measure) -> tuple[Numbers, Figures,
         ]
     else:
         low, high = column(measure.low), column(measure.high)
-        if measure is FULL:
+        if measure.low == FULL.low:
             low = high = np.where(np.isnan(high), column("capacity_gwh"), high)
         told = column(measure.low + ELSEWHERE), column(measure.high + ELSEWHERE)
         low, high = low - told[0], np.where(np.isnan(high), low, high) - told[1]
@@ -288,7 +295,7 @@ def lean(projects: pd.DataFrame) -> pd.DataFrame:
 
 
 _SUMMED = (
-    "project_id", "kind", "standing", "country", "programmes", "first_reported", "last_reported",
+    "project_id", "kind", "segment", "standing", "country", "programmes", "first_reported", "last_reported",
     *dict.fromkeys(name for m in (INVESTMENT, SUPPORT, FIRST_STAGE, FULL, CUT) for name in (m.low, m.high)),
     *(name + ELSEWHERE for name in MEASURES),
 )  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.ledger.figures import main_investment, same
-from core.measures import CUT, FULL, SUPPORT, Measure
+from core.measures import CUT, FULL, STORAGE, SUPPORT, Measure
 
 Row = Mapping[Any, Any]
 
@@ -41,7 +41,7 @@ def _item(row: Row, measure: Measure) -> Any:
     if measure is SUPPORT:
         own = [i for i in row["investments"] if i["kind"] == "public_support" and i["eur_max"] == row["support_eur"]]
     else:
-        full = measure in (FULL, CUT) and pd.notna(row["capacity_gwh_max"])
+        full = measure in (FULL, STORAGE, CUT) and pd.notna(row["capacity_gwh_max"])
         wanted = row["capacity_gwh_max"] if full else row["capacity_gwh"]
         gwh = [i for i in row["capacities"] if i["unit"] == "GWh"]
         own = [i for i in gwh if wanted == ((i["max"] or i["value"]) if full else i["value"])]

@@ -61,6 +61,12 @@ def amounts(seen: View, subject: Subject) -> None:
     with right:
         chart_card(ranked("segment"))
     chart_card(ranked("project"))
+    if subject == "capacity" and (projects["segment"] == "storage").any():
+        left, right = st.columns(2, gap="medium")
+        with left:
+            chart_card(charts.storage(projects, by, words, reports), deeper=look_into)
+        with right:
+            chart_card(charts.storage(projects, "project", words, reports))
     if subject == "investment":
         left, right = st.columns(2, gap="medium")
         with left:

@@ -72,8 +72,8 @@ def company_timeline(seen: View, projects: pd.DataFrame, words: str) -> Chart | 
     ids, whole = ranked(projects, found.slips, "date", MOST_ROWS)
     if not ids:
         return None
-    told = steps(seen, ids)
-    return replace(timeline(projects, told, found.promised, found.slips, ids, words, whole), view="company-timeline")
+    of_these, told = found.of(ids), steps(seen, ids)
+    return timeline(projects, told, of_these.promised, of_these.slips, ids, words, whole).having(view="company-timeline")
 
 
 # --------------------------------------------------------------------------------------------------------- tables

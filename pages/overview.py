@@ -34,7 +34,7 @@ def key_figures(projects: pd.DataFrame) -> None:
     ]  # fmt: skip
     for measure, words, meaning in (
         (INVESTMENT, money, f"{STANDS} Without public support."),
-        (FIRST_STAGE, gwh, f"A year. Cells, packs and storage. {STANDS}"),
+        (FIRST_STAGE, gwh, f"A year. Cells and packs; storage plants are apart, on the page Capacity. {STANDS}"),
         (FULL, gwh, f"A year. The same at full build-out. {STANDS}"),
     ):
         total, added = active_total(projects, measure), active_total(new, measure)

@@ -16,6 +16,7 @@ from core.measures import (
     INVESTMENT,
     NO_YEAR,
     STAGE_OF,
+    STORAGE,
     SUPPORT,
     Measure,
     active_total,
@@ -113,6 +114,18 @@ def test_what_plans_were_cut_by_was_announced_and_no_longer_stands() -> None:
     note = made.note
     assert note.startswith("Of ≤ 51 GWh a year announced, 26 still stand (51 %): 8 run, 15 are being built, 3 are not begun; ")
     assert "≤ 25 were cut from the plans" in note and "Cut from the plans: by how much" in made.how
+
+
+def test_what_storage_plants_hold_is_not_added_to_what_is_made_in_a_year() -> None:
+    projects = current(frame([
+        plant("a#1", segment="cells", country="DE", country_name="Germany", **gwh(20)),
+        plant("b#1", segment="storage", country="DE", country_name="Germany", **gwh(0.4)),
+    ]))  # fmt: skip
+    assert by_group(totals(projects, FULL, "country")) == {"Germany": 20} == by_group(totals(projects, FIRST_STAGE, "country"))
+    assert by_group(totals(projects, STORAGE, "country")) == {"Germany": 0.4}
+    made = charts.storage(projects, "project")
+    assert made.unit == "GWh" and made.title == "Storage plants by project" and made.figure is not None
+    assert charts.capacity(projects, "country").figure is not None and "20" in charts.capacity(projects, "country").alt
 
 
 def test_a_share_that_is_not_nothing_is_not_told_as_nothing() -> None:

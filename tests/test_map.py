@@ -75,7 +75,7 @@ def test_what_has_no_place_says_why(projects: pd.DataFrame) -> None:
 
 def test_projects_of_one_town_are_one_bubble_for_each_standing() -> None:
     several = made_of(
-        *({**HELSINKI, "segment": s, "status": "announced", "capacity_gwh": 10.0} for s in ("cells", "packs", "storage")),
+        *({**HELSINKI, "segment": s, "status": "announced", "capacity_gwh": 10.0} for s in ("cells", "packs", "raw_materials")),
         {**HELSINKI, "segment": "recycling", "status": "cancelled", "capacity_gwh": 4.0},
     )
     chart = maps.bubbles(mapped(several, FULL))

@@ -1,6 +1,6 @@
 """DataFrame -> Plotly chart with its words: title, unit, note, source, alternative text, and the data behind it."""
 
-from core.charts.bars import BY_WORDS, JOINT_NOTE, MOST_BARS, SHARED_NOTE, capacity, investment, support
+from core.charts.bars import BY_WORDS, JOINT_NOTE, MOST_BARS, SHARED_NOTE, capacity, investment, storage, support
 from core.charts.chart import (
     COLOURS,
     DARK,
@@ -27,5 +27,5 @@ from core.charts.waterfall import waterfall
 
 __all__ = ["BY_WORDS", "COLOURS", "DARK", "EXPORT_WIDTH", "GRID", "INK", "JOINT_NOTE", "LIGHT", "MOST_BARS", "PAGE_LAYOUT",
            "PATTERNS", "PROJECT_IDS", "SEPARATOR", "SHARED_NOTE", "WHISKER", "Chart", "When", "capacity", "coverage",
-           "file_name", "investment", "marker", "over_time", "picture_layout", "plain", "source_line", "support",
+           "file_name", "investment", "marker", "over_time", "picture_layout", "plain", "source_line", "storage", "support",
            "waterfall", "wrapped"]  # fmt: skip

@@ -24,6 +24,7 @@ from core.measures import (
     INVESTMENT,
     NO_STATUS,
     NOT_STATED,
+    STORAGE,
     SUPPORT,
     Grouping,
     Joint,
@@ -52,6 +53,7 @@ SHARED_NOTE = (
     f"together are the total. {_COMPANIES}"
 )
 _RANGE_NOTE = "The thin line reaches to the upper figure where a range is given."
+_SIZE_NOTE = "What the plants hold at full size; it is no part of the capacity for cells and packs."
 _STAGE_NOTE = "Outlined bar: first stage. Filled bar: full build-out."
 _HOW = (
     "Each bar adds up one value for each project, the longest bar first; its colours and patterns say where these "
@@ -89,6 +91,13 @@ def capacity(
 ) -> Chart:
     """Capacity in GWh a year by group, first stage and full build-out as two bars."""
     return _ranked([FIRST_STAGE, FULL], projects, by, words, "Capacity", [_STAGE_NOTE], reports, joint)
+
+
+def storage(
+    projects: pd.DataFrame, by: Grouping, words: str = "", reports: pd.DataFrame | None = None, joint: Joint = "whole"
+) -> Chart:
+    """The size of storage plants in GWh by group: what they hold, not what is made in a year."""
+    return _ranked([STORAGE], projects, by, words, "Storage plants", [_SIZE_NOTE, _RANGE_NOTE], reports, joint)
 
 
 def _ranked(
