@@ -185,6 +185,15 @@ class Ledger:
             kept &= first <= int(until)
         return kept[values.project]
 
+    def undated(self, filters: Filters) -> int:
+        """How many projects are left out for no article says when it tells of them: only where filters ask for years."""
+        if not any(getattr(filters, name) for name in YEARS):
+            return 0
+        others = filters
+        for name in YEARS:
+            others = others.without(name)
+        return int(self.select(others).projects["first_reported"].isna().sum())
+
     def emptied_by(self, filters: Filters) -> list[tuple[str, int]]:
         """For a selection without projects: the filters whose removal alone brings some back, and how many.
 

@@ -270,6 +270,9 @@ def head(seen: View, title: str, lead: str = "") -> None:
             st.button("Silence counts as a stop", icon=":material/close:", key=f"drop-{SILENCE}", on_click=drop,
                       args=(SILENCE,), help="Show what was stated")  # fmt: skip
         st.button("Reset", type="tertiary", key="reset-line", on_click=reset)
+    undated = ledger(state()).undated(seen.filters)
+    if undated:
+        st.caption(f"Left out: {count(undated, 'project')} of which no dated article tells.")
 
 
 def nothing_here(seen: View) -> bool:

@@ -138,3 +138,13 @@ def test_which_filter_emptied_the_view(table: pd.DataFrame) -> None:
 )  # fmt: skip
 def test_amounts_in_words(made: str, words: str) -> None:
     assert made == words
+
+
+def test_projects_of_undated_articles_that_a_year_leaves_out_are_counted() -> None:
+    rows = [{"report_id": "a#1", "project_id": "p", "published": "2020-01-01", "status": "announced", "kind": "new", "country": "FI"},
+            {"report_id": "b#1", "project_id": "q", "status": "announced", "kind": "new", "country": "FI"},
+            {"report_id": "c#1", "project_id": "r", "status": "announced", "kind": "new", "country": "SE"}]  # fmt: skip
+    kept = ledger(frame(rows))
+    assert kept.undated(Filters(announced_since=("2019",))) == 2
+    assert kept.undated(Filters(announced_since=("2019",), country=("FI",))) == 1
+    assert kept.undated(Filters(country=("FI",))) == 0
