@@ -161,11 +161,9 @@ def app() -> Iterator[Path]:
         (folder / "pages" / "empty.py").write_text(_EMPTY_PAGE, encoding="utf-8")
         menu = folder / "interface" / "navigation.py"
         words = menu.read_text(encoding="utf-8")
-        first = 'st.Page("pages/overview.py"'
+        first = '"overview": "Overview",'
         assert first in words
-        menu.write_text(
-            words.replace(first, f'st.Page("pages/empty.py", title="Empty"),\n                {first}', 1), encoding="utf-8"
-        )
+        menu.write_text(words.replace(first, f'{first}\n        "empty": "Empty",', 1), encoding="utf-8")
         yield folder
 
 
