@@ -128,6 +128,7 @@ class Readings:
                     one = len(known) == 1
                     entry = known[0] if one else next((e for e in known if e[0] == item.name), known[0])
                     found[number] = self._known(*entry)
+        Thread(target=_touch, args=([batch.table for batch in self._segments.values()],), daemon=True).start()
         return found
 
     def marks(self, inputs: Sequence[Input]) -> dict[str, str]:
@@ -159,7 +160,6 @@ class Readings:
                 self._segments[name] = _EMPTY
                 return None
             self._segments[name] = Batch(table, said, sentences)
-            Thread(target=_touch, args=(table,), daemon=True).start()
         found = self._segments[name]
         return None if found is _EMPTY else found
 
@@ -418,12 +418,13 @@ class Texts(Mapping[str, str]):
         return len(self._inputs)
 
 
-def _touch(table: pa.Table) -> None:
-    """Read a mapped table once, beside other work: its pages are there when it is written out."""
-    for column in table.columns:
-        for chunk in column.chunks:
-            for buffer in filter(None, chunk.buffers()):
-                crc32(buffer)
+def _touch(tables: Sequence[pa.Table]) -> None:
+    """Read mapped tables once, beside other work: their pages are there when they are written out."""
+    for table in tables:
+        for column in table.columns:
+            for chunk in column.chunks:
+                for buffer in filter(None, chunk.buffers()):
+                    crc32(buffer)
 
 
 def _sound(path: Path) -> bool:
