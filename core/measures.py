@@ -142,7 +142,8 @@ def totals(projects: pd.DataFrame, measure: Measure, by: Grouping, joint: Joint 
     ``ids``, ``reports``, ``articles``, ``dates``: lists of their names, ids, of the reports that the values come from,
     their articles' paths and dates; ``largest``, ``largest_report``: the name of the largest project and its report.
     By company a joint project counts whole for each of its companies, so these rows do not add up to the total, or,
-    ``shared``, in equal parts, and they do; companies with a role of OUTSIDE count only where no other is named.
+    ``shared``, in equal parts, and they do; companies with a role of OUTSIDE count only where no other is named,
+    funders and publishers never.
     """
     chosen, low, high = counted(projects, measure)
     if not len(chosen):
@@ -245,10 +246,12 @@ def stages(projects: pd.DataFrame, measure: Measure) -> pd.DataFrame:
 
 # Roles that do not make a project a company's own: whoever buys the cells does not build the plant.
 OUTSIDE = frozenset({"supplier", "buyer", "technology", "funder", "publisher"})
+_NEVER = frozenset({"funder", "publisher"})  # whoever gives the money or the figure has no plant, even if nobody else is named
 
 
 def _companies(partners: list[str], roles: list[str]) -> list[str]:
-    return [p for p, role in zip(partners, roles, strict=True) if role not in OUTSIDE] or list(partners) or [NO_COMPANY]
+    inside = [p for p, role in zip(partners, roles, strict=True) if role not in OUTSIDE]
+    return inside or [p for p, role in zip(partners, roles, strict=True) if role not in _NEVER] or [NO_COMPANY]
 
 
 def mark(high: float, amounts: dict[str, float]) -> str:

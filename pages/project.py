@@ -64,6 +64,12 @@ def numbered(titles: list[str]) -> list[str]:
     return [f"{t} ({n + 1})" if n else t for t, n in zip(titles, seen_before, strict=True)]
 
 
+def fullest(reports: pd.DataFrame) -> int:
+    """The place of the report that tells most kinds of fact; of several the first."""
+    told = [len({item["column"] for item in evidence}) for evidence in reports["evidence"]]
+    return told.index(max(told))
+
+
 def report_block(report: pd.Series, shown: dict[str, Any]) -> None:
     """One article's telling: its figures traced to its sentences, and the whole text. shown: with what is translated."""
     language = report["language"] if isinstance(report["language"], str) else ""
@@ -130,7 +136,9 @@ if chosen:
             report_block(reports.iloc[0], translated[0])
         else:
             titles = numbered([told_where(r.language, r.published, r.published_precision) for r in reports.itertuples()])
-            for tab, (_, report), shown in zip(st.tabs(titles), reports.iterrows(), translated, strict=True):
+            # An article that names the project in passing may be the latest: the one that tells most is open first.
+            tabs = st.tabs(titles, default=titles[fullest(reports)])
+            for tab, (_, report), shown in zip(tabs, reports.iterrows(), translated, strict=True):
                 with tab:
                     report_block(report, shown)
     if has_claims_to_show(reports):

@@ -128,6 +128,15 @@ def test_what_storage_plants_hold_is_not_added_to_what_is_made_in_a_year() -> No
     assert charts.capacity(projects, "country").figure is not None and "20" in charts.capacity(projects, "country").alt
 
 
+def test_a_funder_is_no_company_of_the_project_even_where_nobody_else_is_named() -> None:
+    projects = current(frame([
+        plant("a#1", partners=["European Commission"], roles=["funder"], support_eur=5e8),
+        plant("b#1", partners=["Umicore", "EIB"], roles=["owner", "funder"], support_eur=1e8),
+        plant("c#1", partners=["Tesla"], roles=["buyer"], support_eur=2e8),
+    ]))  # fmt: skip
+    assert by_group(totals(projects, SUPPORT, "company")) == {"Company not stated": 0.5, "Umicore": 0.1, "Tesla": 0.2}
+
+
 def test_a_share_that_is_not_nothing_is_not_told_as_nothing() -> None:
     rows = [
         plant("a#1", project_id="p", status="announced", published="2021-01-01", **gwh(0.1)),

@@ -46,7 +46,7 @@ BY_WORDS: dict[Grouping, str] = {
     "segment": "segment",
     "project": "project",
 }
-_COMPANIES = "Suppliers, buyers, technology partners and funders are left out where an owner or partner is named."
+_COMPANIES = "Funders are left out, and suppliers, buyers and technology partners where an owner or partner is named."
 JOINT_NOTE = f"A joint project counts whole for each of its companies, so these bars do not add up to the total. {_COMPANIES}"
 SHARED_NOTE = (
     "A joint project is shared out among its companies in equal parts, as articles rarely say who holds how much; all bars "
