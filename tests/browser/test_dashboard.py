@@ -65,7 +65,7 @@ def test_a_link_to_a_page_works_as_the_very_first_request(open_page: Opener) -> 
 
 def test_filters_go_into_the_address_and_a_copied_link_shows_the_same(open_page: Opener) -> None:
     page = open_page()
-    expect(page.get_by_role("heading", name="Battery and electric-vehicle projects")).to_be_visible()
+    expect(page.get_by_role("heading", name="Battery and electric-vehicle projects", exact=True)).to_be_visible()
     choose(page, "Company", "Volkswagen")
     expect(page).to_have_url(re.compile(r"\?company=Volkswagen$"))
     expect(page.get_by_text("Investment from announcement to production, with Volkswagen")).to_be_visible()
@@ -161,7 +161,7 @@ def test_a_formula_in_an_article_does_not_reach_the_spreadsheet(open_page: Opene
 
 def test_a_project_shows_each_figure_in_its_sentence(open_page: Opener) -> None:
     page = open_page("project?project=nl-a%231")
-    expect(page.get_by_role("heading", name="Stellantis–Samsung SDI cell plant, Kokomo")).to_be_visible()
+    expect(page.get_by_role("heading", name="Stellantis–Samsung SDI cell plant, Kokomo", exact=True)).to_be_visible()
     expect(page.locator("mark", has_text="23 GWh").first).to_be_visible()
     expect(page.locator("td[lang=nl]").first).to_contain_text("De joint venture investeert meer dan")
     expect(page.locator("td[lang=en]").first).to_contain_text("At least USD 2.5–3.1 bn is invested.")
@@ -173,7 +173,7 @@ def test_the_overview_leads_to_a_report_and_keeps_the_filters(open_page: Opener)
     page = open_page("?language=German")
     page.get_by_role("link", name="Northvolt cell plant, Heide in the news").first.click()
     expect(page).to_have_url(re.compile(r"/project\?(?=.*language=German)(?=.*project=de-b%231)"))
-    expect(page.get_by_role("heading", name="Northvolt cell plant, Heide")).to_be_visible()
+    expect(page.get_by_role("heading", name="Northvolt cell plant, Heide", exact=True)).to_be_visible()
 
 
 def test_text_from_articles_runs_nowhere(open_page: Opener) -> None:
@@ -215,7 +215,7 @@ def test_a_phone_sees_everything_without_scrolling_sideways(open_page: Opener) -
 
 def test_how_good_it_is_shows_a_group_by_its_link_and_downloads(open_page: Opener, tmp_path: Path) -> None:
     page = open_page("quality")
-    expect(page.get_by_role("heading", name="How good is it")).to_be_visible()
+    expect(page.get_by_role("heading", name="How good is it", exact=True)).to_be_visible()
     expect(page.get_by_text("Confidence and what is right, measured articles")).to_be_visible()
     page.get_by_text("Dutch", exact=True).first.click()
     expect(page).to_have_url(re.compile(r"/quality\?group=Dutch$"))
