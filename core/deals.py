@@ -6,6 +6,7 @@ from core.analysis import Part
 from core.clauses import clause
 from core.companies import CompanyMention
 from core.models import Fact
+from core.places import PlaceMention
 from core.project import SOURCE_KINDS, Choice, Project, Reader, only_headings, owners
 from core.units import Unit
 
@@ -185,24 +186,25 @@ def propose_statistic(reader: Reader, unit: Unit) -> Choice | None:
     return Choice(None, "statistic")
 
 
-def of_a_country(reader: Reader, unit: Unit) -> bool:
-    """ "Unkari tuottaa 250 GWh": the subject of a capacity's clause is a country, and no company, plant or town is named."""
+def of_a_country(reader: Reader, unit: Unit) -> PlaceMention | None:
+    """ "Unkari tuottaa 250 GWh": the country that is the subject of a capacity's clause, where no company, plant or town
+    is named."""
     part, text = unit.part, reader.analysis.text
     if part.has("site", *_PLANTS) or any(p.kind == "city" for p in part.places):
-        return False
+        return None
     for fact in unit.facts:
         if fact.column == "capacities":
             begin, end = clause(reader.analysis, part, fact)
             first = next((p for p in part.places if begin <= p.start < end), None)
             subject = first is not None and first.kind == "country" and not first.case and first.end < fact.start
             if first is not None and subject and len(text[begin : first.start].split()) <= 1:
-                return not any(begin <= c.start < end for c in part.companies)
-    return False
+                return None if any(begin <= c.start < end for c in part.companies) else first
+    return None
 
 
 def open_statistic(reader: Reader, unit: Unit) -> Project:
     """A new figure of a market, of the institute that is named in it or near it."""
-    project = Project("statistic")
+    project = Project("statistic", place=of_a_country(reader, unit))
     source = _sources(unit.part)
     if not source and _going_on(reader, unit) and reader.focus is not None:
         project.inherited.extend(c for c in reader.focus.all_companies() if c.company.kind in SOURCE_KINDS)

@@ -9,6 +9,7 @@ import pytest
 from core.analysis import analyse
 from core.facts import find_facts
 from core.models import Article, Document, Fact, Sentence
+from core.reading import read_one
 
 
 def facts_of(language: str, text: str, column: str, published: date | None = None) -> list[Fact]:
@@ -268,3 +269,17 @@ def test_a_later_sentence_moves_a_start() -> None:
     )
     found = [f.value for f in find_facts(analyse(document))[0] if f.column == "production_start"]
     assert found == ["2026"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "Tehdas nousee Kotkaan ja maksaa 770 miljoonaa euroa.\n\nUnkari tuottaa akkuja jo 100 GWh vuodessa."),
+        ("nl", "De batterijfabriek in Lommel kost 410 miljoen euro.\n\nHongarije maakt al 100 GWh aan batterijen per jaar."),
+        ("de", "Die Batteriefabrik in Guben kostet 410 Millionen Euro.\n\nUngarn stellt schon 100 GWh Batterien im Jahr her."),
+    ],
+)
+def test_what_a_country_makes_is_a_market_figure_of_that_country(language: str, text: str) -> None:
+    rows = read_one(Article("a.txt", f"Akku batterij Batterie.\n\n{text}\n")).rows
+    told = [(r["kind"], r["country"], r["city"]) for r in rows if any(c["value"] == 100 for c in r["capacities"])]
+    assert told == [("statistic", "HU", None)]
