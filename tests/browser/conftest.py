@@ -16,13 +16,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 START_SECONDS = 60
 TIMEOUT = 30_000  # ms; a busy machine draws slowly
+CLICKS = 3  # at a mark, at most
 expect.set_options(timeout=TIMEOUT)
 
 
@@ -130,3 +131,34 @@ def opener(server: str, chromium: Browser, contexts: dict[str, BrowserContext]) 
 def settled(page: Page) -> None:
     """Wait until the script of the page has run."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def click_mark(mark: Locator, shown: Locator, level: Locator | None = None, right: float = 0) -> None:
+    """Click a chart's mark once it stands still, until what the click leads to is shown.
+
+    mark: clicked in its middle by its place, as the drag layer of the chart lies over it, or ``right`` px right of it and
+    at the height of ``level``.
+    """
+    page = mark.page
+    for attempt in range(CLICKS):
+        mark.scroll_into_view_if_needed()
+        x, y = _still(mark, level or mark)
+        page.mouse.move(x + right, y)
+        page.mouse.click(x + right, y)
+        try:
+            return expect(shown).to_be_visible(timeout=TIMEOUT / CLICKS)
+        except AssertionError:
+            if attempt == CLICKS - 1:
+                raise
+
+
+def _still(across: Locator, level: Locator) -> tuple[float, float]:
+    """The middle of two parts of a chart, once charts above, still being drawn, no longer push them away."""
+    seen, same = None, 0
+    while same < 3:
+        across.page.wait_for_timeout(100)
+        boxes = across.bounding_box(), level.bounding_box()
+        same = same + 1 if all(boxes) and boxes == seen else 0
+        seen = boxes
+    assert seen and seen[0] and seen[1]
+    return seen[0]["x"] + seen[0]["width"] / 2, seen[1]["y"] + seen[1]["height"] / 2

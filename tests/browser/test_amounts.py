@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
+from browser.conftest import click_mark
 from browser.test_dashboard import Opener, bars
 
 
@@ -14,12 +15,9 @@ def test_a_click_on_a_bar_leads_one_level_deeper_and_the_keyboard_leads_back(ope
     assert "Northern Europe" in bars(page, "investment-by-world-region")
     place = bars(page, "investment-by-world-region").index("Northern Europe")
     chart = page.locator(".st-key-chart-investment-by-world-region")
-    level = chart.locator(".ytick text").nth(place).bounding_box()
-    zero = chart.locator(".xtick text").first.bounding_box()
-    assert level and zero
-    page.mouse.click(zero["x"] + zero["width"] / 2 + 6, level["y"] + level["height"] / 2)
+    inside = page.get_by_role("heading", name="Investment by country, in Northern Europe")
+    click_mark(chart.locator(".xtick text").first, inside, chart.locator(".ytick text").nth(place), right=6)
     expect(page).to_have_url(re.compile(r"place=Northern[+%20]+Europe"))
-    expect(page.get_by_role("heading", name="Investment by country, in Northern Europe")).to_be_visible()
     assert bars(page, "investment-by-country") == ["Finland"]
 
     again = open_page(page.url.split("/", 3)[3], fresh=True)

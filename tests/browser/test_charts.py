@@ -14,6 +14,7 @@ import pandas as pd
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from browser.conftest import click_mark
 from browser.test_dashboard import bars, download
 from core.version import version_of
 
@@ -47,12 +48,8 @@ def test_a_chart_comes_as_pdf_page_and_bundle_and_its_bars_lead_to_projects(open
     # A bar leads to its projects (one by place leads deeper), and a picture made now shows no selection.
     bars(page, "investment-by-segment")
     bar = page.locator(".st-key-card-investment-by-segment").locator(".barlayer .point path").first
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     behind = page.locator(".st-key-behind-investment-by-segment")
-    expect(behind.get_by_text("Behind “", exact=False)).to_be_visible()
+    click_mark(bar, behind.get_by_text("Behind “", exact=False))
     svg = download(page, f"Download the chart as SVG: {TITLE.replace('country', 'segment')}", tmp_path).read_text(encoding="utf-8")
     assert "opacity: 0.2" not in svg
     behind.get_by_role("link").first.click()

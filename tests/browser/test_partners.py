@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from browser.conftest import click_mark
+
 NODES = ".st-key-chart-partners-network .scatterlayer .trace:last-child .points path"
 
 
@@ -14,10 +16,9 @@ def test_a_click_on_a_company_in_the_network_leads_to_its_page(open_page: Callab
     page = open_page("partners?middle=Volkswagen&unsure=true")
     nodes = page.locator(NODES)
     expect(nodes).to_have_count(2)
-    box = nodes.first.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.get_by_role("link", name="Open the page of Volkswagen").click()
+    link = page.get_by_role("link", name="Open the page of Volkswagen")
+    click_mark(nodes.first, link)
+    link.click()
     expect(page.get_by_role("heading", name="Volkswagen", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile(r"/company\?.*company_page=Volkswagen"))
 
