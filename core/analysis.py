@@ -25,6 +25,7 @@ from core.states import resolve
 NOT_ACTORS = frozenset({"newspaper", "news_agency"})
 _GUESSES = frozenset({"acts", "list"})  # rules by which the rest of a town's name may be taken for a company
 LEAST_TRUST = 0.55  # names less sure than this are no partners: a maker named as a car's brand, a lone guess
+_SPENT = frozenset({"money", "site"})  # words that follow a sum of money, never a number of things
 _PAUSE = re.compile("[,;:()–—]")
 _NO_HITS: list[Hit] = []
 
@@ -110,7 +111,8 @@ def analyse(document: Document) -> Analysis:
     companies, places = _settle(companies, taken, places)
     numbers = find_numbers(clean, language)
     countries = [(p.start, p.place.country) for p in places]
-    quantities = find_quantities(clean, language, shared_currencies(countries), numbers)
+    spent = {h.start for h in hits if h.cue.group in _SPENT}
+    quantities = find_quantities(clean, language, shared_currencies(countries), numbers, spent)
     parts = [Part(i, s, [], [], [], [], []) for i, s in enumerate(document.sentences)]
     starts, ends = [s.start for s in document.sentences], [s.end for s in document.sentences]
     _distribute(starts, ends, hits, [part.hits for part in parts])

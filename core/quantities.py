@@ -6,7 +6,7 @@ Here stands only what a number is, not whose it is nor whether it counts: facts/
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -181,9 +181,16 @@ _NEXT_WORD = re.compile(r"\s*([^\W\d_][\w-]*)?")
 
 
 def find_quantities(
-    clean: str, language: str, currency_at: CurrencyAt | None = None, numbers: Sequence[Number] | None = None
+    clean: str,
+    language: str,
+    currency_at: CurrencyAt | None = None,
+    numbers: Sequence[Number] | None = None,
+    spent: Collection[int] = (),
 ) -> list[Quantity]:
     """Numbers with units, in order. currency_at settles "kronor" and the like, where no adjective does.
+
+    spent: offsets of the words of money and of plants, which tell that millions before them are money: "4 Millionen
+    bezahlt", "70 miljoonan tehdas".
 
     A crown, peso or the like whose country nobody names is left out: its currency would be a guess.
     """
@@ -201,7 +208,7 @@ def find_quantities(
                 if twin:
                     found.append(twin)
             found.append(quantity)
-        elif number.scaled and number.high >= 1e6 and _bare(clean, number, units):
+        elif number.scaled and number.high >= 1e6 and _bare(clean, number, units, spent):
             unitless.append(number)
     for number in unitless:  # "leent 20 miljoen uit": the currency is that of the amount before, else behind
         money = [q for q in found if q.kind == "money" and "(" not in clean[max(0, q.start - 12) : q.start]]
@@ -353,8 +360,8 @@ def _is_year(number: Number, clean: str) -> bool:
     return 1990 <= number.low == number.high <= 2060 and clean[number.core_start : number.end].strip().isdigit()
 
 
-def _bare(clean: str, number: Number, units: _Units) -> bool:
-    """True where no noun follows a number of millions: what is counted can only be money."""
+def _bare(clean: str, number: Number, units: _Units, spent: Collection[int]) -> bool:
+    """True where no noun of a thing follows a number of millions: what is counted can only be money."""
     follows = _NEXT_WORD.match(clean, number.end)
     word = follows.group(1) if follows else None
-    return word is None or lower(word) in units.function
+    return follows is None or word is None or lower(word) in units.function or follows.start(1) in spent

@@ -11,6 +11,7 @@ SMALLEST = 150_000.0  # below, an amount is a price, a wage or a fee, never a pl
 _SMALL_BARE = 1e6  # less, where no word says what it is for, is hardly a project's
 _SMALL_COINS = frozenset({"IDR", "KRW", "VND", "HUF", "JPY"})
 _NEAR = 90.0  # a cue farther away than this cost does not speak for an amount without other support
+_BACK = 3  # sentences
 _VAGUE = 12.0  # how much farther than a word of investment a more telling word may stand
 
 
@@ -81,13 +82,17 @@ def _purpose(analysis: Analysis, part: Part, start: int, end: int) -> tuple[Hit,
 
 
 def _about(analysis: Analysis, part: Part) -> bool:
-    """Whether the sentence before, in the same paragraph, is about a project or about what one costs without saying how
-    much, and neither speaks of other money."""
-    if part.has("moneynot") or part.has("stat") or not part.index:
+    """Whether the sentences right before, in the same paragraph, are about a project or about what one costs without
+    saying how much, and none speaks of other money."""
+    if part.has("moneynot") or part.has("stat"):
         return False
-    before = analysis.parts[part.index - 1]
-    asked = before.has("money", "investment") and not any(q.kind == "money" for q in before.quantities)
-    return before.sentence.paragraph == part.sentence.paragraph and not before.has("moneynot") and (asked or _backed(before))
+    for before in reversed(analysis.parts[max(0, part.index - _BACK) : part.index]):
+        if before.sentence.paragraph != part.sentence.paragraph or before.has("moneynot"):
+            return False
+        asked = before.has("money", "investment") and not any(q.kind == "money" for q in before.quantities)
+        if asked or _backed(before):
+            return True
+    return False
 
 
 def _backed(part: Part) -> bool:
