@@ -67,7 +67,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                     index += 1
                     tops.append(money[index])
             index += 1
-            fact, reason = _judge(analysis, part, group, tops)
+            fact, reason = _judge(analysis, part, group, tops, bool(facts))
             if fact:
                 facts.append(fact)
             else:
@@ -95,6 +95,11 @@ def _about(analysis: Analysis, part: Part) -> bool:
     return False
 
 
+def _spends(part: Part) -> bool:
+    """Whether a sentence without a word of other money names a plant, or a company that may be given money."""
+    return not part.has("moneynot") and not part.has("stat") and (part.has("site") or bool(part.companies))
+
+
 def _backed(part: Part) -> bool:
     """Whether a sentence speaks of a plant, a product of the field, or its capacity or jobs."""
     if part.has("site") or part.has("product") or part.has("topic", "industry"):
@@ -102,7 +107,9 @@ def _backed(part: Part) -> bool:
     return any(q.kind in ("capacity", "jobs") for q in part.quantities)
 
 
-def _judge(analysis: Analysis, part: Part, group: list[Quantity], tops: list[Quantity]) -> tuple[Fact | None, str]:
+def _judge(
+    analysis: Analysis, part: Part, group: list[Quantity], tops: list[Quantity], again: bool
+) -> tuple[Fact | None, str]:
     main, end = group[0], (tops or group)[-1].end
     if max(main.high, tops[0].high if tops else 0.0) < SMALLEST:
         return None, "too small for a project: a price, wage or fee"
@@ -116,7 +123,8 @@ def _judge(analysis: Analysis, part: Part, group: list[Quantity], tops: list[Qua
         return None, f"{against[0].cue.value}: “{analysis.text[against[0].start : against[0].end]}”"
     if speaks is None or speaks[1] > _NEAR:
         least = _SMALL_BARE * (1000.0 if main.unit in _SMALL_COINS else 1.0)
-        if main.implied or main.high < least or not (_backed(part) or _about(analysis, part)):
+        lacks = main.implied and not (again and _spends(part))
+        if lacks or main.high < least or not (_backed(part) or _about(analysis, part)):
             return None, "nothing in the sentence says what the amount is for"
         kind, confidence, rule = "investment", 0.75, "money.bare"
     else:
