@@ -47,6 +47,8 @@ class _Calendar:
     vague: re.Pattern[str]  # "muutama" before "vuosi sitten"
     following: re.Pattern[str]  # "im Jahr darauf": the year behind the one told before
     since: re.Pattern[str]  # "seit Ende" before a date
+    onward: re.Pattern[str]  # "ab Anfang" before a date
+    onward_words: tuple[str, ...]
     automaton: ahocorasick_rs.AhoCorasick  # the beginnings of all these words: most sentences have few of them
     told: list[frozenset[str]]  # by the beginning's number: which kinds of date it may belong to
 
@@ -80,6 +82,7 @@ def calendar_of(language: str) -> _Calendar:
     between = rf"(?:(?:{_words(table['since']['between'])})\s+)?" if table["since"]["between"] else ""
     no_year = rf"(?!\s+{between}(?:19|20)\d\d)"
     before = {word: kind for kind, words in table["season"].items() for word in words}
+    onward = table["since"]["onward"]
     return _Calendar(
         months=months,
         month_year=re.compile(rf"\b({names}){endings}\.?\s+{between}((?:19|20)\d\d)\b"),
@@ -97,6 +100,8 @@ def calendar_of(language: str) -> _Calendar:
         vague=re.compile(rf"\b(?:{_words(settings(language)['numbers']['vague'])})\s+$"),
         following=re.compile(rf"\b(?:{_words(table['since']['following'])})\b(?!\s+(?:{_words(table['since']['than'])})\b)"),
         since=re.compile(rf"\b(?:{_words(table['since']['running'])})\s+(?:[^\W\d_]+\s+){{0,2}}$"),
+        onward=re.compile(rf"\b(?:{_words(onward)})\s+(?:[^\W\d_]+\s+){{0,2}}$" if onward else r"(?!)"),
+        onward_words=tuple(onward),
         automaton=ahocorasick_rs.AhoCorasick(list(beginnings), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
         told=[frozenset(kinds) for kinds in beginnings.values()],
     )
@@ -178,8 +183,9 @@ def _before(analysis: Analysis, part: Part) -> list[When]:
 
 
 def says_since(analysis: Analysis, part: Part) -> bool:
-    """Whether a sentence holds a word for "since"; far cheaper than its dates."""
-    words = settings(analysis.document.language, "dates")["since"]["running"]
+    """Whether a sentence holds a word for "since" or "from … on"; far cheaper than its dates."""
+    language = analysis.document.language
+    words = (*settings(language, "dates")["since"]["running"], *calendar_of(language).onward_words)
     return any(analysis.flat.find(w, part.sentence.start, part.sentence.end) >= 0 for w in words)
 
 
@@ -187,6 +193,15 @@ def runs_since(analysis: Analysis, part: Part, when: When) -> bool:
     """Whether the words right before a date say "since"."""
     since = calendar_of(analysis.document.language).since
     return bool(since.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start))
+
+
+def runs_from(analysis: Analysis, part: Part, when: When) -> bool:
+    """Whether the words right before a date not past say "from … on"."""
+    published = analysis.document.published
+    if published is not None and when.value[:4] < str(published.year):
+        return False
+    onward = calendar_of(analysis.document.language).onward
+    return bool(onward.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start))
 
 
 def _looks(analysis: Analysis, part: Part, at: int) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from core.analysis import Analysis, Part
 from core.bare import bare_numbers
 from core.clauses import clause
-from core.dates import When, calendar_of, find_dates, runs_since, says_since
+from core.dates import When, calendar_of, find_dates, runs_from, runs_since, says_since
 from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
 
@@ -38,6 +38,7 @@ _NO_RUN = frozenset(
     }
     | {("status", s) for s in ("announced", "construction", "building", "shelved", "cancelled", "closed", "delayed")}
 )
+_NO_RUN_AHEAD = _NO_RUN - {("status", "announced"), ("status", "intent")}
 _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b")  # EX30, iX3
 
 
@@ -191,12 +192,17 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
 
 
 def _runs(analysis: Analysis, part: Part, when: When) -> bool:
-    """ "In Wendeburg zerlegt Duesenfeld seit 2018 Batterien": what a plant does since a year, it began to do then."""
-    if not runs_since(analysis, part, when):
+    """ "In Wendeburg zerlegt Duesenfeld seit 2018 Batterien", "ab 2026 kommen Stromspeicher hinzu": what a plant does
+    since or from a year on, it began or begins to do then."""
+    ahead = runs_from(analysis, part, when)
+    if not ahead and not runs_since(analysis, part, when):
         return False
     first, last = clause(analysis, part, when)
     near = [h for h in part.hits if first <= h.start < last]
-    if any((h.cue.group, h.cue.value) in _NO_RUN or h.cue.group in ("modal", "moneynot", "stat") for h in near):
+    no_run = _NO_RUN_AHEAD if ahead else _NO_RUN
+    if any((h.cue.group, h.cue.value) in no_run or h.cue.group in ("moneynot", "stat") for h in near):
+        return False
+    if not ahead and any(h.cue.group == "modal" for h in near):
         return False
     if any(h.cue.group == "site" and h.cue.value not in ("office", "project") for h in near):
         return True
@@ -205,7 +211,7 @@ def _runs(analysis: Analysis, part: Part, when: When) -> bool:
         any(first <= p.start < last and p.kind == "city" for p in part.places),
         any(first <= q.start < last and q.kind == "capacity" for q in part.quantities),
     ]
-    return sum(signs) > 1
+    return signs[0] or signs[2] if ahead else sum(signs) > 1
 
 
 def _made(part: Part) -> bool:
