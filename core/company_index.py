@@ -8,6 +8,7 @@ ordinary words or other things' names too are marked ``needs_context``; core.com
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,8 @@ KINDS = PRESS | {
 }  # fmt: skip
 _SHORTEST_CAPITALS = 5  # shorter names in capitals are too often something else
 _LONGEST_ENDING = 9  # letters
+_SHORTEST_MIXED = 5
+_MIXED = re.compile(r"(?<![\w@/#\\.-])[^\W\d_a-zà-ÿ](?=\w*[a-zà-ÿ])\w*[A-ZÀ-Þ]\w*")  # SVolt, NIOn: capitals inside a word
 _QUOTES = "'’"
 _INSIDE_ADDRESS = "@/_#\\"
 
@@ -131,6 +134,8 @@ class Index:
                 keys.setdefault(upper, True)
             for key, capitals in keys.items():
                 self._by_key.setdefault(key, []).append((alias, capitals))
+        plain = (a for a in aliases() if a.text.isalnum() and len(a.text) >= _SHORTEST_MIXED and not a.needs_context)
+        self._by_letters = {alias.text.lower(): alias for alias in plain}
         self._keys = list(self._by_key)
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA
@@ -158,6 +163,18 @@ class Index:
                 if stop:
                     hits.append(Hit(start, stop, min(stop, start + len(alias.text)), alias.text, alias.company,
                                     alias.needs_context))  # fmt: skip
+        return hits + self._in_other_capitals(text)
+
+    def _in_other_capitals(self, text: str) -> list[Hit]:
+        """ "SVolt" for SVOLT, "ElevenES" for ElevenEs: a name that newspapers write with other capitals inside."""
+        hits = []
+        for match in _MIXED.finditer(text):
+            for base in bases(match[0], self._language):
+                alias = self._by_letters.get(base.lower())
+                if alias is not None and not match[0].startswith(alias.text):
+                    stem_end = match.start() + len(alias.text)
+                    hits.append(Hit(match.start(), match.end(), stem_end, alias.text, alias.company, False))
+                    break
         return hits
 
     def _word_end(self, text: str, start: int, end: int, finish: int, key: str, alias: str, capitals: bool) -> int:

@@ -43,8 +43,12 @@ def units(analysis: Analysis, part: Part, anchors: list[PlaceMention], facts: li
     if len(anchors) < 2:
         return [Unit(part, facts, anchors[0] if anchors else None)]
 
+    told = _in_turn(anchors, [f.start for f in facts if f.column in NUMBERS])
+    if len(part.companies) == len(anchors):
+        told |= _in_turn(anchors, [c.start for c in part.companies])
+
     def nearest(start: int, end: int) -> int:
-        return min(
+        return told[start] if start in told else min(
             range(len(anchors)),
             key=lambda i: (
                 analysis.cost(start, end, anchors[i].start, anchors[i].end) + (_BEHIND if anchors[i].start > start else 0.0)
@@ -68,3 +72,14 @@ def units(analysis: Analysis, part: Part, anchors: list[PlaceMention], facts: li
         held = [f for f in facts if nearest(f.start, f.end) == index]
         found.append(Unit(own, held, anchor, () if companies else actors[:1]))
     return found
+
+
+def _in_turn(anchors: list[PlaceMention], starts: list[int]) -> dict[int, int]:
+    """The anchor of each number or company, by where it begins, in a sentence that tells of its places in turn: "in A
+    seit 2019, in B seit 2022", "5 GWh in A und 6 GWh in B", "Northvolt in A, ACC in B". Empty where it does not."""
+    after = {start: sum(a.start < start for a in anchors) - 1 for start in starts}
+    places = set(range(len(anchors)))
+    if set(after.values()) == places:
+        return after
+    before = {start: at + 1 for start, at in after.items()}
+    return before if set(before.values()) == places else {}
