@@ -112,7 +112,7 @@ def analyse(document: Document) -> Analysis:
     numbers = find_numbers(clean, language)
     countries = [(p.start, p.place.country) for p in places]
     spent = {h.start for h in hits if h.cue.group in _SPENT}
-    quantities = find_quantities(clean, language, shared_currencies(countries), numbers, spent)
+    quantities = find_quantities(clean, language, shared_currencies(countries), numbers, spent, [p.start for p in places])
     parts = [Part(i, s, [], [], [], [], []) for i, s in enumerate(document.sentences)]
     starts, ends = [s.start for s in document.sentences], [s.end for s in document.sentences]
     _distribute(starts, ends, hits, [part.hits for part in parts])

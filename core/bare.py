@@ -45,8 +45,9 @@ def bare_numbers(analysis: Analysis, part: Part, least: int = _LEAST) -> list[Nu
     for number in part.numbers:
         if number.high < least or any(q.start <= number.core_start < q.end for q in part.quantities):
             continue
-        if 1950 <= number.low <= 2060 and not number.change and number.qualifier is None:
-            continue
+        year = 1950 <= number.low <= 2060 and not number.change and number.qualifier is None
+        if year and (number.words or analysis.text[number.core_start : number.end].isdigit()):
+            continue  # "2.000" is none
         behind = analysis.text[number.end : number.end + 2].strip()
         follows = _WORD.match(analysis.text, number.end)
         word = follows.group(1) if follows else None
@@ -60,6 +61,7 @@ def bare_numbers(analysis: Analysis, part: Part, least: int = _LEAST) -> list[Nu
                 continue
         before = analysis.text[part.sentence.start : number.start].split()
         told = any(0 <= number.start - h.end <= 1 for h in (*part.cues("stage"), *part.cues("jobs", "workforce")))
+        told = told or any(number.start - p.end == 1 for p in part.places)  # "in Douvrin 2.000"
         if len(before) > 1 and not told and number.qualifier is None and not (before[-1][0].islower() or before[-1][-1] in ",:;"):
             continue  # "Model 300", "Lightyear 40"
         found.append(number)
@@ -104,7 +106,8 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
     if not inside or len(gap) > _SHARED:
         return False
     between = any(before.end <= p.start < number.start for p in part.places)
-    if between and (again or not ands.isdisjoint(gap.split())):
+    in_turn = "," in gap and any(p.end <= before.start for p in part.places)
+    if between and (again or in_turn or not ands.isdisjoint(gap.split())):
         return True  # "in Ungarn 215, in Frankreich 160"
     if any(before.end <= h.start < number.start for h in (*part.cues("start", "delay"), *part.cues("frame", "past_plan"))):
         return True  # "1.700 banen in plaats van 2.500"

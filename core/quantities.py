@@ -143,6 +143,7 @@ def _lookup(word: str, units: _Units) -> tuple[str, float, str] | None:
     return found or next((v for tail, v in units.compounds if key.endswith(tail)), None)
 
 
+_SHARED = 45  # characters between two numbers that share a unit
 CurrencyAt = Callable[[str, int], str | None]
 
 
@@ -186,11 +187,12 @@ def find_quantities(
     currency_at: CurrencyAt | None = None,
     numbers: Sequence[Number] | None = None,
     spent: Collection[int] = (),
+    places: Sequence[int] = (),
 ) -> list[Quantity]:
     """Numbers with units, in order. currency_at settles "kronor" and the like, where no adjective does.
 
     spent: offsets of the words of money and of plants, which tell that millions before them are money: "4 Millionen
-    bezahlt", "70 miljoonan tehdas".
+    bezahlt", "70 miljoonan tehdas". places: offsets of places, in order, for "in A arbeiten 700, in B 300 Menschen".
 
     A crown, peso or the like whose country nobody names is left out: its currency would be a guess.
     """
@@ -204,7 +206,7 @@ def find_quantities(
             continue  # "een twintigtal banen"
         if quantity:
             if quantity.kind in ("jobs", "capacity") and position and not _ends(found, every[position - 1]):
-                twin = _coordinated(clean, every[position - 1], quantity, units)
+                twin = _coordinated(clean, every[position - 1], quantity, units, places)
                 if twin:
                     found.append(twin)
             found.append(quantity)
@@ -237,10 +239,18 @@ def _ends(found: list[Quantity], number: Number) -> bool:
     return bool(found) and found[-1].core_start == number.core_start
 
 
-def _coordinated(clean: str, number: Number, quantity: Quantity, units: _Units) -> Quantity | None:
-    """ "in A mit 170 und in B mit 60 Beschäftigten": a number that shares the unit of the one behind "and"."""
+def _coordinated(
+    clean: str, number: Number, quantity: Quantity, units: _Units, places: Sequence[int]
+) -> Quantity | None:
+    """ "in A mit 170 und in B mit 60 Beschäftigten": a number that shares the unit of the one behind "and", or behind
+    another place: "in A 170, in B 60 Beschäftigte"."""
     gap = clean[number.end : quantity.start]
-    if number.words or _is_year(number, clean) or len(gap) > 45 or not units.coordinated.match(gap):
+    if number.words or _is_year(number, clean) or len(gap) > _SHARED:
+        return None
+    in_turn = gap.startswith(",") and "." not in gap and any(
+        number.end <= place < quantity.start for place in places
+    ) and any(place < number.start and number.start - place < _SHARED for place in places)
+    if not in_turn and not units.coordinated.match(gap):
         return None
     scale = 1.0
     match = units.behind.search(clean, quantity.core_start, quantity.end)
