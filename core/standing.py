@@ -16,6 +16,7 @@ STATES: tuple[str, ...] = tuple(STATUSES)
 MEANS = {state: state for state in STATES} | {"planned": "announced", "building": "construction"}
 _HEAD = 3  # sentences of an article
 _SITES = ("mine", "hub", "storage", "lab", "line", "project")
+_FAR_AHEAD = 4  # years
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d,]|\.\d)")
 _DATED = (("production_start", "production"), ("construction_start", "building"))
 
@@ -58,7 +59,7 @@ def _general(sight: Sight, told: set[str]) -> Iterator[str]:
     for column, what in _DATED:
         for fact in project.facts:
             if fact.column == column:
-                yield f"{what} {_when(str(fact.value), published)}"
+                yield from (f"{what} {when}" for when in _when(str(fact.value), published))
     yield "in the head" if min(sight.parts, default=_HEAD) < _HEAD else "told later"
     if len(sight.parts) == 1:
         yield "told in one sentence"
@@ -82,11 +83,17 @@ def _general(sight: Sight, told: set[str]) -> Iterator[str]:
         yield from _years(sight, published)
 
 
-def _when(day: str, published: date | None) -> str:
+def _when(day: str, published: date | None) -> Iterator[str]:
     if published is None:
-        return "dated"
+        yield "dated"
+        return
     today = published.strftime("%Y-%m")[: len(day)]
-    return "to come" if day > today else "this year" if day == today and len(today) == len("2025") else "past"
+    yield "to come" if day > today else "this year" if day == today and len(today) == len("2025") else "past"
+    if day > today:
+        years = int(day[:4]) - published.year
+        yield "within the year" if years == 0 else "next year" if years == 1 else "years ahead" if years < _FAR_AHEAD else "far ahead"
+    elif int(day[:4]) < published.year:
+        yield "years ago" if int(day[:4]) < published.year - 1 else "last year"
 
 
 def _years(sight: Sight, published: date) -> Iterator[str]:
