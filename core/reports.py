@@ -23,6 +23,8 @@ from core.units import NUMBERS, Unit, units
 _LEAD = 4  # sentences in which an article of the field says so
 _MAKERS = frozenset({"cell_maker", "charging", "storage", "recycling"})
 _NEAR_MAKERS = frozenset({"mining", "materials", "carmaker", "truck_bus"})  # whom other industries make use of, too
+_CELL_MAKERS = frozenset({"cell_maker"})
+_WORKS = ("plant", "mine", "refinery", "line")
 _MADE = frozenset({"vehicles", "units", "GWh"})
 _ENERGY = frozenset({"GWh", "MW"})
 # Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
@@ -40,6 +42,9 @@ _TELLING = frozenset(
         "chargers",
         "storage",
         "swapping",
+        "battery_plant",
+        "lithium",
+        "lithium_hydroxide",
     }
 )
 
@@ -79,8 +84,11 @@ def relevant(analysis: Analysis) -> bool:
     lead = analysis.parts[:_LEAD]
     head = any(h.start in told for p in lead for h in p.hits)
     near = any(c.company.kind in _NEAR_MAKERS for p in lead for c in p.companies)
+    # A plant of those who make nothing else needs no word of the field, one of the others needs no second.
+    makers = _CELL_MAKERS | (_NEAR_MAKERS if any(h.start in telling for p in lead for h in p.hits) else frozenset())
     made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
-    least = 1 if head and near and made else 2 if head or known or near else 3
+    works = any(p.has("site", *_WORKS) for p in lead) and any(c.company.kind in makers for p in lead for c in p.companies)
+    least = 1 if head and near and made or works else 2 if head or known or near else 3
     return words + known >= least and own + known > 1.5 * other
 
 
