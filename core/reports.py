@@ -20,6 +20,7 @@ from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, op
 from core.proposals import propose
 from core.units import NUMBERS, Unit, units
 
+_SHORT = 6  # sentences of a news brief, which names its field once
 _LEAD = 4  # sentences in which an article of the field says so
 _MAKERS = frozenset({"cell_maker", "charging", "storage", "recycling"})
 _NEAR_MAKERS = frozenset({"mining", "materials", "carmaker", "truck_bus"})  # whom other industries make use of, too
@@ -88,7 +89,8 @@ def relevant(analysis: Analysis) -> bool:
     makers = _CELL_MAKERS | (_NEAR_MAKERS if any(h.start in telling for p in lead for h in p.hits) else frozenset())
     made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
     works = any(p.has("site", *_WORKS) for p in lead) and any(c.company.kind in makers for p in lead for c in p.companies)
-    least = 1 if head and near and made or works else 2 if head or known or near else 3
+    brief = head and len(analysis.parts) <= _SHORT and any(p.has("site") for p in analysis.parts)
+    least = 1 if head and near and made or works or brief else 2 if head or known or near else 3
     return words + known >= least and own + known > 1.5 * other
 
 
