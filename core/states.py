@@ -97,7 +97,8 @@ def _without_idioms(hits: list[Hit]) -> list[Hit]:
     if not idioms:
         return hits
     spans = [(h.start, h.end) for h in idioms]
-    return [h for h in hits if h.cue.group not in (*_TOLD, "modal", "event") or not any(s <= h.start and h.end <= e for s, e in spans)]
+    turned = (*_TOLD, "modal", "event")
+    return [h for h in hits if h.cue.group not in turned or not any(s <= h.start and h.end <= e for s, e in spans)]
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
