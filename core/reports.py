@@ -25,6 +25,7 @@ _LEAD = 4  # sentences in which an article of the field says so
 _MAKERS = frozenset({"cell_maker", "charging", "storage", "recycling"})
 _NEAR_MAKERS = frozenset({"mining", "materials", "carmaker", "truck_bus"})  # whom other industries make use of, too
 _CELL_MAKERS = frozenset({"cell_maker"})
+_PLAIN = frozenset({"intent", "pre_construction", "construction", "operating", "shelved", "cancelled", "closed"})
 _WORKS = ("plant", "mine", "refinery", "line")
 _MADE = frozenset({"vehicles", "units", "GWh"})
 _ENERGY = frozenset({"GWh", "MW"})
@@ -69,7 +70,8 @@ def _tells(analysis: Analysis, facts: list[Fact]) -> bool:
     """Whether anything is told of a project: a number, a date, a deal, or more than one word of how far it is."""
     numbers = any(f.column in NUMBERS or f.column == "figures" for f in facts)
     deal = any(p.has("event") for p in analysis.parts)
-    return numbers or deal or sum(f.column == "status" for f in facts) > 1
+    told = sum(f.column == "status" for f in facts) > 1 or any(f.column == "status" and f.value in _PLAIN for f in facts)
+    return numbers or deal or told
 
 
 def relevant(analysis: Analysis) -> bool:
@@ -89,7 +91,7 @@ def relevant(analysis: Analysis) -> bool:
     makers = _CELL_MAKERS | (_NEAR_MAKERS if any(h.start in telling for p in lead for h in p.hits) else frozenset())
     made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
     works = any(p.has("site", *_WORKS) for p in lead) and any(c.company.kind in makers for p in lead for c in p.companies)
-    brief = head and len(analysis.parts) <= _SHORT and any(p.has("site") for p in analysis.parts)
+    brief = head and len(analysis.parts) <= _SHORT
     least = 1 if head and near and made or works or brief else 2 if head or known or near else 3
     return words + known >= least and own + known > 1.5 * other
 
