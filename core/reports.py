@@ -20,9 +20,13 @@ from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, op
 from core.proposals import propose
 from core.units import NUMBERS, Unit, units
 
+_SHORT = 6  # sentences of a news brief, which names its field once
 _LEAD = 4  # sentences in which an article of the field says so
 _MAKERS = frozenset({"cell_maker", "charging", "storage", "recycling"})
 _NEAR_MAKERS = frozenset({"mining", "materials", "carmaker", "truck_bus"})  # whom other industries make use of, too
+_CELL_MAKERS = frozenset({"cell_maker"})
+_PLAIN = frozenset({"intent", "pre_construction", "construction", "operating", "shelved", "cancelled", "closed"})
+_WORKS = ("plant", "mine", "refinery", "line")
 _MADE = frozenset({"vehicles", "units", "GWh"})
 _ENERGY = frozenset({"GWh", "MW"})
 # Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
@@ -40,6 +44,9 @@ _TELLING = frozenset(
         "chargers",
         "storage",
         "swapping",
+        "battery_plant",
+        "lithium",
+        "lithium_hydroxide",
     }
 )
 
@@ -63,7 +70,8 @@ def _tells(analysis: Analysis, facts: list[Fact]) -> bool:
     """Whether anything is told of a project: a number, a date, a deal, or more than one word of how far it is."""
     numbers = any(f.column in NUMBERS or f.column == "figures" for f in facts)
     deal = any(p.has("event") for p in analysis.parts)
-    return numbers or deal or sum(f.column == "status" for f in facts) > 1
+    told = sum(f.column == "status" for f in facts) > 1 or any(f.column == "status" and f.value in _PLAIN for f in facts)
+    return numbers or deal or told
 
 
 def relevant(analysis: Analysis) -> bool:
@@ -79,8 +87,12 @@ def relevant(analysis: Analysis) -> bool:
     lead = analysis.parts[:_LEAD]
     head = any(h.start in told for p in lead for h in p.hits)
     near = any(c.company.kind in _NEAR_MAKERS for p in lead for c in p.companies)
+    # A plant of those who make nothing else needs no word of the field, one of the others needs no second.
+    makers = _CELL_MAKERS | (_NEAR_MAKERS if any(h.start in telling for p in lead for h in p.hits) else frozenset())
     made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
-    least = 1 if head and near and made else 2 if head or known or near else 3
+    works = any(p.has("site", *_WORKS) for p in lead) and any(c.company.kind in makers for p in lead for c in p.companies)
+    brief = head and len(analysis.parts) <= _SHORT
+    least = 1 if head and near and made or works or brief else 2 if head or known or near else 3
     return words + known >= least and own + known > 1.5 * other
 
 

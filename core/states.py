@@ -40,7 +40,7 @@ _GOVERNED = ("open", "done", "state")  # forms that a modal verb turns
 _DECIDING = frozenset({"modal", "time", "aux", "object"})
 _TOLD = ("act", "status")
 _NONE: frozenset[tuple[str, str]] = frozenset()
-_GOODS = frozenset({"vehicles", "trucks", "buses"})  # what is "built" without any building
+_GOODS = frozenset({"vehicles", "trucks", "buses", "cells", "packs"})  # what is "built" without any building
 
 
 def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) -> list[Hit]:
@@ -97,7 +97,8 @@ def _without_idioms(hits: list[Hit]) -> list[Hit]:
     if not idioms:
         return hits
     spans = [(h.start, h.end) for h in idioms]
-    return [h for h in hits if h.cue.group not in (*_TOLD, "modal") or not any(s <= h.start and h.end <= e for s, e in spans)]
+    turned = (*_TOLD, "modal", "event")
+    return [h for h in hits if h.cue.group not in turned or not any(s <= h.start and h.end <= e for s, e in spans)]
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
