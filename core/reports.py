@@ -71,7 +71,9 @@ def relevant(analysis: Analysis) -> bool:
     hits = [h for p in analysis.parts for h in p.hits]
     telling = {h.start for h in hits if h.cue.group == "product" and h.cue.value in _TELLING}
     told = telling | {h.start for h in hits if h.cue.group == "topic" and h.cue.value == "industry"}
-    own = len(told)
+    # "akkutehdas", "Zellfabrik": one word that names both a plant and what no other industry makes says it twice.
+    plants = {h.start for h in hits if h.cue.group == "site" and h.cue.value == "plant"}
+    own = len(told) + len(telling & plants)
     other = sum(1 for h in hits if h.cue.group == "topic" and h.cue.value == "other")
     known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in _MAKERS)
     energy = sum(1 for p in analysis.parts for q in p.quantities if q.kind == "capacity" and q.unit in _ENERGY)
