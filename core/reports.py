@@ -33,6 +33,8 @@ _TELLING = frozenset(
         "cathode",
         "anode",
         "precursor",
+        "lithium",
+        "lithium_hydroxide",
         "vehicles",
         "trucks",
         "buses",
@@ -82,7 +84,8 @@ def relevant(analysis: Analysis) -> bool:
     head = any(h.start in told for p in lead for h in p.hits)
     near = any(c.company.kind in _NEAR_MAKERS for p in lead for c in p.companies)
     made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
-    least = 1 if head and near and made else 2 if head or known or near else 3
+    plant = telling and any(p.has("site", "plant", "mine", "refinery") for p in lead)
+    least = 1 if head and near and (made or plant) else 2 if head or known or near else 3
     return words + known >= least and own + known > 1.5 * other
 
 
