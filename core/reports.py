@@ -37,6 +37,8 @@ _TELLING = frozenset(
         "cathode",
         "anode",
         "precursor",
+        "lithium",
+        "lithium_hydroxide",
         "vehicles",
         "trucks",
         "buses",
@@ -79,7 +81,9 @@ def relevant(analysis: Analysis) -> bool:
     hits = [h for p in analysis.parts for h in p.hits]
     telling = {h.start for h in hits if h.cue.group == "product" and h.cue.value in _TELLING}
     told = telling | {h.start for h in hits if h.cue.group == "topic" and h.cue.value == "industry"}
-    own = len(told)
+    # "akkutehdas", "Zellfabrik": one word that names both a plant and what no other industry makes says it twice.
+    plants = {h.start for h in hits if h.cue.group == "site" and h.cue.value == "plant"}
+    own = len(told) + len(telling & plants)
     other = sum(1 for h in hits if h.cue.group == "topic" and h.cue.value == "other")
     known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in _MAKERS)
     energy = sum(1 for p in analysis.parts for q in p.quantities if q.kind == "capacity" and q.unit in _ENERGY)
@@ -90,9 +94,10 @@ def relevant(analysis: Analysis) -> bool:
     # A plant of those who make nothing else needs no word of the field, one of the others needs no second.
     makers = _CELL_MAKERS | (_NEAR_MAKERS if any(h.start in telling for p in lead for h in p.hits) else frozenset())
     made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
-    works = any(p.has("site", *_WORKS) for p in lead) and any(c.company.kind in makers for p in lead for c in p.companies)
+    works = any(p.has("site", *_WORKS) for p in lead)
+    own_plant = works and any(c.company.kind in makers for p in lead for c in p.companies)
     brief = head and len(analysis.parts) <= _SHORT
-    least = 1 if head and near and made or works or brief else 2 if head or known or near else 3
+    least = 1 if head and near and (made or works and telling) or own_plant or brief else 2 if head or known or near else 3
     return words + known >= least and own + known > 1.5 * other
 
 
