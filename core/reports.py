@@ -80,7 +80,9 @@ def relevant(analysis: Analysis) -> bool:
     head = any(h.start in told for p in lead for h in p.hits)
     near = any(c.company.kind in _NEAR_MAKERS for p in lead for c in p.companies)
     made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
-    least = 1 if head and near and made else 2 if head or known or near else 3
+    sites = {(h.start, h.end) for p in lead for h in p.cues("site")}
+    plant = any((h.start, h.end) in sites for p in lead for h in p.hits if h.start in told)  # "accufabriek", "Lithiumtagebau"
+    least = 1 if near and (head and made or plant) else 2 if head or known or near else 3
     return words + known >= least and own + known > 1.5 * other
 
 
