@@ -118,7 +118,7 @@ def analyse(document: Document) -> Analysis:
     _distribute(starts, ends, hits, [part.hits for part in parts])
     year = document.published.year if document.published else None
     for part in parts:
-        part.keep(resolve(part.hits, clean, part.sentence.start, part.sentence.end, year))
+        part.keep(resolve(part.hits, clean, part.sentence.start, part.sentence.end, year, language))
     _distribute(starts, ends, quantities, [part.quantities for part in parts])
     _distribute(starts, ends, numbers, [part.numbers for part in parts])
     actors = [c for c in companies if c.company.kind not in NOT_ACTORS and c.confidence >= LEAST_TRUST]

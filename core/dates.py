@@ -99,7 +99,7 @@ def calendar_of(language: str) -> _Calendar:
         before=before,
         vague=re.compile(rf"\b(?:{_words(settings(language)['numbers']['vague'])})\s+$"),
         following=re.compile(rf"\b(?:{_words(table['since']['following'])})\b(?!\s+(?:{_words(table['since']['than'])})\b)"),
-        since=re.compile(rf"\b(?:{_words(table['since']['running'])})\s+(?:[^\W\d_]+\s+){{0,2}}$"),
+        since=re.compile(rf"\b(?:{_words(table['since']['running'])})\s+(?:[^\W\d_]+\s+){{0,3}}$"),
         onward=re.compile(rf"\b(?:{_words(onward)})\s+(?:[^\W\d_]+\s+){{0,2}}$" if onward else r"(?!)"),
         onward_words=tuple(onward),
         automaton=ahocorasick_rs.AhoCorasick(list(beginnings), implementation=ahocorasick_rs.Implementation.ContiguousNFA),

@@ -47,8 +47,6 @@ _TELLING = frozenset(
         "storage",
         "swapping",
         "battery_plant",
-        "lithium",
-        "lithium_hydroxide",
     }
 )
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Set
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from core.lexicon import Cue, Hit
+from core.lexicon import Cue, Hit, settings
 
 _CLAUSE_END = re.compile(r"[,;:–—()„“”\"»«]")
 _DECIMAL = re.compile(r"\d,\d")
@@ -39,11 +39,12 @@ _OF_VERBS = ("present", "open", "done", "past")
 _GOVERNED = ("open", "done", "state")  # forms that a modal verb turns
 _DECIDING = frozenset({"modal", "time", "aux", "object"})
 _TOLD = ("act", "status")
+_JOIN = 12  # characters that a word for "and" is looked for in
 _NONE: frozenset[tuple[str, str]] = frozenset()
 _GOODS = frozenset({"vehicles", "trucks", "buses", "cells", "packs"})  # what is "built" without any building
 
 
-def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) -> list[Hit]:
+def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None, language: str) -> list[Hit]:
     """The hits of one sentence with the status that each verb of an act tells in its clause.
 
     text[start:end] is the sentence; year: of publication, None where unknown. Each verb is followed by a hit of its
@@ -55,6 +56,8 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
         return hits if _DECIDING.isdisjoint(groups) else [h for h in hits if h.cue.group not in _DECIDING]
     decimals = {m.start() + 1 for m in _DECIMAL.finditer(text, start, end)}
     bounds = [m.start() for m in _CLAUSE_END.finditer(text, start, end) if m.start() not in decimals]
+    joined = [h.start for h in hits if _begins(h) and _joins(language).search(text, max(start, h.start - _JOIN), h.start)]
+    bounds = sorted([*bounds, *joined])
     clauses: dict[int, set[tuple[str, str]]] = {}
     for hit in hits:
         if hit.cue.group in _DECIDING or hit.cue.group == "site" or hit.cue.value in _GOODS:
@@ -79,6 +82,18 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None) 
         if value is not None:
             resolved.append(_telling(hit, value))
     return resolved
+
+
+def _begins(hit: Hit) -> bool:
+    """Whether a word may be the finite verb of a clause."""
+    group, value = hit.cue.group, hit.cue.value
+    return group in ("modal", "aux") or group == "act" and value.endswith(("_present", "_past"))
+
+
+@cache
+def _joins(language: str) -> re.Pattern[str]:
+    """The end of a stretch that a word for "and" closes: a finite verb behind it begins a clause of its own."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, settings(language)['numbers']['coordinators']))})\s+$", re.I)
 
 
 def _telling(hit: Hit, state: str) -> Hit:

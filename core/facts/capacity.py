@@ -126,7 +126,7 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
         return f"an illustration, not a capacity: “{analysis.text[nearest[0].start : nearest[0].end]}”"
     if quantity.unit == "vehicles" and nearest and nearest[0].cue.value == "enough":
         return "how many cars it would be enough for"
-    if quantity.unit in ("vehicles", "t", "units") and nearest and nearest[0].cue.value in ("sales", "ore"):
+    if quantity.unit in ("vehicles", "t", "units", "charging_points") and nearest and nearest[0].cue.value in ("sales", "ore"):
         if annual is None or nearest[1] <= annual[1] or nearest[0].cue.value == "ore" and nearest[1] < 8:
             return f"{nearest[0].cue.value}: “{analysis.text[nearest[0].start : nearest[0].end]}”"
     points = _generic(analysis.document.language)["charging_points"]
