@@ -16,7 +16,7 @@ STATES: tuple[str, ...] = tuple(STATUSES)
 MEANS = {state: state for state in STATES} | {"planned": "announced", "building": "construction"}
 _HEAD = 3  # sentences of an article
 _SITES = ("mine", "hub", "storage", "lab", "line", "project")
-_FAR_AHEAD = 4  # years
+_AHEAD = ("within the year", "next year", "years ahead", "years ahead", "far ahead")  # by the years between
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d,]|\.\d)")
 _DATED = (("production_start", "production"), ("construction_start", "building"))
 
@@ -90,8 +90,7 @@ def _when(day: str, published: date | None) -> Iterator[str]:
     today = published.strftime("%Y-%m")[: len(day)]
     yield "to come" if day > today else "this year" if day == today and len(today) == len("2025") else "past"
     if day > today:
-        years = int(day[:4]) - published.year
-        yield "within the year" if years == 0 else "next year" if years == 1 else "years ahead" if years < _FAR_AHEAD else "far ahead"
+        yield _AHEAD[min(int(day[:4]) - published.year, len(_AHEAD) - 1)]
     elif int(day[:4]) < published.year:
         yield "years ago" if int(day[:4]) < published.year - 1 else "last year"
 
