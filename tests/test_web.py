@@ -206,7 +206,7 @@ def test_a_handshake_without_end() -> None:
         begun = time.monotonic()
         reason = refused(f"https://127.0.0.1:{server.getsockname()[1]}/", total_timeout=0.3, read_timeout=5, connect_timeout=5)
         assert "longer than 0.3 s" in reason
-        assert time.monotonic() - begun < 0.8
+        assert time.monotonic() - begun < 4  # the other limits are 5
 
 
 def _reset(handler: BaseHTTPRequestHandler) -> None:
