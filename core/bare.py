@@ -60,6 +60,7 @@ def bare_numbers(analysis: Analysis, part: Part, least: int = _LEAST) -> list[Nu
                 continue
         before = analysis.text[part.sentence.start : number.start].split()
         told = any(0 <= number.start - h.end <= 1 for h in (*part.cues("stage"), *part.cues("jobs", "workforce")))
+        told = told or any(number.start - p.end == 1 for p in part.places)  # "streicht in Karlstein 300 von 900 Stellen"
         if len(before) > 1 and not told and number.qualifier is None and not (before[-1][0].islower() or before[-1][-1] in ",:;"):
             continue  # "Model 300", "Lightyear 40"
         found.append(number)
