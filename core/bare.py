@@ -31,6 +31,11 @@ def function_words(language: str) -> frozenset[str]:
 
 
 @cache
+def _part_of(language: str) -> frozenset[str]:
+    return frozenset(settings(language)["numbers"]["part_of"])
+
+
+@cache
 def _stand_ins(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Words that stand for what was counted before ("es", "er", "niitä"), and the words for "and"."""
     numbers = settings(language)["numbers"]
@@ -60,7 +65,8 @@ def bare_numbers(analysis: Analysis, part: Part, least: int = _LEAST) -> list[Nu
                 continue
         before = analysis.text[part.sentence.start : number.start].split()
         told = any(0 <= number.start - h.end <= 1 for h in (*part.cues("stage"), *part.cues("jobs", "workforce")))
-        told = told or any(number.start - p.end == 1 for p in part.places)  # "streicht in Karlstein 300 von 900 Stellen"
+        if word and lower(word) in _part_of(analysis.document.language):  # "streicht in Karlstein 300 von 900 Stellen"
+            told = told or any(number.start - p.end == 1 for p in part.places)
         if len(before) > 1 and not told and number.qualifier is None and not (before[-1][0].islower() or before[-1][-1] in ",:;"):
             continue  # "Model 300", "Lightyear 40"
         found.append(number)
