@@ -159,7 +159,8 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
                 take(match, _month(published, calendar.shifts[key]), "date.relative", calendar.shifts[key] <= 0)
         for match in calendar.season.finditer(text, start, end) if "season" in kinds else ():
             if full or calendar.before.get(match.group(1) or "") == "this_year":
-                beside = any(0 <= w.start - match.end() <= 12 or 0 <= match.start() - w.end <= 2 for w in found)
+                near = any(0 <= w.start - match.end() <= 12 and "," not in text[match.end() : w.start] for w in found)
+                beside = near or any(0 <= match.start() - w.end <= 2 for w in found)
                 if not beside:  # "in het najaar van volgend jaar", "vuoden 2027 toisella neljänneksellä"
                     take(match, str(_season(analysis, part, match, calendar, published)), "date.season")
         if full and "month" in kinds:

@@ -93,7 +93,7 @@ def relevant(analysis: Analysis) -> bool:
     makers = _CELL_MAKERS | (_NEAR_MAKERS if any(h.start in telling for p in lead for h in p.hits) else frozenset())
     made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
     works = any(p.has("site", *_WORKS) for p in lead)
-    own_plant = works and any(c.company.kind in makers for p in lead for c in p.companies)
+    own_plant = (works or energy > 0) and any(c.company.kind in makers for p in lead for c in p.companies)
     brief = head and len(analysis.parts) <= _SHORT
     least = 1 if head and near and (made or works and telling) or own_plant or brief else 2 if head or known or near else 3
     return words + known >= least and own + known > 1.5 * other

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Set
 from functools import cache, lru_cache
 
-from core.lexicon import Cue, Hit, settings
+from core.lexicon import Cue, Hit, lower, settings
 
 _CLAUSE_END = re.compile(r"[,;:–—()„“”\"»«]")
 _DECIMAL = re.compile(r"\d,\d")
@@ -50,7 +50,7 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None, 
     text[start:end] is the sentence; year: of publication, None where unknown. Each verb is followed by a hit of its
     status where it tells one; the words that decide are dropped. Order is kept.
     """
-    hits = _without_idioms(_longest(hits))
+    hits = _without_idioms(_longest(hits), text, end)
     groups = {h.cue.group for h in hits}
     if "act" not in groups and "modal" not in groups:
         return hits if _DECIDING.isdisjoint(groups) else [h for h in hits if h.cue.group not in _DECIDING]
@@ -106,12 +106,20 @@ def _told(verb: Cue, state: str) -> Cue:
     return Cue("status", state, verb.english, verb.pattern)
 
 
-def _without_idioms(hits: list[Hit]) -> list[Hit]:
-    """Without the phrases that only look like a state, and what stands within them: "gaat het om", "es geht um"."""
+def _without_idioms(hits: list[Hit], text: str, end: int) -> list[Hit]:
+    """Without the phrases that only look like a state, and what stands within them: "gaat het om", "es geht um".
+
+    Of a phrase in two parts ("Vertrag * geschlossen") the second is within it too. text[:end] ends with the sentence.
+    """
     idioms = [h for h in hits if h.cue.value == "none"]
     if not idioms:
         return hits
     spans = [(h.start, h.end) for h in idioms]
+    for idiom in idioms:
+        second = idiom.cue.pattern.partition(" * ")[2].rstrip(".*")
+        begin = lower(text[idiom.end : end]).find(lower(second)) if second else -1
+        if begin >= 0:
+            spans.append((idiom.end + begin, idiom.end + begin + len(second)))
     turned = (*_TOLD, "modal", "event")
     return [h for h in hits if h.cue.group not in turned or not any(s <= h.start and h.end <= e for s, e in spans)]
 

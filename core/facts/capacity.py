@@ -14,9 +14,11 @@ from core.quantities import Quantity
 
 LARGEST_PLANT_GWH = 10_000.0
 _COUNTED = ("vehicles", "units")
+_NOT_MADE = ("sales", "ore", "period")  # what is told of is no output of a year
 _FAR = 70.0
 _VEHICLES = ("vehicles", "trucks", "buses")
 _PARTS = ("cells", "packs", "batteries", "battery_plant", "components", "drive", "chargers")
+_FEWEST = 10
 _BESIDE = 14.0
 _BYPRODUCT = 60.0
 
@@ -126,7 +128,7 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
         return f"an illustration, not a capacity: “{analysis.text[nearest[0].start : nearest[0].end]}”"
     if quantity.unit == "vehicles" and nearest and nearest[0].cue.value == "enough":
         return "how many cars it would be enough for"
-    if quantity.unit in ("vehicles", "t", "units", "charging_points") and nearest and nearest[0].cue.value in ("sales", "ore"):
+    if quantity.unit in ("vehicles", "t", "units", "charging_points") and nearest and nearest[0].cue.value in _NOT_MADE:
         if annual is None or nearest[1] <= annual[1] or nearest[0].cue.value == "ore" and nearest[1] < 8:
             return f"{nearest[0].cue.value}: “{analysis.text[nearest[0].start : nearest[0].end]}”"
     points = _generic(analysis.document.language)["charging_points"]
@@ -136,6 +138,8 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
             return "points, but not of charging"
     if quantity.unit in _COUNTED and annual is None:
         return "a number of things without a word of yearly output"
+    if quantity.unit in _COUNTED and quantity.high < _FEWEST:
+        return "too few for the output of a year"
     if quantity.unit == "t":
         money_before = analysis.text[max(0, quantity.start - 4) : quantity.start]
         if money_before.rstrip().endswith(("$", "€")):
