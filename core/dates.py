@@ -47,6 +47,8 @@ class _Calendar:
     vague: re.Pattern[str]  # "muutama" before "vuosi sitten"
     following: re.Pattern[str]  # "im Jahr darauf": the year behind the one told before
     since: re.Pattern[str]  # "seit Ende" before a date
+    on: re.Pattern[str] | None  # a date that says "since" by its own ending: "helmikuusta"
+    behind: re.Pattern[str] | None  # "lähtien" behind a date
     automaton: ahocorasick_rs.AhoCorasick  # the beginnings of all these words: most sentences have few of them
     told: list[frozenset[str]]  # by the beginning's number: which kinds of date it may belong to
 
@@ -97,6 +99,8 @@ def calendar_of(language: str) -> _Calendar:
         vague=re.compile(rf"\b(?:{_words(settings(language)['numbers']['vague'])})\s+$"),
         following=re.compile(rf"\b(?:{_words(table['since']['following'])})\b(?!\s+(?:{_words(table['since']['than'])})\b)"),
         since=re.compile(rf"\b(?:{_words(table['since']['running'])})\s+(?:[^\W\d_]+\s+){{0,2}}$"),
+        on=re.compile(rf"\w*(?:{_words(table['since'].get('endings', []))})\b") if table["since"].get("endings") else None,
+        behind=re.compile(rf"\s+(?:{_words(table['since'].get('behind', []))})\b") if table["since"].get("behind") else None,
         automaton=ahocorasick_rs.AhoCorasick(list(beginnings), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
         told=[frozenset(kinds) for kinds in beginnings.values()],
     )
@@ -179,14 +183,19 @@ def _before(analysis: Analysis, part: Part) -> list[When]:
 
 def says_since(analysis: Analysis, part: Part) -> bool:
     """Whether a sentence holds a word for "since"; far cheaper than its dates."""
-    words = settings(analysis.document.language, "dates")["since"]["running"]
+    since = settings(analysis.document.language, "dates")["since"]
+    words = [*since["running"], *since.get("endings", ()), *since.get("behind", ())]
     return any(analysis.flat.find(w, part.sentence.start, part.sentence.end) >= 0 for w in words)
 
 
 def runs_since(analysis: Analysis, part: Part, when: When) -> bool:
-    """Whether the words right before a date say "since"."""
-    since = calendar_of(analysis.document.language).since
-    return bool(since.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start))
+    """Whether the words right before a date say "since", or its own ending or a word right behind it does."""
+    calendar = calendar_of(analysis.document.language)
+    if calendar.since.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start):
+        return True
+    if calendar.behind is not None and calendar.behind.match(analysis.flat, when.end):
+        return True
+    return calendar.on is not None and calendar.on.match(analysis.flat, when.start) is not None
 
 
 def _looks(analysis: Analysis, part: Part, at: int) -> str:
@@ -207,7 +216,9 @@ def _season(analysis: Analysis, part: Part, match: re.Match[str], calendar: _Cal
         return year + 1
     if kind == "this_year":
         return year
-    looks = {"next": "ahead", "last": "past"}.get(kind) or _looks(analysis, part, match.start())
+    if kind == "next":
+        return year + (first < published.month)
+    looks = "past" if kind == "last" else _looks(analysis, part, match.start())
     if looks == "ahead":
         return year + (last < published.month)
     return year - (looks == "past" and first > published.month)

@@ -89,6 +89,8 @@ def _go_on(analysis: Analysis, part: Part, facts: list[Fact]) -> None:
     if not facts or facts[-1].sentence != part.index - 1 or not part.has("start", "delay", "now"):
         return
     before = analysis.parts[part.index - 1]
+    if before.has("status", "operating"):
+        return  # it has started
     told = [f for f in facts if f.sentence == before.index and f.column.endswith("_start")]
     dates = find_dates(analysis, part)
     if len(told) != 1 or len(dates) != 1 or before.sentence.paragraph != part.sentence.paragraph:
@@ -149,7 +151,9 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     other = _nearest(analysis, part.cues("start", "other"), when)
     if other and (other[1] < nearest[1] or other[0].start == nearest[0].start or not inside and first <= other[0].start < last):
         return "", 0.0, f"the date of something else: “{analysis.text[other[0].start : other[0].end]}”"
-    if any(first <= h.start < last and _cost(analysis, h, when) < _ENDED for h in part.cues("start", "ended")):
+    ends = [h for h in part.cues("start", "ended") if first <= h.start < last]
+    of_it = nearest[0].cue.value == "production" and any(0 <= nearest[0].start - h.end <= _RIGHT_BESIDE for h in ends)
+    if of_it or any(_cost(analysis, h, when) < _ENDED for h in ends):  # "lopetti kennojen valmistuksen Tübingenissä kesällä"
         return "", 0.0, "the end of something, or a share of it"
     if when.lone_month and not part.has("status", "operating", "construction") and not _CEREMONY.search(nearest[0].cue.english):
         return "", 0.0, "the day of the news, not of a start"
