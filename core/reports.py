@@ -84,8 +84,9 @@ def relevant(analysis: Analysis) -> bool:
     head = any(h.start in told for p in lead for h in p.hits)
     near = any(c.company.kind in _NEAR_MAKERS for p in lead for c in p.companies)
     made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
-    plant = telling and any(p.has("site", "plant", "mine", "refinery") for p in lead)
-    least = 1 if head and near and (made or plant) else 2 if head or known or near else 3
+    plant = any(p.has("site", "plant", "mine", "refinery") for p in lead)
+    cells = plant and any(c.company.kind == "cell_maker" for p in lead for c in p.companies)
+    least = 1 if cells or head and near and (made or telling and plant) else 2 if head or known or near else 3
     return words + known >= least and own + known > 1.5 * other
 
 
