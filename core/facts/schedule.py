@@ -152,7 +152,8 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     if other and (other[1] < nearest[1] or other[0].start == nearest[0].start or not inside and first <= other[0].start < last):
         return "", 0.0, f"the date of something else: “{analysis.text[other[0].start : other[0].end]}”"
     ends = [h for h in part.cues("start", "ended") if first <= h.start < last]
-    of_it = nearest[0].cue.value == "production" and any(0 <= nearest[0].start - h.end <= _RIGHT_BESIDE for h in ends)
+    made = [h for h in inside if h.cue.value == "production"]
+    of_it = any(0 <= m.start - h.end <= _RIGHT_BESIDE for m in made for h in ends)
     if of_it or any(_cost(analysis, h, when) < _ENDED for h in ends):  # "lopetti kennojen valmistuksen Tübingenissä kesällä"
         return "", 0.0, "the end of something, or a share of it"
     if when.lone_month and not part.has("status", "operating", "construction") and not _CEREMONY.search(nearest[0].cue.english):
@@ -170,7 +171,7 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     if before and before[1] <= 3 and aims:
         return "", 0.0, "when the full size or staff is reached"
     hit, cost = nearest
-    if _a_years_output(analysis, part, when, hit):
+    if _a_years_output(analysis, part, when, hit, first, last):
         return "", 0.0, "what was made in a year, not a start"
     kind = hit.cue.value
     verb = kind == "construction" and any(h.start == hit.start and h.cue.value == "build" for h in cues)
@@ -217,8 +218,8 @@ def _made(part: Part) -> bool:
     return part.has("product") or any(q.kind == "capacity" for q in part.quantities)
 
 
-def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit) -> bool:
-    """ "2024 wurden 50.000 Fahrzeuge gebaut": a past year, a verb of making, and how much was made."""
+def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit, first: int, last: int) -> bool:
+    """ "2024 wurden 50.000 Fahrzeuge gebaut": a past year, a verb of making, and how much was made, in one clause."""
     published = analysis.document.published
     if published is None or when.value[:4] >= str(published.year) or not part.has("start", "past"):
         return False
@@ -226,7 +227,7 @@ def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit) -> boo
     if calendar.past.search(analysis.flat, max(0, when.start - 24), when.start):
         return False  # "sinds 2022"
     making = any(h.start == hit.start for h in part.cues("capacity")) or hit.cue.value == "build"
-    return making and any(q.kind == "capacity" for q in part.quantities)
+    return making and any(q.kind == "capacity" and first <= q.start < last for q in part.quantities)
 
 
 def _built(analysis: Analysis, part: Part, hit: Hit) -> str:
