@@ -49,6 +49,8 @@ class _Calendar:
     since: re.Pattern[str]  # "seit Ende" before a date
     onward: re.Pattern[str]  # "ab Anfang" before a date
     onward_words: tuple[str, ...]
+    on: re.Pattern[str] | None  # a date that says "since" by its own ending: "helmikuusta"
+    behind: re.Pattern[str] | None  # "lähtien" behind a date
     automaton: ahocorasick_rs.AhoCorasick  # the beginnings of all these words: most sentences have few of them
     told: list[frozenset[str]]  # by the beginning's number: which kinds of date it may belong to
 
@@ -102,6 +104,8 @@ def calendar_of(language: str) -> _Calendar:
         since=re.compile(rf"\b(?:{_words(table['since']['running'])})\s+(?:[^\W\d_]+\s+){{0,3}}$"),
         onward=re.compile(rf"\b(?:{_words(onward)})\s+(?:[^\W\d_]+\s+){{0,2}}$" if onward else r"(?!)"),
         onward_words=tuple(onward),
+        on=re.compile(rf"\w*(?:{_words(table['since'].get('endings', []))})\b") if table["since"].get("endings") else None,
+        behind=re.compile(rf"\s+(?:{_words(table['since'].get('behind', []))})\b") if table["since"].get("behind") else None,
         automaton=ahocorasick_rs.AhoCorasick(list(beginnings), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
         told=[frozenset(kinds) for kinds in beginnings.values()],
     )
@@ -186,14 +190,19 @@ def _before(analysis: Analysis, part: Part) -> list[When]:
 def says_since(analysis: Analysis, part: Part) -> bool:
     """Whether a sentence holds a word for "since" or "from … on"; far cheaper than its dates."""
     language = analysis.document.language
-    words = (*settings(language, "dates")["since"]["running"], *calendar_of(language).onward_words)
+    since = settings(language, "dates")["since"]
+    words = (*since["running"], *since.get("endings", ()), *since.get("behind", ()), *calendar_of(language).onward_words)
     return any(analysis.flat.find(w, part.sentence.start, part.sentence.end) >= 0 for w in words)
 
 
 def runs_since(analysis: Analysis, part: Part, when: When) -> bool:
-    """Whether the words right before a date say "since"."""
-    since = calendar_of(analysis.document.language).since
-    return bool(since.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start))
+    """Whether the words right before a date say "since", or its own ending or a word right behind it does."""
+    calendar = calendar_of(analysis.document.language)
+    if calendar.since.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start):
+        return True
+    if calendar.behind is not None and calendar.behind.match(analysis.flat, when.end):
+        return True
+    return calendar.on is not None and calendar.on.match(analysis.flat, when.start) is not None
 
 
 def runs_from(analysis: Analysis, part: Part, when: When) -> bool:
@@ -223,7 +232,9 @@ def _season(analysis: Analysis, part: Part, match: re.Match[str], calendar: _Cal
         return year + 1
     if kind == "this_year":
         return year
-    looks = {"next": "ahead", "last": "past"}.get(kind) or _looks(analysis, part, match.start())
+    if kind == "next":
+        return year + (first < published.month)
+    looks = "past" if kind == "last" else _looks(analysis, part, match.start())
     if looks == "ahead":
         return year + (last < published.month)
     return year - (looks == "past" and first > published.month)

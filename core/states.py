@@ -60,7 +60,7 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None, 
     bounds = sorted([*bounds, *joined])
     clauses: dict[int, set[tuple[str, str]]] = {}
     for hit in hits:
-        if hit.cue.group in _DECIDING or hit.cue.group == "site" or hit.cue.value in _GOODS:
+        if hit.cue.group in _DECIDING or hit.cue.group == "site" or hit.cue.value in _GOODS or hit.cue.value == "shelved":
             clauses.setdefault(bisect_right(bounds, hit.start), set()).add((hit.cue.group, hit.cue.value))
     if year is not None:
         for match in _YEAR.finditer(text, start, end):
@@ -166,6 +166,8 @@ def _plain_state(act_and_form: str, clause: Set[tuple[str, str]]) -> str | None:
         return "once"  # what was once to be
     if form == "past":
         return _PLAIN[act, form]
+    if act == "build" and form in ("state", "now") and ("status", "shelved") in clause:
+        return "undone"  # "keskeytti rakennustyöt", "die Baustelle ruht"
     if form == "now":
         return _PLAIN[act, form]
     turned = ("modal", "plan") in clause or ("modal", "may") in clause

@@ -90,6 +90,8 @@ def _go_on(analysis: Analysis, part: Part, facts: list[Fact]) -> None:
     if not facts or facts[-1].sentence != part.index - 1 or not part.has("start", "delay", "now"):
         return
     before = analysis.parts[part.index - 1]
+    if before.has("status", "operating"):
+        return  # it has started
     told = [f for f in facts if f.sentence == before.index and f.column.endswith("_start")]
     dates = find_dates(analysis, part)
     if len(told) != 1 or len(dates) != 1 or before.sentence.paragraph != part.sentence.paragraph:
@@ -150,7 +152,10 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     other = _nearest(analysis, part.cues("start", "other"), when)
     if other and (other[1] < nearest[1] or other[0].start == nearest[0].start or not inside and first <= other[0].start < last):
         return "", 0.0, f"the date of something else: “{analysis.text[other[0].start : other[0].end]}”"
-    if any(first <= h.start < last and _cost(analysis, h, when) < _ENDED for h in part.cues("start", "ended")):
+    ends = [h for h in part.cues("start", "ended") if first <= h.start < last]
+    made = [h for h in inside if h.cue.value == "production"]
+    of_it = any(0 <= m.start - h.end <= _RIGHT_BESIDE for m in made for h in ends)
+    if of_it or any(_cost(analysis, h, when) < _ENDED for h in ends):  # "lopetti kennojen valmistuksen Tübingenissä kesällä"
         return "", 0.0, "the end of something, or a share of it"
     if when.lone_month and not part.has("status", "operating", "construction") and not _CEREMONY.search(nearest[0].cue.english):
         return "", 0.0, "the day of the news, not of a start"
@@ -167,7 +172,7 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     if before and before[1] <= 3 and aims:
         return "", 0.0, "when the full size or staff is reached"
     hit, cost = nearest
-    if _a_years_output(analysis, part, when, hit):
+    if _a_years_output(analysis, part, when, hit, first, last):
         return "", 0.0, "what was made in a year, not a start"
     kind = hit.cue.value
     verb = kind == "construction" and any(h.start == hit.start and h.cue.value == "build" for h in cues)
@@ -219,8 +224,8 @@ def _made(part: Part) -> bool:
     return part.has("product") or any(q.kind == "capacity" for q in part.quantities)
 
 
-def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit) -> bool:
-    """ "2024 wurden 50.000 Fahrzeuge gebaut": a past year, a verb of making, and how much was made."""
+def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit, first: int, last: int) -> bool:
+    """ "2024 wurden 50.000 Fahrzeuge gebaut": a past year, a verb of making, and how much was made, in one clause."""
     published = analysis.document.published
     if published is None or when.value[:4] >= str(published.year) or not part.has("start", "past"):
         return False
@@ -228,7 +233,7 @@ def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit) -> boo
     if calendar.past.search(analysis.flat, max(0, when.start - 24), when.start):
         return False  # "sinds 2022"
     making = any(h.start == hit.start for h in part.cues("capacity")) or hit.cue.value == "build"
-    return making and any(q.kind == "capacity" for q in part.quantities)
+    return making and any(q.kind == "capacity" and first <= q.start < last for q in part.quantities)
 
 
 def _built(analysis: Analysis, part: Part, hit: Hit) -> str:
