@@ -25,6 +25,7 @@ _MAKERS = frozenset({"cell_maker", "charging", "storage", "recycling"})
 _NEAR_MAKERS = frozenset({"mining", "materials", "carmaker", "truck_bus"})  # whom other industries make use of, too
 _MADE = frozenset({"vehicles", "units", "GWh"})
 _ENERGY = frozenset({"GWh", "MW"})
+_PLANTS = ("plant", "mine", "refinery", "line")
 # Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
 _TELLING = frozenset(
     {
@@ -80,10 +81,15 @@ def relevant(analysis: Analysis) -> bool:
     head = any(h.start in told for p in lead for h in p.hits)
     near = any(c.company.kind in _NEAR_MAKERS for p in lead for c in p.companies)
     made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
-    sites = {(h.start, h.end) for p in lead for h in p.cues("site")}
-    plant = any((h.start, h.end) in sites for p in lead for h in p.hits if h.start in told)  # "accufabriek", "Lithiumtagebau"
+    plant = any(_plant(p, told, telling) for p in lead)
     least = 1 if near and (head and made or plant) else 2 if head or known or near else 3
     return words + known >= least and own + known > 1.5 * other
+
+
+def _plant(part: Part, told: set[int], telling: set[int]) -> bool:
+    """Whether a sentence names a plant of the field: "accufabriek", or a plant and an electric car."""
+    sites = part.cues("site", *_PLANTS)
+    return bool(sites) and any(h.start in telling for h in part.hits) or any(h.start in told for h in sites)
 
 
 # ---------------------------------------------------------------- one sentence
