@@ -207,7 +207,9 @@ def _season(analysis: Analysis, part: Part, match: re.Match[str], calendar: _Cal
         return year + 1
     if kind == "this_year":
         return year
-    looks = {"next": "ahead", "last": "past"}.get(kind) or _looks(analysis, part, match.start())
+    if kind == "last":
+        return year - (last >= published.month)  # "last summer" in July is not this one
+    looks = "ahead" if kind == "next" else _looks(analysis, part, match.start())
     if looks == "ahead":
         return year + (last < published.month)
     return year - (looks == "past" and first > published.month)
