@@ -209,7 +209,9 @@ def _season(analysis: Analysis, part: Part, match: re.Match[str], calendar: _Cal
         return year
     if kind == "last":
         return year - (last >= published.month)  # "last summer" in July is not this one
-    looks = "ahead" if kind == "next" else _looks(analysis, part, match.start())
+    if kind == "next":
+        return year + (first < published.month)  # "next autumn" in November is not this one
+    looks = _looks(analysis, part, match.start())
     if looks == "ahead":
         return year + (last < published.month)
     return year - (looks == "past" and first > published.month)

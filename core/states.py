@@ -97,11 +97,9 @@ def _joined(hits: list[Hit], text: str, start: int, language: str) -> list[int]:
     finite = sorted({h.start for h in hits if _begins(h)})
     found = []
     for before, verb in pairwise([start, *finite]):
-        match = None
-        for match in _ands(language).finditer(text, max(before, verb - _JOIN), verb):
-            pass
-        if match is not None and (before > start or not text[match.end() : verb].strip()):
-            found.append(match.start())
+        last = next(reversed([*_ands(language).finditer(text, max(before, verb - _JOIN), verb)]), None)
+        if last is not None and (before > start or not text[last.end() : verb].strip()):
+            found.append(last.start())
     return found
 
 
