@@ -232,9 +232,11 @@ def _season(analysis: Analysis, part: Part, match: re.Match[str], calendar: _Cal
         return year + 1
     if kind == "this_year":
         return year
+    if kind == "last":
+        return year - (last >= published.month)  # "last summer" in July is not this one
     if kind == "next":
-        return year + (first < published.month)
-    looks = "past" if kind == "last" else _looks(analysis, part, match.start())
+        return year + (first < published.month)  # "next autumn" in November is not this one
+    looks = _looks(analysis, part, match.start())
     if looks == "ahead":
         return year + (last < published.month)
     return year - (looks == "past" and first > published.month)

@@ -99,6 +99,9 @@ def relevant(analysis: Analysis) -> bool:
     return words + known >= least and own + known > 1.5 * other
 
 
+
+
+
 # ---------------------------------------------------------------- one sentence
 
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Set
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from core.lexicon import Cue, Hit, lower, settings
 
@@ -39,7 +40,7 @@ _OF_VERBS = ("present", "open", "done", "past")
 _GOVERNED = ("open", "done", "state")  # forms that a modal verb turns
 _DECIDING = frozenset({"modal", "time", "aux", "object"})
 _TOLD = ("act", "status")
-_JOIN = 12  # characters that a word for "and" is looked for in
+_JOIN = 34  # characters between a word for "and" and the verb of the clause that it begins
 _NONE: frozenset[tuple[str, str]] = frozenset()
 _GOODS = frozenset({"vehicles", "trucks", "buses", "cells", "packs"})  # what is "built" without any building
 
@@ -56,8 +57,7 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None, 
         return hits if _DECIDING.isdisjoint(groups) else [h for h in hits if h.cue.group not in _DECIDING]
     decimals = {m.start() + 1 for m in _DECIMAL.finditer(text, start, end)}
     bounds = [m.start() for m in _CLAUSE_END.finditer(text, start, end) if m.start() not in decimals]
-    joined = [h.start for h in hits if _begins(h) and _joins(language).search(text, max(start, h.start - _JOIN), h.start)]
-    bounds = sorted([*bounds, *joined])
+    bounds = sorted([*bounds, *_joined(hits, text, start, language)])
     clauses: dict[int, set[tuple[str, str]]] = {}
     for hit in hits:
         if hit.cue.group in _DECIDING or hit.cue.group == "site" or hit.cue.value in _GOODS or hit.cue.value == "shelved":
@@ -86,14 +86,26 @@ def resolve(hits: list[Hit], text: str, start: int, end: int, year: int | None, 
 
 def _begins(hit: Hit) -> bool:
     """Whether a word may be the finite verb of a clause."""
-    group, value = hit.cue.group, hit.cue.value
+    group, value, pattern = hit.cue.group, hit.cue.value, hit.cue.pattern
+    if group == "status":
+        return value == "planned" and " " not in pattern
     return group in ("modal", "aux") or group == "act" and value.endswith(("_present", "_past"))
 
 
+def _joined(hits: list[Hit], text: str, start: int, language: str) -> list[int]:
+    """Where behind an "and" a clause of its own begins: a finite verb stands before it, and another soon behind."""
+    finite = sorted({h.start for h in hits if _begins(h)})
+    found = []
+    for before, verb in pairwise([start, *finite]):
+        last = next(reversed([*_ands(language).finditer(text, max(before, verb - _JOIN), verb)]), None)
+        if last is not None and (before > start or not text[last.end() : verb].strip()):
+            found.append(last.start())
+    return found
+
+
 @cache
-def _joins(language: str) -> re.Pattern[str]:
-    """The end of a stretch that a word for "and" closes: a finite verb behind it begins a clause of its own."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, settings(language)['numbers']['coordinators']))})\s+$", re.I)
+def _ands(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, settings(language)['numbers']['coordinators']))})\s", re.I)
 
 
 def _telling(hit: Hit, state: str) -> Hit:

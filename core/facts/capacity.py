@@ -21,6 +21,8 @@ _PARTS = ("cells", "packs", "batteries", "battery_plant", "components", "drive",
 _FEWEST = 10
 _BESIDE = 14.0
 _BYPRODUCT = 60.0
+_LEAST_POINTS = 2  # charging points of a project
+_PACE = 10.0
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
@@ -136,6 +138,11 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
         beside = analysis.parts[max(0, part.index - 1) : part.index + 1]
         if not any(p.has("product", "charging") for p in beside):
             return "points, but not of charging"
+    if quantity.unit == "charging_points" and quantity.high < _LEAST_POINTS:
+        return "one charging point alone"  # "een laadpaal op 250 meter"
+    pace = analysis.nearest(part.cues("capnot", "pace"), quantity.start, quantity.end)
+    if quantity.unit in (*_COUNTED, "charging_points", "t") and pace and pace[1] < _PACE:
+        return f"a pace, not a yearly capacity: “{analysis.text[pace[0].start : pace[0].end]}”"
     if quantity.unit in _COUNTED and annual is None:
         return "a number of things without a word of yearly output"
     if quantity.unit in _COUNTED and quantity.high < _FEWEST:
