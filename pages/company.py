@@ -92,7 +92,7 @@ if chosen and not nothing_here(seen):
             with st.expander("Every tie as a table", icon=":material/table:"):
                 ties_table(about, seen, file_name(f"partners-of-{chosen}", words))
         st.subheader("Projects", anchor=False)
-        projects_table(projects, seen)
+        projects_table(projects, seen, file_name(f"projects-of-{chosen}", words))
         st.subheader("How they went", anchor=False)
         course = company_timeline(seen, real_projects(projects), ", ".join(filter(None, (listing(house), seen.phrase))))
         if course is not None:

@@ -13,6 +13,7 @@ CORE = sorted((ROOT / "core").rglob("*.py"))
 ORDER = [
     {"models", "columns"},
     {"lexicon", "products", "points"},
+    {"year_parts"},
     {"cells"},
     {"arrow"},
     {"inflection", "numbers", "saving", "table", "currency", "typesetting", "version"},
@@ -103,6 +104,7 @@ LEDGER = [
     {"rulings", "corrections_file"},
     {"figures"},
     {"winners"},
+    {"comparing"},
     {"history", "programmes"},
     {"conflicts", "projects"},
     {"book"},

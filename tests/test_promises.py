@@ -15,8 +15,9 @@ from core.charts import DARK, LIGHT
 from core.charts.slips import capacity_slips, start_slips
 from core.charts.timeline import MOST_ROWS, STATUS_LOOKS, middle, ranked, timeline
 from core.columns import STATUSES
+from core.ledger.comparing import change_in_words
 from core.ledger.history import history
-from core.ledger.promises import change_in_words, promises, slips
+from core.ledger.promises import promises, slips
 from core.ledger.rule import FOR_PROJECT
 from core.selection import Filters, current, in_words, options, select, wording
 

@@ -18,10 +18,19 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.chart import PAGE_LAYOUT, PROJECT_IDS, Chart, file_name, picture_layout, plain, source_line, wrapped
+from core.charts.chart import (
+    PROJECT_IDS,
+    Chart,
+    file_name,
+    picture_layout,
+    plain,
+    source_line,
+    with_words_beside,
+    wrapped,
+)
 from core.columns import STATUSES, label
 from core.formats import count, day, told_where
-from core.ledger.promises import change_in_words
+from core.ledger.comparing import change_in_words
 
 MOST_ROWS = 40
 ROW = 44  # px
@@ -42,9 +51,9 @@ HOW = (
     "One row for each project. The bars above say where it stood, from the day on which an article says so until the next "
     "one does; the last bar ends with the last article. Below them, the hollow diamond is the start of production that was "
     "promised first, the triangle the latest: it points to the right where the start was put off, to the left where it "
-    "came earlier; a filled diamond is a start that was not moved, a grey one a start that was told once only. A start of which "
-    "only the year is told stands in the middle of that "
-    "year. Point at anything for the sentence that says so; click it to open the project."
+    "came earlier; a filled diamond is a start that was not moved, a grey one a start that was told once only. A start of "
+    "which only the year or a part of it is told stands in the middle of that. Point at anything for the sentence that says "
+    "so; click it to open the project."
 )
 _NOTE = "Bars: status by the articles. Diamonds and triangles: promised start of production, first and latest."
 Row = dict[str, Any]
@@ -170,8 +179,9 @@ def _markers(told: list[dict[Any, Any]]) -> list[Row]:
     rows = []
     for place, promise in enumerate(told):
         lane = "latest" if place == len(told) - 1 else "first" if place == 0 else "between"
-        rows.append(_told(promise, "promised start of production", promise["value"], _day(promise["published"])) | {
-            "from": promise["value"], "until": "", "x": middle(promise["value"]), "end": None, "lane": lane, "status": None,
+        at = middle(promise["value"], *promise["months"])
+        rows.append(_told(promise, "promised start of production", promise["words"], _day(promise["published"])) | {
+            "from": promise["value"], "until": "", "x": at, "end": None, "lane": lane, "status": None,
         })  # fmt: skip
     return rows
 
@@ -190,9 +200,10 @@ def _day(value: Any) -> date | None:
     return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
 
 
-def middle(start: str) -> date:
-    """The middle of a year (YYYY) or of a month (YYYY-MM)."""
-    return date(int(start[:4]), int(start[5:7]), 15) if len(start) == 7 else date(int(start[:4]), 7, 1)
+def middle(start: str, first: int = 1, last: int = 12) -> date:
+    """The middle of a start (YYYY or YYYY-MM) that lies from one month to another: that of July to December is 1 October."""
+    first, last = (int(start[5:7]),) * 2 if len(start) == 7 else (first, last)
+    return date(int(start[:4]), (first + last + 1) // 2, 15 if (first + last) % 2 == 0 else 1)
 
 
 # ------------------------------------------------------------------------------------------------------- drawing
@@ -207,13 +218,14 @@ def draw(rows: list[Row], shown: Sequence[str], names: Sequence[str], of_start: 
     figure = go.Figure()
     for status in STATUSES:
         _status(figure, status, [(n, r) for n, r in enumerate(rows) if r["status"] == status and r["x"]], place, least)
-    _starts(figure, [(n, r) for n, r in enumerate(rows) if r["lane"] in ("first", "between", "latest")], place, of_start)
-    room = (last - first) / 4 + timedelta(days=60)  # for words beside the last marker, on a phone too
-    figure.update_layout(**PAGE_LAYOUT, barmode="overlay", height=70 + max(len(shown), 1) * row_height, hovermode="closest")
-    left = (last - first) / 40 + timedelta(days=20)
+    starts = [(n, r) for n, r in enumerate(rows) if r["lane"] in ("first", "between", "latest")]
+    words = _starts(figure, starts, place, of_start)
+    room = (last - first) / 40 + timedelta(days=20)
+    height = 70 + max(len(shown), 1) * row_height
+    figure.update_layout(**with_words_beside(words), barmode="overlay", height=height, hovermode="closest")
     figure.update_xaxes(
         type="date",
-        range=[(first - left).isoformat(), (last + least + room).isoformat()],
+        range=[(first - room).isoformat(), (last + least + room).isoformat()],
         fixedrange=True,
         tickangle=0,
         automargin=True,
@@ -273,14 +285,14 @@ def _look(status: str) -> dict[str, Any]:
 _LATEST = {
     "later": ("triangle-right", LATER, "Latest promise: later"),
     "earlier": ("triangle-left", EARLIER, "Latest promise: earlier"),
-    "held": ("diamond", KEPT, "Promised again, unchanged"),
+    "held": ("diamond", KEPT, "Promised again, no move told"),
     "once": ("diamond", ONCE, "Promised once"),
 }
 _BLANK = "\u2003"  # keeps a figure apart from its marker
 
 
-def _starts(figure: go.Figure, found: list[tuple[int, Row]], place: Mapping[str, int], of_start: pd.DataFrame) -> None:
-    """The slip as a line from the first promise to the latest, and the markers."""
+def _starts(figure: go.Figure, found: list[tuple[int, Row]], place: Mapping[str, int], of_start: pd.DataFrame) -> list[str]:
+    """The slip as a line from the first promise to the latest, and the markers; gives the words beside them."""
     slip: dict[str, tuple[Any, bool]] = {s["project_id"]: (s["change"], s["exact"]) for s in of_start.to_dict("records")}
     ends: dict[str, list[Row]] = {}
     for _, row in found:
@@ -306,17 +318,19 @@ def _starts(figure: go.Figure, found: list[tuple[int, Row]], place: Mapping[str,
     for name, look in _LATEST.items():
         _markers_of(figure, [f for f in latest if became[f[1][PROJECT_IDS]] == name], look, place, 12)
     moved = [i for i in ends if became[i] in ("later", "earlier")]
+    words = [_BLANK + change_in_words(*slip[i]) for i in moved]
     if moved:
         figure.add_scatter(
             x=[max(r["x"] for r in ends[i]).isoformat() for i in moved],
             y=[place[i] + 0.24 for i in moved],
             mode="text",
-            text=[_BLANK + change_in_words(*slip[i]) for i in moved],
+            text=words,
             textposition="middle right",
             cliponaxis=False,
             hoverinfo="skip",
             showlegend=False,
         )
+    return words
 
 
 def _markers_of(
