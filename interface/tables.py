@@ -41,7 +41,7 @@ COLUMNS: dict[str, Any] = {
     "production_start": _text("Production from", help="Planned or done"),
     "partners": st.column_config.ListColumn("Companies", width="medium"),
     "published": _day("Published", format=DAY),
-    "told_on": _day("Told", format=DAY),
+    "told_on": _day("Told on", format=DAY),
     "since": _day("Reported since", format=DAY, width=105),
     "last": _day("Last told of", format=DAY),
     "language": "Language",

@@ -117,7 +117,6 @@ def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, An
     words = [line for part in (chart.note, chart.source) for line in textwrap.wrap(part, 150)]
     layout: dict[str, Any] = json.loads(figure.to_json())["layout"]
     layout.pop("template", None)
-    beside = layout.get("margin", {}).get("r", 0)  # for words, which are larger in the picture
     axis = {"gridcolor": GRID, "linecolor": GRID, "zerolinecolor": "#9AA7B1"}
     for name in [name for name in layout if re.fullmatch(r"[xy]axis\d*", name)]:
         layout[name] = layout[name] | axis | {"tickfont": {"color": INK, "size": 15}}
@@ -140,7 +139,7 @@ def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, An
             "yanchor": "top",
             "pad": {"t": 24},
         },
-        "margin": {"l": 24, "r": max(24, round(1.25 * beside)), "t": 74 + 28 * len(title), "b": foot + 14 + 17 * len(words)},
+        "margin": {"l": 24, "r": 24, "t": 74 + 28 * len(title), "b": foot + 14 + 17 * len(words)},
         "annotations": [
             *layout.get("annotations", []),
             {
@@ -172,13 +171,6 @@ def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, An
         "bgcolor": "rgba(0,0,0,0)",
     }
     return layout
-
-
-def with_words_beside(words: Iterable[str]) -> dict[str, Any]:
-    """PAGE_LAYOUT with room to the right of the plot for words that stand behind its marks. In px: however narrow the page,
-    words are as wide; a share of the axis would cut them on a phone."""
-    longest = max((len(one) for one in words), default=0)
-    return PAGE_LAYOUT | {"margin": PAGE_LAYOUT["margin"] | {"r": 16 + 6.4 * longest}}
 
 
 def source_line(articles: Iterable[str], dates: Iterable[date], told: str = "one value per project") -> str:
@@ -246,6 +238,12 @@ def wrapped(text: str, width: int) -> str:
     """Text for a label, in at most two lines."""
     lines = textwrap.wrap(text, width, max_lines=2, placeholder="…") or [text]
     return "<br>".join(plain(line) for line in lines)
+
+
+def named(name: str, words: str = "", width: int = 28) -> str:
+    """The label of a row: its name in at most two lines, and below it in bold what became of it. Beside the marks such words
+    would be cut on a phone, where a share of the axis is narrow; for labels of an axis Plotly makes room."""
+    return wrapped(name, width) + (f"<br><b>{plain(words)}</b>" if words else "")
 
 
 def file_name(view: str, words: str = "") -> str:

@@ -10,24 +10,15 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.chart import (
-    PROJECT_IDS,
-    SEPARATOR,
-    Chart,
-    file_name,
-    picture_layout,
-    plain,
-    source_line,
-    with_words_beside,
-    wrapped,
-)
+from core.charts.chart import PAGE_LAYOUT, PROJECT_IDS, SEPARATOR, Chart, file_name, picture_layout, plain, source_line
+from core.charts.chart import named as labelled
 from core.charts.timeline import EARLIER, LATER
 from core.formats import count, number, span, told_where
 from core.ledger.comparing import change_in_words
 
 MOST_BARS = 20
 MOST_ROWS = 500  # of the CSV: those that moved most
-_ROW = 36
+_ROW = 50  # px: a name in two lines, and what became of it
 DATA = ("project", "measure", "unit", "first", "first_max", "first_told", "between", "latest", "latest_max", "latest_told",
         "change", "change_in_words", "quote", "quote_en", "reports", "articles", PROJECT_IDS)  # fmt: skip
 _DOWN, _UP, _EVEN = "#C4512D", "#1E8C6E", "#7C8894"
@@ -92,13 +83,8 @@ def start_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.DataFr
             )  # fmt: skip
     low, high = min(0.0, shown["change"].min()), max(0.0, shown["change"].max())
     edge = (high - low) * 0.04
-    beside = [f"\u2002{_by(s)}" for s in shown.to_dict("records")]
-    figure.add_scatter(  # right of the bar, or of the line where the bar goes to the left: names stand there
-        x=[max(0.0, s["change"]) for s in shown.to_dict("records")], y=list(range(len(shown))), mode="text",
-        text=beside, textposition="middle right", cliponaxis=False,
-        hoverinfo="skip", showlegend=False,
-    )  # fmt: skip
-    _layout(figure, [named[i] for i in shown["project_id"]], [low - (edge if low < 0 else 0), high + edge], beside)
+    labels = [labelled(named[s["project_id"]], _by(s)) for s in shown.to_dict("records")]
+    _layout(figure, labels, [low - (edge if low < 0 else 0), high + (edge if high > 0 else 0)])
     figure.update_xaxes(
         title="months later",
         dtick=12 if high - low <= 48 else 24 if high - low <= 120 else 60,
@@ -171,11 +157,8 @@ def capacity_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.Dat
                 customdata=[numbers[s["project_id"]] for _, s, _ in points],
                 hovertext=[hover[s["project_id"]] for _, s, _ in points], hovertemplate="%{hovertext}<extra></extra>",
             )  # fmt: skip
-    ends = [max(every[s["project_id"]]) for _, s in rows]
-    ways = [_way(s, promised) for _, s in rows]
-    figure.add_scatter(x=ends, y=[y for y, _ in rows], mode="text", textposition="middle right", cliponaxis=False,
-                       text=[f"\u2003{way}" for way in ways], hoverinfo="skip", showlegend=False)  # fmt: skip
-    _layout(figure, [named[i] for i in shown["project_id"]], [0, max(ends) * 1.04], [f"  {way}" for way in ways])
+    labels = [labelled(named[s["project_id"]], _way(s, promised)) for _, s in rows]
+    _layout(figure, labels, [0, max(x for told in every.values() for x in told) * 1.06])
     figure.update_xaxes(title="GWh a year")
     signs = [("○", _EVEN, "First promise"), ("•", _EVEN, "In between"), ("▶", _UP, "Now: more"), ("◀", _DOWN, "Now: less"),
              ("◆", _EVEN, "Now: as first")]  # fmt: skip
@@ -267,12 +250,11 @@ def _hover(row: pd.Series, change: str) -> str:
     return "<br>".join(lines)
 
 
-def _layout(figure: go.Figure, names: list[str], reach: list[float], words: list[str]) -> None:
-    """``words``: those to the right of the marks."""
-    figure.update_layout(**with_words_beside(words), barmode="overlay", height=80 + _ROW * len(names), hovermode="closest")
+def _layout(figure: go.Figure, labels: list[str], reach: list[float]) -> None:
+    figure.update_layout(**PAGE_LAYOUT, barmode="overlay", height=80 + _ROW * len(labels), hovermode="closest")
     figure.update_xaxes(range=reach, fixedrange=True, tickangle=0, automargin=True)
-    figure.update_yaxes(range=[len(names) - 0.4, -0.6], tickvals=list(range(len(names))), showgrid=False, fixedrange=True,
-                        ticktext=[wrapped(name, 28) for name in names], zeroline=False, automargin=True)  # fmt: skip
+    figure.update_yaxes(range=[len(labels) - 0.4, -0.6], tickvals=list(range(len(labels))), showgrid=False, fixedrange=True,
+                        ticktext=labels, zeroline=False, automargin=True)  # fmt: skip
 
 
 def _finished(base: Chart, figure: go.Figure) -> Chart:

@@ -18,22 +18,13 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.chart import (
-    PROJECT_IDS,
-    Chart,
-    file_name,
-    picture_layout,
-    plain,
-    source_line,
-    with_words_beside,
-    wrapped,
-)
+from core.charts.chart import PAGE_LAYOUT, PROJECT_IDS, Chart, file_name, named, picture_layout, plain, source_line
 from core.columns import STATUSES, label
 from core.formats import count, day, told_where
 from core.ledger.comparing import change_in_words
 
 MOST_ROWS = 40
-ROW = 44  # px
+ROW = 50  # px: a name in two lines, and how far its start moved
 # Colour and pattern of each status; each colour has a contrast of 3:1 on both grounds.
 STATUS_LOOKS: dict[str, tuple[str, str]] = {
     "intent": ("#B86E00", "."),
@@ -219,10 +210,10 @@ def draw(rows: list[Row], shown: Sequence[str], names: Sequence[str], of_start: 
     for status in STATUSES:
         _status(figure, status, [(n, r) for n, r in enumerate(rows) if r["status"] == status and r["x"]], place, least)
     starts = [(n, r) for n, r in enumerate(rows) if r["lane"] in ("first", "between", "latest")]
-    words = _starts(figure, starts, place, of_start)
+    slipped = _starts(figure, starts, place, of_start)
     room = (last - first) / 40 + timedelta(days=20)
     height = 70 + max(len(shown), 1) * row_height
-    figure.update_layout(**with_words_beside(words), barmode="overlay", height=height, hovermode="closest")
+    figure.update_layout(**PAGE_LAYOUT, barmode="overlay", height=height, hovermode="closest")
     figure.update_xaxes(
         type="date",
         range=[(first - room).isoformat(), (last + least + room).isoformat()],
@@ -235,7 +226,7 @@ def draw(rows: list[Row], shown: Sequence[str], names: Sequence[str], of_start: 
     figure.update_yaxes(
         range=[len(shown) - 0.45, -0.6],
         tickvals=list(range(len(shown))),
-        ticktext=[wrapped(name, 30) for name in names],
+        ticktext=[named(name, slipped.get(project_id, "")) for project_id, name in zip(shown, names, strict=True)],
         showgrid=False,
         fixedrange=True,
         zeroline=False,
@@ -288,11 +279,10 @@ _LATEST = {
     "held": ("diamond", KEPT, "Promised again, no move told"),
     "once": ("diamond", ONCE, "Promised once"),
 }
-_BLANK = "\u2003"  # keeps a figure apart from its marker
 
 
-def _starts(figure: go.Figure, found: list[tuple[int, Row]], place: Mapping[str, int], of_start: pd.DataFrame) -> list[str]:
-    """The slip as a line from the first promise to the latest, and the markers; gives the words beside them."""
+def _starts(figure: go.Figure, found: list[tuple[int, Row]], place: Mapping[str, int], of_start: pd.DataFrame) -> dict[str, str]:
+    """The slip as a line from the first promise to the latest, and the markers; gives project_id → how far it slipped."""
     slip: dict[str, tuple[Any, bool]] = {s["project_id"]: (s["change"], s["exact"]) for s in of_start.to_dict("records")}
     ends: dict[str, list[Row]] = {}
     for _, row in found:
@@ -318,19 +308,7 @@ def _starts(figure: go.Figure, found: list[tuple[int, Row]], place: Mapping[str,
     for name, look in _LATEST.items():
         _markers_of(figure, [f for f in latest if became[f[1][PROJECT_IDS]] == name], look, place, 12)
     moved = [i for i in ends if became[i] in ("later", "earlier")]
-    words = [_BLANK + change_in_words(*slip[i]) for i in moved]
-    if moved:
-        figure.add_scatter(
-            x=[max(r["x"] for r in ends[i]).isoformat() for i in moved],
-            y=[place[i] + 0.24 for i in moved],
-            mode="text",
-            text=words,
-            textposition="middle right",
-            cliponaxis=False,
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    return words
+    return {i: change_in_words(*slip[i]) for i in moved}
 
 
 def _markers_of(

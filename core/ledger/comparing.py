@@ -62,11 +62,13 @@ def staged(one: Stand, other: Stand) -> bool:
 
 
 def change_in_words(months: float, exact: bool) -> str:
-    """“17 months later”, “2 years later”, “about 8 months later” (from part to part of a year); “as promised” without a
-    change. exact: both sides give a month."""
+    """“17 months later”, “2 years later”, “about 8 months later”, “about 2.5 years later” (from part to part of a year);
+    “as promised” without a change. exact: both sides give a month."""
     if not months:
         return "as promised"
-    size = abs(round(months))
-    about, unit = ("", "month") if exact else ("", "year") if size % 12 == 0 else ("about ", "month")
-    size = size // 12 if unit == "year" else size
-    return f"{about}{size} {unit}{'' if size == 1 else 's'} {'later' if months > 0 else 'earlier'}"
+    size, about, unit = float(abs(round(months))), "", "month"
+    if not exact:
+        about = "" if size % 12 == 0 else "about "
+        if size % 12 == 0 or size >= 24:
+            size, unit = round(size / 6) / 2, "year"
+    return f"{about}{size:g} {unit}{'' if size == 1 else 's'} {'later' if months > 0 else 'earlier'}"

@@ -140,16 +140,25 @@ def settle(project: list[Stand]) -> None:
 
 
 def _stepped_back(project: list[Stand]) -> None:
-    """A plan is no news of a plant that is being built or runs: the article tells of something else there."""
+    """A plan is no news of a plant that is being built or runs, and neither is the later start of its expansion: the
+    article tells of something else there."""
     reached = {True: "", False: ""}
+    runs: Stand | None = None  # the first that says so, since it last stood still
     for s in project:
         status = s.values["status"]
+        if runs is not None and s.row["kind"] == "expansion" and not s.phase:
+            for column in ("construction_start", "production_start"):
+                start = s.values[column]
+                if start is not None and start > runs.day[: len(start)] and column not in s.fixed:
+                    s.struck[column] = f"the start of the expansion: {runs.row['report_id']} says operating"
         if status is None or not s.day or s.passing or "status" in s.struck:
             continue
         if status in _PLANNED and reached[s.phase] and "status" not in s.fixed:
             s.struck["status"] = f"a step back: {reached[s.phase]}"
         else:
             reached[s.phase] = f"{s.row['report_id']} says {status}" if status in _BEGUN else ""
+            if not s.phase and status != "construction":
+                runs = (runs or s) if status == "operating" else None
 
 
 def _recall(s: Stand, memory: Memory) -> None:
