@@ -148,7 +148,13 @@ def test_the_start_of_an_expansion_is_no_slip_of_a_plant_that_runs() -> None:
     made = made_of(*rows)
     assert list(promises(made)["value"]) == ["2022", "2022-06"] and current(made, False)["production_start"].iloc[0] == "2022-06"
     why = core.claims(made).query("column == 'production_start' and value == '2025-06'")["why"].iloc[0]
-    assert why == "the start of the expansion: b#1 says operating"
+    assert why == "the start of an expansion: b#1 says that it ran before"
+    rows[2]["kind"] = "new"  # not called an expansion, and one source only says that the plant ran: it may be misread
+    assert list(promises(made_of(*rows))["value"]) == ["2022", "2022-06", "2025-06"]
+    rows.insert(2, row("m#1", "2024-03-01", "Freyr", "Vaasa", **start("2022", "Das Werk läuft seit 2022.")))
+    assert list(promises(made_of(*rows))["value"]) == ["2022", "2022-06", "2022"]
+    rows.insert(3, row("n#1", "2024-09-01", "Freyr", "Vaasa", status="closed"))
+    assert list(promises(made_of(*rows))["value"]) == ["2022", "2022-06", "2022", "2025-06"]  # it starts again
 
 
 # ----------------------------------------------------------------------------------------------------------- charts

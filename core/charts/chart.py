@@ -240,7 +240,7 @@ def wrapped(text: str, width: int) -> str:
     return "<br>".join(plain(line) for line in lines)
 
 
-def named(name: str, words: str = "", width: int = 28) -> str:
+def named(name: str, words: str = "", width: int = 30) -> str:
     """The label of a row: its name in at most two lines, and below it in bold what became of it. Beside the marks such words
     would be cut on a phone, where a share of the axis is narrow; for labels of an axis Plotly makes room."""
     return wrapped(name, width) + (f"<br><b>{plain(words)}</b>" if words else "")

@@ -211,7 +211,7 @@ def draw(rows: list[Row], shown: Sequence[str], names: Sequence[str], of_start: 
         _status(figure, status, [(n, r) for n, r in enumerate(rows) if r["status"] == status and r["x"]], place, least)
     starts = [(n, r) for n, r in enumerate(rows) if r["lane"] in ("first", "between", "latest")]
     slipped = _starts(figure, starts, place, of_start)
-    room = (last - first) / 40 + timedelta(days=20)
+    room = (last - first) / 25 + timedelta(days=20)
     height = 70 + max(len(shown), 1) * row_height
     figure.update_layout(**PAGE_LAYOUT, barmode="overlay", height=height, hovermode="closest")
     figure.update_xaxes(
