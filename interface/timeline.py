@@ -113,7 +113,7 @@ def summary(projects: pd.DataFrame, found: Moved, seen: View) -> pd.DataFrame:
             "start": _way(start, found), "slip": slip_in_words(start),
             "capacity": _way(capacity, found), "investment": _way(cost, found),
         })  # fmt: skip
-    columns = ["open", "project", "since", "status", "start", "slip", "capacity", "investment", "partners"]
+    columns = ["open", "project", "since", "status", "slip", "start", "investment", "capacity", "partners"]
     return pd.DataFrame(rows, columns=columns)
 
 

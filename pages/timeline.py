@@ -9,7 +9,7 @@ from core.measures import real_projects
 from interface.cards import chart_card
 from interface.glossary import glossary_link
 from interface.links import written_out
-from interface.tables import table
+from interface.tables import DAY, table
 from interface.timeline import ABOUT_SLIP, every_step, moved, steps, summary
 from interface.view import head, nothing_here, view
 
@@ -41,10 +41,12 @@ if not nothing_here(seen):
                "projects of the first chart, in its order.")  # fmt: skip
     text = st.column_config.TextColumn
     table(summary(of_shown, found, seen), "slips", "project", {
-        "investment": text("Investment", help="Every amount that was told, first → latest", width=150),
+        "project": text("Project", width=220),
+        "since": st.column_config.DateColumn("Reported since", format=DAY, width=95),
+        "slip": text("Slip", help=ABOUT_SLIP, width=120),
+        "start": text("Production from", help="Every start that was promised, first → latest", width=200),
+        "investment": text("Investment", help="Every amount that was told, first → latest", width=190),
         "capacity": text("GWh a year", help="Every capacity that was promised, first → latest", width=110),
-        "start": text("Production from", help="Every start that was promised, first → latest", width=150),
-        "slip": text("Slip", help=ABOUT_SLIP, width=115),
     }, 500, file=file_name("slips", seen.phrase))  # fmt: skip
     st.caption(f"Slip: {ABOUT_SLIP[0].lower()}{ABOUT_SLIP[1:]}")
     glossary_link()

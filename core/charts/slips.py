@@ -35,7 +35,7 @@ def start_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.DataFr
     note = f"Of {count(len(several), 'project')} whose start was promised more than once, {later} slipped, {earlier} came earlier"
     note += f", {len(several) - later - earlier - unknown} held"
     note += f"; {unknown} cannot be compared, as one article gives a part of the year that another gives." if unknown else "."
-    if later:
+    if later > 2:
         middling = moved.loc[moved["change"] > 0, "change"].median()
         note += f" Half of those that slipped did so by {number(middling)} months or more."
     shown = _ends(moved, MOST_BARS)
@@ -87,7 +87,7 @@ def start_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.DataFr
     _layout(figure, labels, [low - (edge if low < 0 else 0), high + (edge if high > 0 else 0)])
     figure.update_xaxes(
         title="months later",
-        dtick=12 if high - low <= 48 else 24 if high - low <= 120 else 60,
+        dtick=next((step for step in (1, 3, 6, 12, 24, 60) if high - low <= 4 * step), 120),
         zeroline=True,
         zerolinecolor="#7C8894",
     )

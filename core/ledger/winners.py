@@ -141,8 +141,9 @@ def settle(project: list[Stand]) -> None:
 
 
 def _stepped_back(project: list[Stand]) -> None:
-    """A plan is no news of a plant that is being built or runs: the article tells of something else there."""
-    reached = {True: "", False: ""}
+    """A plan is no news of a plant that is being built or runs, and an intent none of what was announced: the article tells
+    of something else there."""
+    reached, planned = {True: "", False: ""}, {True: "", False: ""}
     ran: list[Stand] = []  # who said that the plant runs, since it last stood still
     for s in project:
         status = s.values["status"]
@@ -155,10 +156,13 @@ def _stepped_back(project: list[Stand]) -> None:
                 ran.append(s)
         if status is None or not s.day or s.passing or "status" in s.struck:
             continue
-        if status in _PLANNED and reached[s.phase] and "status" not in s.fixed:
-            s.struck["status"] = f"a step back: {reached[s.phase]}"
+        said = f"{s.row['report_id']} says {status}"
+        before = reached[s.phase] if status in _PLANNED else ""
+        if (status == "intent" and planned[s.phase] or before) and "status" not in s.fixed:
+            s.struck["status"] = f"a step back: {before or planned[s.phase]}"
         else:
-            reached[s.phase] = f"{s.row['report_id']} says {status}" if status in _BEGUN else ""
+            reached[s.phase] = said if status in _BEGUN else ""
+            planned[s.phase] = "" if status in _STOPPED else planned[s.phase] or ("" if status == "intent" else said)
 
 
 def _started_again(s: Stand, ran: list[Stand]) -> None:
