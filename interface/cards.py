@@ -70,14 +70,14 @@ Clicked = Callable[[list[dict[str, Any]]], None]
 Deeper = Callable[[str], None]
 
 
-def chart_card(chart: Chart, clicked: Clicked | None = None, deeper: Deeper | None = None) -> None:
+def chart_card(chart: Chart, clicked: Clicked | None = None, deeper: Deeper | None = None, stretch: bool = True) -> None:
     """Title, unit, chart, source; how to read it; downloads as PNG, SVG, PDF, HTML, CSV, and as ZIP with the quotes.
 
     A click on a mark lists the projects behind it. ``clicked``: draws something else for the points that are clicked.
     ``deeper``: is called with the place of the mark, where the column ``place`` of the chart's data has one, and the page
-    is drawn anew.
+    is drawn anew. ``stretch``: as tall as what stands beside it.
     """
-    with st.container(border=True, key=f"card-{chart.view}", height="stretch"):
+    with st.container(border=True, key=f"card-{chart.view}", height="stretch" if stretch else "content"):
         st.subheader(escape(chart.title), anchor=False)
         if chart.figure is None:
             st.caption(escape(chart.empty))

@@ -160,12 +160,14 @@ def partner_list(found: pd.DataFrame, seen: View, key: str) -> None:
 
 
 def _words(mine: pd.DataFrame) -> str:
-    """“owns together with Volkswagen and PowerCo: battery materials, stands” of one partner, for each kind of tie once."""
+    """“Volkswagen buys from it (through PowerCo): cells, stands” of one partner, for each kind of tie once. Who does what to
+    whom is named: “supplies” alone beside a partner's name would be read the other way round."""
     found = []
     for (said, segment, standing), rows in mine.groupby(["said", "segment", "standing"], sort=False, dropna=False):
         own = {name for row in rows.to_dict("records") for name in row["named"]} - {*rows["partner"]}
         through = own - {*rows["own"]}
-        words = f"{said}" + (f" (through {listing(sorted(through))})" if through else "")
+        words = f"{listing(list(dict.fromkeys(rows['own'])))} {said} it"
+        words += f" (through {listing(sorted(through))})" if through else ""
         about_it = [label(segment).lower()] if isinstance(segment, str) else []
         found.append(f"{words}: {', '.join([*about_it, _STANDS[standing]])}")
     return "; ".join(found)

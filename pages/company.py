@@ -72,7 +72,7 @@ if chosen and not nothing_here(seen):
                 chosen_here = ("company", *house, words)
                 made = edges_of(about, seen, *chosen_here)
                 chart = network_of(made, seen, chosen_here, words, chosen, owned=False)
-                chart_card(chart, partial(company_behind, chart, seen))
+                chart_card(chart, partial(company_behind, chart, seen), stretch=False)  # the sentences beside it may be many
         with figures:
             with st.grid(4, min_column_width=190, gap="small"):
                 for name, value, below, meaning in cards(projects):

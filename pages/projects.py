@@ -15,8 +15,8 @@ from interface.view import View, head, nothing_here, view
 
 AT_ONCE, PAGE, ROWS = MOST_ROWS, "page", "rows"
 KINDS = {"project": "A project", "report": "A report"}
-FIRST = ["open", "project", "country", "status", "investment", "investment_max", "first_stage", "full", "partners", "city",
-         "segment", "jobs", "production_start"]  # fmt: skip
+FIRST = ["open", "project", "country", "status", "investment", "full", "partners", "city", "segment", "investment_max",
+         "first_stage", "jobs", "production_start"]  # fmt: skip
 
 
 def turned(total: int) -> tuple[int, int]:
