@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from core.charts.chart import PAGE_LAYOUT, PROJECT_IDS, SEPARATOR, Chart, file_name, picture_layout, plain, source_line
 from core.charts.chart import named as labelled
-from core.charts.timeline import EARLIER, LATER
+from core.charts.timeline import EARLIER, LATER, ROW_MORE
 from core.formats import count, number, span, told_where
 from core.ledger.comparing import change_in_words
 
@@ -132,7 +132,7 @@ def capacity_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.Dat
     figure = go.Figure()
     numbers = {project_id: n for n, project_id in enumerate(moved["project_id"])}
     rows = list(enumerate(shown.to_dict("records")))
-    hover = {s["project_id"]: _hover(data.iloc[numbers[s["project_id"]]], f"{s['change']:+.4g} GWh") for _, s in rows}
+    hover = {s["project_id"]: _hover(data.iloc[numbers[s["project_id"]]], _by_gwh(s)) for _, s in rows}
     looks = ((1, _UP, "triangle-right", "Now: more"), (-1, _DOWN, "triangle-left", "Now: less"),
              (0, _EVEN, "diamond", "Now: as first"))  # fmt: skip
     every = {s["project_id"]: [p["max"] for p in _every(s, promised)] for _, s in rows}
@@ -186,7 +186,7 @@ def _data(moved: pd.DataFrame, promised: pd.DataFrame, named: Mapping[str, str],
     rows = []
     for s in moved.to_dict("records"):
         first, *between, latest = _every(s, promised)
-        words = _by(s) if measure.startswith("Start") else f"{s['change']:+.4g} GWh"
+        words = _by(s) if measure.startswith("Start") else _by_gwh(s)
         rows.append({
             "project": named[s["project_id"]], "measure": measure, "unit": unit, "first": _told(first),
             "first_max": s["first_max"] if unit != "months" else None, "first_told": _where(first),
@@ -218,6 +218,11 @@ def _sign(slip: Mapping[Any, Any]) -> int:
 
 def _by(slip: Mapping[Any, Any]) -> str:
     return change_in_words(slip["change"], slip["exact"])
+
+
+def _by_gwh(slip: Mapping[Any, Any]) -> str:
+    size = f"{abs(slip['change']):.4g} GWh"
+    return f"{size} more" if slip["change"] > 0 else f"{size} less" if slip["change"] < 0 else "as first told"
 
 
 def _way(slip: Mapping[Any, Any], promised: pd.DataFrame) -> str:
@@ -258,7 +263,8 @@ def _layout(figure: go.Figure, labels: list[str], reach: list[float]) -> None:
 
 
 def _finished(base: Chart, figure: go.Figure) -> Chart:
-    return replace(base, figure=figure, export_layout=picture_layout(figure, base, int(figure.layout.height) + 170))
+    height = int(figure.layout.height) + ROW_MORE * len(figure.layout.yaxis.ticktext) + 170
+    return replace(base, figure=figure, export_layout=picture_layout(figure, base, height))
 
 
 def _source(moved: pd.DataFrame, promised: pd.DataFrame) -> str:

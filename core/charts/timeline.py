@@ -24,6 +24,7 @@ from core.formats import count, day, told_where
 from core.ledger.comparing import change_in_words
 
 MOST_ROWS = 40
+ROW_MORE = 14  # px by which a row is higher in a picture, where letters are larger
 ROW = 50  # px: a name in two lines, and how far its start moved
 # Colour and pattern of each status; each colour has a contrast of 3:1 on both grounds.
 STATUS_LOOKS: dict[str, tuple[str, str]] = {
@@ -89,7 +90,7 @@ def timeline(
         return replace(base, empty="No project here has a dated step or a promised start.")
     names = [str(known.at[i, "project"]) if isinstance(known.at[i, "project"], str) else i for i in shown]
     figure = draw(rows, shown, names, of_start)
-    height = int(figure.layout.height) + 170
+    height = int(figure.layout.height) + ROW_MORE * len(shown) + 170
     drawn_as = {r["status"] for r in drawn} | {"start" for r in drawn if r["status"] is None}
     return replace(base, figure=figure, export_layout=picture_layout(figure, base, height), signs=_signs(drawn_as, of_start))
 
