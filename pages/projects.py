@@ -79,10 +79,9 @@ if not nothing_here(seen):
     total = len(seen.selection.numbers)
     st.markdown(f"**{count(total, 'report')}** on {listing(on)}")
     written_out(**{ROWS: KINDS["project"]})
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        kind = st.segmented_control("A row is", list(KINDS), default="project", required=True, format_func=KINDS.__getitem__,
-                                    key=ROWS, bind="query-params")  # fmt: skip
-        table_downloads(seen.selection.latest, total, file_name("projects", seen.phrase))
+    table_downloads(seen.selection.latest, total, file_name("projects", seen.phrase))
+    kind = st.segmented_control("A row is", list(KINDS), default="project", required=True, format_func=KINDS.__getitem__,
+                                key=ROWS, bind="query-params")  # fmt: skip
     glossary_link()
     if kind == "project":
         of_projects(seen)
