@@ -130,15 +130,25 @@ def _way(slip: dict | None, found: Moved) -> str | None:
     """“2023 → 2026 → 2027”: everything that was told, what is only told again once."""
     if slip is None:
         return None
-    told = found.promised.loc[slip["steps"]]
-    return " → ".join(w for w, _ in groupby(promise_in_words(p) for p in told.to_dict("records")))
+    told = found.promised.loc[slip["steps"]].to_dict("records")
+    foreign = {p["currency"] for p in told} - {None, "EUR"}
+    stated = slip["column"] == "investment_eur" and len({p["currency"] for p in told}) == 1 and bool(foreign)
+    words = (_as_stated(p) if stated else promise_in_words(p, euro_only=True) for p in told)
+    return " → ".join(w for w, _ in groupby(words))
 
 
-def promise_in_words(promise: dict) -> str:
-    """“second half of 2024”, “EUR 1.7 bn”, “10–20” (GWh a year)."""
+def _as_stated(promise: dict) -> str:
+    return money(promise["amount"], promise["amount_max"], promise["currency"])
+
+
+def promise_in_words(promise: dict, euro_only: bool = False) -> str:
+    """“second half of 2024”, “EUR 4.27 bn (USD 5 bn)”, “10–20” (GWh a year)."""
     if isinstance(promise["words"], str):
         return promise["words"]
-    return (money if promise["column"] == "investment_eur" else span)(promise["value"], promise["max"])
+    if promise["column"] != "investment_eur":
+        return span(promise["value"], promise["max"])
+    foreign = isinstance(promise["currency"], str) and promise["currency"] != "EUR" and not euro_only
+    return money(promise["value"], promise["max"]) + (f" ({_as_stated(promise)})" if foreign else "")
 
 
 def against_before(promise: dict) -> str:

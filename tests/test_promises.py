@@ -141,6 +141,21 @@ def test_a_capacity_that_came_back_to_the_first_has_moved() -> None:
     assert "1 came back to the first" in chart.note and "20 → 40 → 20" in chart.figure.layout.yaxis.ticktext[0]
 
 
+def test_an_exchange_rate_moves_no_plan() -> None:
+    def cost(amount: float, euro: float, currency: str = "USD") -> Row:
+        item = {"amount": amount, "max": amount, "currency": currency, "kind": "investment", "eur": euro, "eur_max": euro, "qualifier": "none"}
+        return {"investments": [item], "investment_eur": euro, "investment_eur_max": euro}
+
+    rows = [row("a#1", "2023-01-01", "Freyr", "Vaasa", **cost(5e9, 4.5e9)), row("b#1", "2025-01-01", "Freyr", "Vaasa", **cost(5e9, 4.2e9))]
+    assert list(promises(made_of(*rows))["compared"]) == ["first", "same"] and core.slippage(made_of(*rows)).empty
+    assert list(slips(promises(made_of(*rows)))["change"]) == [0.0]
+    rows[1] |= cost(6e9, 4.2e9)  # more dollars, fewer euros
+    moved = promises(made_of(*rows)).iloc[1]
+    assert moved["compared"] == "moved" and round(moved["change"] / 1e6) == 700
+    rows[1] |= cost(4.2e9, 4.2e9, "EUR")
+    assert round(promises(made_of(*rows))["change"].iloc[1] / 1e6) == -300
+
+
 def test_the_start_of_an_expansion_is_no_slip_of_a_plant_that_runs() -> None:
     rows = [row("a#1", "2020-01-01", "Freyr", "Vaasa", status="announced", **start("2022")),
             row("b#1", "2022-06-01", "Freyr", "Vaasa", status="operating", **start("2022-06")),

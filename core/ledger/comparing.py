@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from core.ledger.rule import CORRECTION
 from core.ledger.winners import Stand
 from core.year_parts import Start, start
 
@@ -53,6 +54,25 @@ def compared(before: Start, after: Start) -> Difference:
         return Difference("finer")
     months = 12 * years + (after.first + after.last - before.first - before.last) / 2
     return Difference("moved", float(round(months)) or (1.0 if months > 0 else -1.0), exact)
+
+
+def as_stated(s: Stand) -> tuple[float | None, float | None, str | None]:
+    """What a project costs as a report states it: lower and upper figure and currency; in EUR where a person has set it."""
+    if s.row["report_id"] == CORRECTION or s.values["investment_amount"] is None:
+        return s.values["investment_eur"], s.values["investment_eur_max"], "EUR"
+    return s.values["investment_amount"], s.values["investment_amount_max"], s.values["investment_currency"]
+
+
+def spent(before: Stand, after: Stand) -> Difference:
+    """From one investment to another, in EUR; of one currency by the amounts as stated, as exchange rates move no plan."""
+    (a, most, one), (b, top, other) = as_stated(before), as_stated(after)
+    if one != other:
+        (a, most), (b, top) = ([s.values[name] for name in ("investment_eur", "investment_eur_max")] for s in (before, after))
+    most, top = a if most is None else most, b if top is None else top
+    if a is None or b is None or most is None or top is None or (a, most) == (b, top):
+        return Difference("same")
+    euro = after.values["investment_eur_max"] or after.values["investment_eur"] or 0.0
+    return Difference("moved", (top - most) * float(euro) / top if top else None)
 
 
 def staged(one: Stand, other: Stand) -> bool:

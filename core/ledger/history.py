@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.ledger.comparing import compared, staged, start_of
+from core.ledger.comparing import compared, spent, staged, start_of
 from core.ledger.rule import BY_COLUMN, Rule
 from core.ledger.telling import SITES
 from core.ledger.winners import Stand, best, stands
@@ -155,6 +155,8 @@ def _moved(before: Stand, after: Stand, column: str) -> float | None:
         return None
     if column.endswith("_start"):
         return compared(start_of(before, column), start_of(after, column)).change
+    if column == "investment_eur":
+        return spent(before, after).change
     if before.values[column] == after.values[column] or column.startswith("capacity") and staged(before, after):
         return None
     return float(after.values[column]) - float(before.values[column])

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from core.ledger.claims import said_of
-from core.ledger.comparing import Difference, compared, staged, start_of
+from core.ledger.comparing import Difference, as_stated, compared, spent, staged, start_of
 from core.ledger.figures import main_investment
 from core.ledger.history import each_day
 from core.ledger.rule import BY_COLUMN, Rule
@@ -23,7 +23,8 @@ from core.year_parts import Start
 # What is promised; the upper figures go with the lower ones.
 PROMISED = ("construction_start", "production_start", "capacity_gwh", "investment_eur")
 PROMISES = ("project_id", "column", "published", "published_precision", "report_id", "article", "language", "basis", "value",
-            "max", "words", "months", "compared", "change", "exact", "quote", "quote_en")  # fmt: skip
+            "max", "words", "months", "amount", "amount_max", "currency", "compared", "change", "exact", "quote",
+            "quote_en")  # fmt: skip
 SLIPS = ("project_id", "column", "first", "first_max", "first_published", "first_report", "latest", "latest_max",
          "latest_published", "latest_report", "compared", "change", "exact", "promises", "moves", "steps", "reports",
          "articles")  # fmt: skip
@@ -37,10 +38,10 @@ def promises(table: pd.DataFrame) -> pd.DataFrame:
 
     Columns: PROMISES. ``column``: one of PROMISED. ``value``: ISO text (YYYY or YYYY-MM), or a number with its upper
     figure in ``max`` (GWh a year, EUR). ``words``, ``months``: of a start, as exactly as its sentence tells it (“second
-    half of 2024”, (7, 12)). ``compared``: with the promise before, one of core.ledger.comparing.OUTCOMES. ``change``
-    against it: months for a start, else the difference of the upper figures; missing where nothing moved. ``exact``:
-    whether both starts give a month. ``basis``: stated, or corrected (by a person: no report, and ``quote_en`` is the
-    reason).
+    half of 2024”, (7, 12)). ``amount``, ``amount_max``, ``currency``: of an investment, as stated. ``compared``: with the
+    promise before, one of core.ledger.comparing.OUTCOMES. ``change`` against it: months for a start, else the difference
+    of the upper figures; missing where nothing moved. ``exact``: whether both starts give a month. ``basis``: stated, or
+    corrected (by a person: no report, and ``quote_en`` is the reason).
     """
     rows: list[Row] = []
     for project_id, project in stands(table).items():
@@ -48,7 +49,7 @@ def promises(table: pd.DataFrame) -> pd.DataFrame:
             rows += [{"project_id": project_id, **told} for told in _told(project, column)]
     made = pd.DataFrame(rows, columns=list(PROMISES))
     made["published"] = pd.to_datetime(made["published"]).astype("datetime64[us]")
-    return made.astype({"value": "object", "max": "object", "change": "float64", "exact": "bool"})
+    return made.astype({"value": "object", "max": "object", "currency": "object", "change": "float64", "exact": "bool"})
 
 
 def _told(project: Sequence[Stand], column: str) -> Iterator[Row]:
@@ -72,16 +73,21 @@ def _told(project: Sequence[Stand], column: str) -> Iterator[Row]:
 
 def _promise(s: Stand, column: str) -> Row:
     low, high = s.values[column], s.values.get(_UPPER.get(column, ""))
-    made = {"column": column, "value": low, "max": low if high is None else high, "words": None, "months": None}
+    made = {"column": column, "value": low, "max": low if high is None else high, "words": None, "months": None,
+            "amount": None, "amount_max": None, "currency": None}  # fmt: skip
     if column.endswith("_start"):
         told = start_of(s, column)
         made |= {"words": told.words, "months": (told.first, told.last)}
+    elif column == "investment_eur":
+        made |= dict(zip(("amount", "amount_max", "currency"), as_stated(s), strict=True))
     return made
 
 
 def _moved(before: Stand | None, now: Stand, column: str) -> Row:
     found = Difference("first") if now.day else Difference("undated")
-    if before is not None and now.day:
+    if before is not None and now.day and column == "investment_eur":
+        found = spent(before, now)
+    elif before is not None and now.day:
         same = column == "capacity_gwh" and staged(before, now)
         found = _difference(_promise(before, column), _promise(now, column), same)
     return {"compared": found.outcome, "change": found.change, "exact": found.exact}
@@ -117,25 +123,27 @@ def slips(promised: pd.DataFrame) -> pd.DataFrame:
 
     Columns: SLIPS. ``compared``: the latest with the first, one of core.ledger.comparing.OUTCOMES; “first” where there is
     one promise only. ``change``: months from the first start to the latest (positive: later), else the difference of the
-    upper figures; 0 where nothing moved, missing where there is one promise only. ``promises``: how many days have one;
-    ``moves``: how often it moved; ``steps``: the numbers of its rows in ``promised``; ``reports``, ``articles``: lists of
-    those behind it. A promise of an article without a day counts only where no other has one.
+    upper figures (of an investment the sum of the steps); 0 where nothing moved, missing where there is one promise only.
+    ``promises``: how many days have one; ``moves``: how often it moved; ``steps``: the numbers of its rows in ``promised``;
+    ``reports``, ``articles``: lists of those behind it. A promise of an article without a day counts only where no other
+    has one.
     """
     made: dict[tuple[str, str], Row] = {}
-    wanted = ("project_id", "column", "value", "max", "months", "published", "report_id", "article", "compared")
+    wanted = ("project_id", "column", "value", "max", "months", "published", "report_id", "article", "compared", "change")
     for number, row in enumerate(zip(*(promised[n] for n in wanted), strict=True)):
-        project_id, column, value, top, months, published, report, article, outcome = row
+        project_id, column, value, top, months, published, report, article, outcome, change = row
         slip = made.get((project_id, column))
         if slip is None or slip["compared"] == "undated":
             slip = made[project_id, column] = {
                 "project_id": project_id, "column": column, "first": value, "first_max": top, "first_published": published,
-                "first_report": report, "first_months": months, "promises": 0, "moves": 0, "staged": 0, "steps": [],
-                "reports": [], "articles": [],
+                "first_report": report, "first_months": months, "promises": 0, "moves": 0, "staged": 0, "sum": 0.0,
+                "steps": [], "reports": [], "articles": [],
             }  # fmt: skip
         slip |= {"latest": value, "latest_max": top, "latest_published": published, "latest_report": report,
                  "latest_months": months, "compared": outcome}  # fmt: skip
         slip["promises"] += 1
         slip["moves"] += outcome == "moved"
+        slip["sum"] += change if change == change and change is not None else 0.0
         slip["staged"] += outcome == "staged"
         slip["steps"].append(number)
         for name, found in (("reports", report), ("articles", article)):
@@ -147,6 +155,8 @@ def slips(promised: pd.DataFrame) -> pd.DataFrame:
             first, latest = ({"value": slip[end], "max": slip[f"{end}_max"], "months": slip[f"{end}_months"]}
                              for end in ("first", "latest"))  # fmt: skip
             found = _difference(first, latest, not slip["moves"] and slip["staged"] > 0)
+            if slip["column"] == "investment_eur":  # of one currency the euro may have moved, and the plan not
+                found = Difference("moved" if slip["moves"] else "same", slip["sum"])
             slip |= {"compared": found.outcome, "change": found.change or 0.0, "exact": found.exact}
     rows = pd.DataFrame(list(made.values()), columns=list(SLIPS))
     for name in ("first_published", "latest_published"):
