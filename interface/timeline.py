@@ -101,8 +101,10 @@ AGAINST = {"first": "first told", "same": "unchanged", "finer": "not comparable 
 
 
 def summary(projects: pd.DataFrame, found: Moved, seen: View) -> pd.DataFrame:
-    """One row per project: since when, how much, and what moved, from what was told first over all between to now."""
+    """One row per project: since when, how much, and what moved, from what was told first over all between to now. found:
+    of these projects."""
     of: dict[tuple[str, str], dict] = {(s["project_id"], s["column"]): s for s in found.slips.to_dict("records")}
+    told = dict(zip(found.promised.index, found.promised.to_dict("records"), strict=True))
     rows = []
     for p in projects.to_dict("records"):
         start, capacity, cost = (of.get((p["project_id"], c)) for c in ("production_start", "capacity_gwh", "investment_eur"))
@@ -110,8 +112,8 @@ def summary(projects: pd.DataFrame, found: Moved, seen: View) -> pd.DataFrame:
             "open": seen.link("project", project=p["project_id"]), "project": p["project"], "partners": p["partners"],
             "since": p["first_reported"].date() if pd.notna(p["first_reported"]) else None,
             "status": label(p["status"]) if isinstance(p["status"], str) else None,
-            "start": _way(start, found), "slip": slip_in_words(start),
-            "capacity": _way(capacity, found), "investment": _way(cost, found),
+            "start": _way(start, told), "slip": slip_in_words(start),
+            "capacity": _way(capacity, told), "investment": _way(cost, told),
         })  # fmt: skip
     columns = ["open", "project", "since", "status", "slip", "start", "investment", "capacity", "partners"]
     return pd.DataFrame(rows, columns=columns)
@@ -126,11 +128,11 @@ def slip_in_words(slip: dict | None) -> str:
     return NO_SLIP["returned" if slip["moves"] and slip["compared"] == "same" else slip["compared"]]
 
 
-def _way(slip: dict | None, found: Moved) -> str | None:
+def _way(slip: dict | None, promised: dict) -> str | None:
     """“2023 → 2026 → 2027”: everything that was told, what is only told again once."""
     if slip is None:
         return None
-    told = found.promised.loc[slip["steps"]].to_dict("records")
+    told = [promised[label] for label in slip["steps"]]
     foreign = {p["currency"] for p in told} - {None, "EUR"}
     stated = slip["column"] == "investment_eur" and len({p["currency"] for p in told}) == 1 and bool(foreign)
     words = (_as_stated(p) if stated else promise_in_words(p, euro_only=True) for p in told)

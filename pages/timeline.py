@@ -40,7 +40,7 @@ if not nothing_here(seen):
     st.caption("Arrows lead from what was promised first, over all that was promised in between, to what is told last. The "
                "projects of the first chart, in its order.")  # fmt: skip
     text = st.column_config.TextColumn
-    table(summary(of_shown, found, seen), "slips", "project", {
+    table(summary(of_shown, of_these, seen), "slips", "project", {
         "project": text("Project", width=220),
         "since": st.column_config.DateColumn("Reported since", format=DAY, width=95),
         "slip": text("Slip", help=ABOUT_SLIP, width=120),

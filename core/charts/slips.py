@@ -21,6 +21,7 @@ MOST_ROWS = 500  # of the CSV: those that moved most
 _ROW = 50  # px: a name in two lines, and what became of it
 DATA = ("project", "measure", "unit", "first", "first_max", "first_told", "between", "latest", "latest_max", "latest_told",
         "change", "change_in_words", "quote", "quote_en", "reports", "articles", PROJECT_IDS)  # fmt: skip
+Told = dict[Any, dict[Any, Any]]
 _DOWN, _UP, _EVEN = "#C4512D", "#1E8C6E", "#7C8894"
 
 
@@ -43,7 +44,8 @@ def start_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.DataFr
         note += f" Shown: the {len(shown)} that moved most; in the CSV up to {MOST_ROWS}."
     title = "How far the start of production moved" + (f", {words}" if words else "")
     moved = _ends(moved, MOST_ROWS)
-    data = _data(moved, promised, named, "Start of production", "months")
+    told = _told_of(moved, promised)
+    data = _data(moved, told, named, "Start of production", "months")
     base = Chart(
         view="start-slips",
         title=title,
@@ -111,14 +113,15 @@ def capacity_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.Dat
         note += f" Shown: the {MOST_BARS} that moved most; in the CSV up to {MOST_ROWS}."
     title = "Capacity promised first and now" + (f", {words}" if words else "")
     moved = moved.head(MOST_ROWS)
-    data = _data(moved, promised, named, "Capacity", "GWh a year")
+    told = _told_of(moved, promised)
+    data = _data(moved, told, named, "Capacity", "GWh a year")
     base = Chart(
         view="capacity-slips",
         title=title,
         unit="GWh a year at full build-out",
         note=note if len(several) else "",
         source=_source(moved, promised),
-        alt=_alt("Dot chart", title, [f"{named[s['project_id']]} {_way(s, promised)}" for s in shown.to_dict("records")]),
+        alt=_alt("Dot chart", title, [f"{named[s['project_id']]} {_way(s, told)}" for s in shown.to_dict("records")]),
         file_name=file_name("capacity-slips", words),
         data=data,
         how="The large hollow circle is the capacity that was promised first, the triangle the latest one: it points to the "
@@ -135,7 +138,7 @@ def capacity_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.Dat
     hover = {s["project_id"]: _hover(data.iloc[numbers[s["project_id"]]], _by_gwh(s)) for _, s in rows}
     looks = ((1, _UP, "triangle-right", "Now: more"), (-1, _DOWN, "triangle-left", "Now: less"),
              (0, _EVEN, "diamond", "Now: as first"))  # fmt: skip
-    every = {s["project_id"]: [p["max"] for p in _every(s, promised)] for _, s in rows}
+    every = {s["project_id"]: [p["max"] for p in _every(s, told)] for _, s in rows}
     for sign, colour, _, _ in looks:
         part = [(y, s) for y, s in rows if _sign(s) == sign]
         if part:
@@ -157,7 +160,7 @@ def capacity_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.Dat
                 customdata=[numbers[s["project_id"]] for _, s, _ in points],
                 hovertext=[hover[s["project_id"]] for _, s, _ in points], hovertemplate="%{hovertext}<extra></extra>",
             )  # fmt: skip
-    labels = [labelled(named[s["project_id"]], _way(s, promised)) for _, s in rows]
+    labels = [labelled(named[s["project_id"]], _way(s, told)) for _, s in rows]
     _layout(figure, labels, [0, max(x for told in every.values() for x in told) * 1.06])
     figure.update_xaxes(title="GWh a year")
     signs = [("○", _EVEN, "First promise"), ("•", _EVEN, "In between"), ("▶", _UP, "Now: more"), ("◀", _DOWN, "Now: less"),
@@ -182,10 +185,10 @@ def _ends(moved: pd.DataFrame, number: int) -> pd.DataFrame:
     return moved[moved.index.isin(most)]
 
 
-def _data(moved: pd.DataFrame, promised: pd.DataFrame, named: Mapping[str, str], measure: str, unit: str) -> pd.DataFrame:
+def _data(moved: pd.DataFrame, told: Told, named: Mapping[str, str], measure: str, unit: str) -> pd.DataFrame:
     rows = []
     for s in moved.to_dict("records"):
-        first, *between, latest = _every(s, promised)
+        first, *between, latest = _every(s, told)
         words = _by(s) if measure.startswith("Start") else _by_gwh(s)
         rows.append({
             "project": named[s["project_id"]], "measure": measure, "unit": unit, "first": _told(first),
@@ -199,10 +202,15 @@ def _data(moved: pd.DataFrame, promised: pd.DataFrame, named: Mapping[str, str],
     return pd.DataFrame(rows, columns=list(DATA))
 
 
-def _every(slip: Mapping[Any, Any], promised: pd.DataFrame) -> list[dict[Any, Any]]:
+def _told_of(moved: pd.DataFrame, promised: pd.DataFrame) -> Told:
+    """Every promise behind some slips, by its label: one look-up for all of them, as a table may have very many."""
+    rows = promised.loc[[label for steps in moved["steps"] for label in steps]]
+    return dict(zip(rows.index, rows.to_dict("records"), strict=True))
+
+
+def _every(slip: Mapping[Any, Any], told: Told) -> list[dict[Any, Any]]:
     """Every promise behind a slip, the first one first."""
-    found: list[dict[Any, Any]] = promised.loc[slip["steps"]].to_dict("records")
-    return found
+    return [told[label] for label in slip["steps"]]
 
 
 def _told(promise: Mapping[Any, Any], whole: bool = False) -> Any:
@@ -225,9 +233,9 @@ def _by_gwh(slip: Mapping[Any, Any]) -> str:
     return f"{size} more" if slip["change"] > 0 else f"{size} less" if slip["change"] < 0 else "as first told"
 
 
-def _way(slip: Mapping[Any, Any], promised: pd.DataFrame) -> str:
+def _way(slip: Mapping[Any, Any], told: Told) -> str:
     """“20 → 40 → 15”: every capacity at full build-out that was promised, one that is only told again once."""
-    found = [number(p["max"]) for p in _every(slip, promised) if p["compared"] in ("first", "moved")]
+    found = [number(p["max"]) for p in _every(slip, told) if p["compared"] in ("first", "moved")]
     return " → ".join(found)
 
 

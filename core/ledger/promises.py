@@ -124,13 +124,13 @@ def slips(promised: pd.DataFrame) -> pd.DataFrame:
     Columns: SLIPS. ``compared``: the latest with the first, one of core.ledger.comparing.OUTCOMES; “first” where there is
     one promise only. ``change``: months from the first start to the latest (positive: later), else the difference of the
     upper figures (of an investment the sum of the steps); 0 where nothing moved, missing where there is one promise only.
-    ``promises``: how many days have one; ``moves``: how often it moved; ``steps``: the numbers of its rows in ``promised``;
+    ``promises``: how many days have one; ``moves``: how often it moved; ``steps``: its rows' labels in ``promised``;
     ``reports``, ``articles``: lists of those behind it. A promise of an article without a day counts only where no other
     has one.
     """
     made: dict[tuple[str, str], Row] = {}
     wanted = ("project_id", "column", "value", "max", "months", "published", "report_id", "article", "compared", "change")
-    for number, row in enumerate(zip(*(promised[n] for n in wanted), strict=True)):
+    for number, row in zip(promised.index, zip(*(promised[n] for n in wanted), strict=True), strict=True):
         project_id, column, value, top, months, published, report, article, outcome, change = row
         slip = made.get((project_id, column))
         if slip is None or slip["compared"] == "undated":
