@@ -44,6 +44,7 @@ pio.templates["gigaledger"] = go.layout.Template(
 )  # fmt: skip
 # For figure.update_layout: what every figure on a page has in common. The page shows the legend, which wraps there;
 # pictures have Plotly's. The camera of the bar is pressed by the page's own buttons and need not be seen.
+_LETTER = 5.6  # px that a letter of an axis label takes on the page, about
 PAGE_LAYOUT: dict[str, Any] = {
     "template": "gigaledger",
     "margin": {"l": 8, "r": 8, "t": 4, "b": 8},
@@ -238,6 +239,18 @@ def wrapped(text: str, width: int) -> str:
     """Text for a label, in at most two lines."""
     lines = textwrap.wrap(text, width, max_lines=2, placeholder="…") or [text]
     return "<br>".join(plain(line) for line in lines)
+
+
+def named_rows(figure: go.Figure, names: Sequence[str], ends: tuple[float, float], width: int, below: int) -> None:
+    """Rows from top to bottom, numbered from 0, with their names (cut at ``width`` letters) beside them and room for them and
+    for what stands ``below`` (px). Plotly draws a chart anew for each margin that its labels turn out to need, and measures
+    them all to hide what stands out: of forty rows that takes longer than the chart itself."""
+    texts = [wrapped(name, width) for name in names]
+    longest = max((len(line) for text in texts for line in text.split("<br>")), default=0)
+    figure.update_layout(margin={"l": round(_LETTER * longest) + 12, "b": below})
+    figure.update_xaxes(automargin=False)
+    figure.update_yaxes(range=ends, tickvals=list(range(len(names))), ticktext=texts, ticklabeloverflow="allow", showgrid=False,
+                        fixedrange=True, zeroline=False, automargin=True)  # fmt: skip
 
 
 def file_name(view: str, words: str = "") -> str:
