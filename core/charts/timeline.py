@@ -106,7 +106,7 @@ def ranked(projects: pd.DataFrame, changes: pd.Series, by: str, most: int | None
     ``slip``, those that were put off longest first, then those that came earlier, then those of which most is told; by
     ``date``, the latest announced first. changes: ``start_changes`` of these projects or of more."""
     ids = projects["project_id"].to_numpy("object")
-    at = changes.index.get_indexer(ids)
+    at = changes.index.get_indexer(pd.Index(ids))
     (told,) = np.nonzero(projects["first_reported"].notna().to_numpy() | (at >= 0))
     keys: list[npt.NDArray[Any]]
     if by == "date":
