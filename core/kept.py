@@ -36,29 +36,42 @@ _log = logging.getLogger("gigaledger")
 
 def kept_ledger(table: pd.DataFrame, folder: Path, mark: str, run: Callable[[Callable[[], None]], None] | None = None) -> Ledger:
     """The ledger of a table; of a large one from the folder or, made anew in half a minute for 100,000 projects, put
-    there. ``mark``: the same for the same table only; ``run``: runs what may come later, as a thread does; at once
-    without."""
+    there before its choices of reports are prepared, and again with them. ``mark``: the same for the same table only;
+    ``run``: runs what may come later, as a thread does; at once without."""
     if len(table) < LARGE:
         return ledger(table)
     own = _folder(folder, mark)
+    read = False
     try:
-        return Ledger(_read(table, own))
+        made = Ledger(_read(table, own))
+        read = True
     except FileNotFoundError:
-        pass
+        made = ledger(table)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile, pa.ArrowException) as fault:
         _log.warning("%s cannot be read and is made anew (%s)", own, fault)
-    made = ledger(table)
+        made = ledger(table)
+    if read and _prepared(made):
+        return made
 
     def finish() -> None:
-        made.book.prepare(made.single_choices())
         try:
+            if not read:  # at once: whoever stops the program soon finds the projects put together the next time
+                _write(made.book, own)
+            made.book.prepare(made.single_choices())
             _write(made.book, own)
             _tidy(folder, own)
         except OSError as fault:
             _log.warning("The ledger cannot be kept in %s and is made anew the next time (%s)", folder, fault)
+            made.book.prepare(made.single_choices())
 
     (run or (lambda work: work()))(finish)
     return made
+
+
+def _prepared(made: Ledger) -> bool:
+    """Whether a ledger has all its choices: the program may have been stopped before."""
+    marks = {np.packbits(kept).tobytes() for kept in made.single_choices() if not kept.all()}
+    return marks <= made.book.prepared
 
 
 def kept_version(table: pd.DataFrame, folder: Path, mark: str) -> Version:
@@ -88,20 +101,20 @@ def _folder(folder: Path, mark: str) -> Path:
 def _write(book: Book, own: Path) -> None:
     half = own.with_name(f".{own.name}.{uuid4().hex[:8]}")
     half.mkdir(parents=True)
-    choices = {key: book.choices[key] for key in book.prepared if key in book.choices}
+    with book.lock:  # somebody may ask it meanwhile
+        choices = {key: book.choices[key] for key in book.prepared if key in book.choices}
+        told, known = book.leaves, dict(book.known)
     try:
-        leaves = book.leaves.assign(
-            companies=book.leaves["companies"].map(sorted), first_in=[json.dumps(days) for days in book.leaves["first_in"]]
-        )
+        leaves = told.assign(companies=told["companies"].map(sorted), first_in=[json.dumps(days) for days in told["first_in"]])
         fields = pa.Table.from_pandas(leaves.drop(columns=list(_LISTS)), preserve_index=False)
         for name in _LISTS:
             fields = fields.append_column(name, pa.array(list(leaves[name]), pa.list_(pa.string())))
         pq.write_table(fields.select(list(leaves.columns)), half / "leaves.parquet", compression="zstd")
-        rows = [np.frombuffer(key, dtype="int64") for key in book.known]
+        rows = [np.frombuffer(key, dtype="int64") for key in known]
         arrays: dict[str, Any] = {
             "rows": np.concatenate([np.zeros(0, dtype="int64"), *rows]),
             "sizes": np.asarray([len(own) for own in rows], dtype="int64"),
-            "leaves": np.asarray(list(book.known.values()), dtype="int64"),
+            "leaves": np.asarray(list(known.values()), dtype="int64"),
             **{f"mark{n}": np.frombuffer(key, dtype="uint8") for n, key in enumerate(choices)},
             **{f"choice{n}": leaves.astype("int32") for n, leaves in enumerate(choices.values())},
         }

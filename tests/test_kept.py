@@ -12,6 +12,7 @@ import pytest
 
 from core import kept
 from core.kept import kept_ledger, kept_version
+from core.ledger.book import Book
 from core.selection import Filters, Ledger, ledger
 from core.table import read, write
 from core.version import version_of
@@ -54,6 +55,24 @@ def test_what_may_come_later_is_run_by_the_caller(table: pd.DataFrame, tmp_path:
     same(made, ledger(table))  # while the choices are prepared
     thread.join()
     same(kept_ledger(table, tmp_path, "a"), ledger(table))
+
+
+def test_a_program_that_is_stopped_early_has_kept_its_projects(table: pd.DataFrame, tmp_path: Path,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    def stopped(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as program:
+        program.setattr(Book, "prepare", stopped)
+        with pytest.raises(SystemExit):
+            kept_ledger(table, tmp_path, "a")
+    anew = ledger(table)
+    monkeypatch.setattr(kept, "ledger", stopped)  # from here on it is read
+    again = kept_ledger(table, tmp_path, "a")
+    same(again, anew)
+    later: list[Callable[[], None]] = []
+    same(kept_ledger(table, tmp_path, "a", later.append), anew)
+    assert again.book.prepared and not later  # what was missing has been prepared and kept since
 
 
 @pytest.mark.parametrize("name", ["leaves.parquet", "choices.npz"])
