@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 
 from core.ledger.book import Book, project_numbers
 from core.ledger.projects import members
+from core.ledger.promises import promises
 from core.pause import uncollected
 from core.selection import Ledger, ledger
 from core.store.version import rules_version
@@ -30,6 +31,8 @@ from core.version import Version, parse, version_of
 
 LARGE = 10_000  # reports: the ledger of fewer is made in the time of a second
 _MOST = 3  # ledgers of one folder
+_PROMISES = ".promises.parquet"
+_EITHER = ("value", "max")  # of a promise: text or a number
 _LISTS = ("partners", "roles", "reports", "articles", "languages", "plants", "programmes", "companies")
 _log = logging.getLogger("gigaledger")
 
@@ -91,6 +94,32 @@ def kept_version(table: pd.DataFrame, folder: Path, mark: str) -> Version:
         path.write_text(str(made), encoding="utf-8")
     except OSError as fault:
         _log.warning("%s cannot be written (%s)", path, fault)
+    return made
+
+
+def kept_promises(table: pd.DataFrame, folder: Path, mark: str) -> pd.DataFrame:
+    """core.ledger.promises.promises of a table; of a large one, of which they take half a minute, they stand beside its
+    ledger once they were made."""
+    path = _folder(folder, mark).with_suffix(_PROMISES)
+    if len(table) < LARGE:
+        return promises(table)
+    try:
+        found: pd.DataFrame = pq.read_table(path).to_pandas()
+        return found.assign(**{name: pd.Series([*map(json.loads, found[name])], dtype="object") for name in _EITHER})
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as fault:
+        _log.warning("%s cannot be read and is made anew (%s)", path, fault)
+    made = promises(table)
+    half = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        told = made.assign(**{name: pd.Series([*map(json.dumps, made[name])], dtype="str") for name in _EITHER})
+        pq.write_table(pa.Table.from_pandas(told, preserve_index=False), half, compression="zstd")
+        half.replace(path)
+    except OSError as fault:
+        _log.warning("%s cannot be written (%s)", path, fault)
+        half.unlink(missing_ok=True)
     return made
 
 
@@ -161,4 +190,5 @@ def _tidy(folder: Path, own: Path) -> None:
     others = [path for path in folder.iterdir() if path.is_dir() and path != own]
     for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[_MOST - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
-        path.with_suffix(".version").unlink(missing_ok=True)
+        for beside in (".version", _PROMISES):
+            path.with_suffix(beside).unlink(missing_ok=True)

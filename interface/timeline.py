@@ -16,7 +16,8 @@ from core.charts.timeline import MOST_ROWS, ranked, start_changes, timeline
 from core.columns import label
 from core.formats import day, money, span, told_where, value_in_words
 from core.ledger.history import history, measured_on
-from core.ledger.promises import change_in_words, promises, slips
+from core.ledger.promises import change_in_words, slips
+from core.store.folder import data_folder
 from interface.data import State, ledger, load, state
 from interface.view import View
 
@@ -57,7 +58,9 @@ def moved() -> Moved:
 
 @st.cache_resource(max_entries=2, show_spinner="Comparing what was promised …")
 def _moved(key: State) -> Moved:
-    promised = promises(load().table)
+    from core.kept import kept_promises
+
+    promised = kept_promises(load().table, data_folder().ledgers, key)
     return Moved(*map(_plain, (promised, slips(promised))))
 
 

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from core import kept
-from core.kept import kept_ledger, kept_version
+from core.kept import kept_ledger, kept_promises, kept_version
 from core.ledger.book import Book
+from core.ledger.promises import promises, slips
 from core.selection import Filters, Ledger, ledger
 from core.table import read, write
 from core.version import version_of
@@ -120,6 +121,24 @@ def test_the_version_is_kept_beside_it(table: pd.DataFrame, tmp_path: Path) -> N
     assert kept_version(table, tmp_path, "a").mark != version_of(table).mark  # it is read, not made again
     path.write_bytes(b"\xff\xfe nonsense")
     assert kept_version(table, tmp_path, "a") == version_of(table) and path.read_text() == told
+
+
+def test_promises_are_kept_beside_it(table: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                     caplog: pytest.LogCaptureFixture) -> None:  # fmt: skip
+    wanted = promises(table)
+    assert {type(value) for value in wanted["value"]} == {str, float}
+    pd.testing.assert_frame_equal(kept_promises(table, tmp_path, "a"), wanted)
+    (path,) = tmp_path.iterdir()
+    with monkeypatch.context() as program:
+        program.setattr(kept, "promises", None)  # they are read, not made again
+        again = kept_promises(table, tmp_path, "a")
+    pd.testing.assert_frame_equal(again, wanted)
+    assert [*map(type, again["max"])] == [*map(type, wanted["max"])]
+    pd.testing.assert_frame_equal(slips(again), slips(wanted))
+    assert not caplog.records
+    path.write_bytes(path.read_bytes()[:1000])
+    pd.testing.assert_frame_equal(kept_promises(table, tmp_path, "a"), wanted)
+    assert "is made anew" in caplog.text
 
 
 def test_a_table_that_is_not_unpacked_says_the_same(table: pd.DataFrame, tmp_path: Path) -> None:
