@@ -4,34 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
 from core.charts import Chart
-from core.charts.timeline import MOST_ROWS, ranked, timeline
+from core.charts.timeline import MOST_ROWS, ranked, start_changes, timeline
 from core.columns import label
 from core.formats import day, money, span, told_where
 from core.ledger.comparing import change_in_words
 from core.ledger.history import history, measured_on
-from core.ledger.promises import promises, slips
+from core.ledger.promises import slips
+from core.store.folder import data_folder
 from interface.data import State, ledger, load, state
 from interface.view import View
 
 NAMES = {"capacity_gwh": "Capacity", "investment_eur": "Investment"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moved:
     """What was promised (core.ledger.promises) and how far it slipped, of the whole table or of some projects."""
 
     promised: pd.DataFrame
     slips: pd.DataFrame
 
+    @cached_property
+    def changes(self) -> pd.Series:
+        """Of the starts of production: core.charts.timeline.start_changes."""
+        return start_changes(self.slips)
+
+    @cached_property
+    def _numbers(self) -> tuple[pd.Index, tuple[npt.NDArray[np.int64], ...]]:
+        """project_ids, and of each row of either frame the number of its project: numbers are compared in no time."""
+        ids = pd.Index(self.promised["project_id"].to_numpy("object")).unique()
+        return ids, tuple(ids.get_indexer(part["project_id"].to_numpy("object")) for part in (self.promised, self.slips))
+
     def of(self, ids: Iterable[str]) -> Moved:
-        wanted = pd.Index(list(dict.fromkeys(ids)), dtype="object")
-        return Moved(*(part[wanted.get_indexer(part["project_id"]) >= 0] for part in (self.promised, self.slips)))
+        known, numbers = self._numbers
+        wanted = np.zeros(len(known) + 1, dtype=bool)
+        wanted[known.get_indexer(pd.Index([*ids], dtype="object"))] = True
+        wanted[-1] = False  # what is unknown
+        parts = zip((self.promised, self.slips), numbers, strict=True)
+        return Moved(*(part.take(np.flatnonzero(wanted[own])) for part, own in parts))
 
 
 def moved() -> Moved:
@@ -41,7 +60,9 @@ def moved() -> Moved:
 
 @st.cache_resource(max_entries=2, show_spinner="Comparing what was promised …")
 def _moved(key: State) -> Moved:
-    promised = promises(load().table)
+    from core.kept import kept_promises
+
+    promised = kept_promises(load().table, data_folder().ledgers, key)
     return Moved(*map(_plain, (promised, slips(promised))))
 
 
@@ -70,11 +91,10 @@ def own_timeline(seen: View, project: pd.Series) -> Chart | None:
 def company_timeline(seen: View, projects: pd.DataFrame, words: str) -> Chart | None:
     """The timeline of a company's projects, the latest announced first; None where nothing is dated. words: whose they
     are, and the filters."""
-    found = moved().of(projects["project_id"])
-    ids, whole = ranked(projects, found.slips, "date", MOST_ROWS)
+    ids, whole = ranked(projects, moved().changes, "date", MOST_ROWS)
     if not ids:
         return None
-    of_these, told = found.of(ids), steps(seen, ids)
+    of_these, told = moved().of(ids), steps(seen, ids)
     return timeline(projects, told, of_these.promised, of_these.slips, ids, words, whole).having(view="company-timeline")
 
 

@@ -22,20 +22,20 @@ head(seen, "Timeline", "From announcement to start: where each project stood, wh
      "how that moved. Only what articles state.")  # fmt: skip
 if not nothing_here(seen):
     projects = real_projects(seen.selection.projects[NEEDED])  # of very many, rows of few columns are soon taken
-    found = moved().of(projects["project_id"])
     written_out(order=ORDERS["slip"])
     order = st.segmented_control("Order", list(ORDERS), default="slip", required=True, format_func=ORDERS.__getitem__,
                                  key="order", bind="query-params")  # fmt: skip
-    shown, whole = ranked(projects, found.slips, order, MOST_ROWS)
+    shown, whole = ranked(projects, moved().changes, order, MOST_ROWS)
     told = steps(seen, shown)
-    of_these = found.of(shown)
-    chart_card(timeline(projects, told, of_these.promised, of_these.slips, shown, seen.phrase, whole))
+    of_these = moved().of(shown)
+    of_shown = projects[projects["project_id"].isin(shown)].set_index("project_id", drop=False).loc[shown]
+    chart_card(timeline(of_shown, told, of_these.promised, of_these.slips, shown, seen.phrase, whole))
+    found = moved().of(projects["project_id"])  # of all of them: after the first chart, which is waited for
     left, right = st.columns(2, gap="medium")
     with left:
         chart_card(start_slips(projects, found.promised, found.slips, seen.phrase))
     with right:
         chart_card(capacity_slips(projects, found.promised, found.slips, seen.phrase))
-    of_shown = projects.set_index("project_id", drop=False).reindex(shown)
     st.subheader("Since when, for how much, and what moved", anchor=False)
     st.caption("Arrows lead from what was promised first, over all that was promised in between, to what is told last. The "
                "projects of the first chart, in its order.")  # fmt: skip

@@ -14,7 +14,7 @@ from ledger_rows import table as made_of
 import core
 from core.charts import DARK, LIGHT
 from core.charts.slips import capacity_slips, start_slips
-from core.charts.timeline import MOST_ROWS, STATUS_LOOKS, middle, ranked, timeline
+from core.charts.timeline import MOST_ROWS, STATUS_LOOKS, middle, ranked, start_changes, timeline
 from core.columns import STATUSES
 from core.ledger.comparing import change_in_words
 from core.ledger.history import history
@@ -180,7 +180,7 @@ def drawn(rows: list[Row], by: str = "slip", words: str = "", infer: bool = Fals
     told = promises(made)
     projects = current(made, infer)
     found = slips(told)
-    return timeline(projects, history(made, infer=infer), told, found, ranked(projects, found, by)[0], words), projects, told, found
+    return timeline(projects, history(made, infer=infer), told, found, ranked(projects, start_changes(found), by)[0], words), projects, told, found
 
 
 PLANTS = [
@@ -214,7 +214,7 @@ def test_the_timeline_has_a_row_for_each_project_and_a_mark_for_each_step_and_pr
 def test_the_timeline_is_ordered_by_slip_or_by_date() -> None:
     by_date, projects, _, found = drawn(PLANTS, "date")
     assert [label.split("<br>")[0] for label in by_date.figure.layout.yaxis.ticktext] == ["Komárom plant", "Debrecen plant", "Vaasa plant"]
-    assert ranked(projects, found, "slip")[1] == 3  # what has neither day nor promise has no place in time
+    assert ranked(projects, start_changes(found), "slip")[1] == 3  # what has neither day nor promise has no place in time
 
 
 def test_the_timeline_shows_forty_and_says_so() -> None:

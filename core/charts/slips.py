@@ -10,7 +10,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.chart import PAGE_LAYOUT, PROJECT_IDS, SEPARATOR, Chart, file_name, picture_layout, plain, source_line
+from core.charts.chart import (
+    PAGE_LAYOUT,
+    PROJECT_IDS,
+    SEPARATOR,
+    Chart,
+    file_name,
+    named_rows,
+    picture_layout,
+    plain,
+    source_line,
+)
 from core.charts.chart import named as labelled
 from core.charts.timeline import EARLIER, LATER, ROW_MORE
 from core.formats import count, number, span, told_where
@@ -174,9 +184,13 @@ def capacity_slips(projects: pd.DataFrame, promised: pd.DataFrame, slips: pd.Dat
 
 def _own(projects: pd.DataFrame, slips: pd.DataFrame, column: str) -> tuple[pd.DataFrame, dict[str, str]]:
     """The slips of these projects in one column, market figures left out, and the projects' names."""
-    real = projects[projects["kind"] != "statistic"]
-    names = {i: name if isinstance(name, str) else i for i, name in zip(real["project_id"], real["project"], strict=True)}
-    return slips[(slips["column"] == column) & slips["project_id"].isin(list(names))], names
+    own = slips[slips["column"] == column]
+    asked = pd.Index(own["project_id"].to_numpy("object"))
+    ids = projects["project_id"].to_numpy("object")
+    told = (asked.get_indexer(ids) >= 0) & (projects["kind"] != "statistic").to_numpy()  # of very many few have moved
+    named = dict(zip(ids[told], projects["project"].to_numpy("object")[told], strict=True))
+    names = {i: name if isinstance(name, str) else i for i, name in named.items()}
+    return own[pd.Index(ids[told]).get_indexer(asked) >= 0], names
 
 
 def _ends(moved: pd.DataFrame, number: int) -> pd.DataFrame:
@@ -265,9 +279,8 @@ def _hover(row: pd.Series, change: str) -> str:
 
 def _layout(figure: go.Figure, labels: list[str], reach: list[float]) -> None:
     figure.update_layout(**PAGE_LAYOUT, barmode="overlay", height=80 + _ROW * len(labels), hovermode="closest")
-    figure.update_xaxes(range=reach, fixedrange=True, tickangle=0, automargin=True)
-    figure.update_yaxes(range=[len(labels) - 0.4, -0.6], tickvals=list(range(len(labels))), showgrid=False, fixedrange=True,
-                        ticktext=labels, zeroline=False, automargin=True)  # fmt: skip
+    figure.update_xaxes(range=reach, fixedrange=True, tickangle=0)
+    named_rows(figure, labels, (len(labels) - 0.4, -0.6), 59)
 
 
 def _finished(base: Chart, figure: go.Figure) -> Chart:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.chart import PAGE_LAYOUT, PROJECT_IDS, Chart, file_name, named, picture_layout, plain, source_line
+from core.charts.chart import PAGE_LAYOUT, PROJECT_IDS, Chart, file_name, named, named_rows, picture_layout, plain, source_line
 from core.columns import STATUSES, label
 from core.formats import count, day, told_where
 from core.ledger.comparing import change_in_words
@@ -95,19 +95,25 @@ def timeline(
     return replace(base, figure=figure, export_layout=picture_layout(figure, base, height), signs=_signs(drawn_as, of_start))
 
 
-def ranked(projects: pd.DataFrame, slips: pd.DataFrame, by: str, most: int | None = None) -> tuple[list[str], int]:
+def start_changes(slips: pd.DataFrame) -> pd.Series:
+    """project_id → months by which its start of production moved, missing where it was promised once only. slips:
+    core.ledger.promises. Of very many it is made once: to look into it is soon done."""
+    of_start = slips[slips["column"] == "production_start"].drop_duplicates("project_id")
+    return pd.Series(of_start["change"].to_numpy("float64"), pd.Index(of_start["project_id"].to_numpy("object")))
+
+
+def ranked(projects: pd.DataFrame, changes: pd.Series, by: str, most: int | None = None) -> tuple[list[str], int]:
     """project_ids of those with a dated report or a promised start, all or the first ``most``, and how many these are: by
     ``slip``, those that were put off longest first, then those that came earlier, then those of which most is told; by
-    ``date``, the latest announced first."""
-    of_start = slips[slips["column"] == "production_start"].drop_duplicates("project_id")
+    ``date``, the latest announced first. changes: ``start_changes`` of these projects or of more."""
     ids = projects["project_id"].to_numpy("object")
-    at = pd.Index(of_start["project_id"].to_numpy("object")).get_indexer(ids)
+    at = changes.index.get_indexer(pd.Index(ids))
     (told,) = np.nonzero(projects["first_reported"].notna().to_numpy() | (at >= 0))
     keys: list[npt.NDArray[Any]]
     if by == "date":
         keys = [_falling(projects["first_reported"])]
     else:
-        change = of_start["change"].fillna(0.0).to_numpy("float64")
+        change = changes.fillna(0.0).to_numpy("float64")
         slip = np.where(at >= 0, change[at], 0.0) if len(change) else np.zeros(len(ids))
         keys = [slip == 0, -slip, -projects["independent_sources"].to_numpy("int64"), _falling(projects["last_reported"])]
     keys = [key[told] for key in keys]
@@ -220,19 +226,11 @@ def draw(rows: list[Row], shown: Sequence[str], names: Sequence[str], of_start: 
         range=[(first - room).isoformat(), (last + least + room).isoformat()],
         fixedrange=True,
         tickangle=0,
-        automargin=True,
         showgrid=True,
         **_ticks((last + room - first).days / 365),
     )
-    figure.update_yaxes(
-        range=[len(shown) - 0.45, -0.6],
-        tickvals=list(range(len(shown))),
-        ticktext=[named(name, slipped.get(project_id, "")) for project_id, name in zip(shown, names, strict=True)],
-        showgrid=False,
-        fixedrange=True,
-        zeroline=False,
-        automargin=True,
-    )
+    labels = [named(name, slipped.get(project_id, "")) for project_id, name in zip(shown, names, strict=True)]
+    named_rows(figure, labels, (len(shown) - 0.45, -0.6), 29)
     return figure
 
 
