@@ -49,7 +49,7 @@ def promises(table: pd.DataFrame) -> pd.DataFrame:
             rows += [{"project_id": project_id, **told} for told in _told(project, column)]
     made = pd.DataFrame(rows, columns=list(PROMISES))
     made["published"] = pd.to_datetime(made["published"]).astype("datetime64[us]")
-    return made.astype({"value": "object", "max": "object", "currency": "object", "change": "float64", "exact": "bool"})
+    return made.astype({"value": "object", "max": "object", "currency": "str", "change": "float64", "exact": "bool"})
 
 
 def _told(project: Sequence[Stand], column: str) -> Iterator[Row]:
