@@ -84,12 +84,14 @@ def quotes(chart: Chart, reports: pd.DataFrame) -> pd.DataFrame:
             told.add((report, column))
         low, high = claim["value"], claim["max"]
         low = high if low is None or low != low else low  # a plant of which only the full build-out is known
-        staged = column == "capacity_gwh" and low != high
+        named = label(column)
+        if column == "capacity_gwh":  # of one figure alone nobody says that it is a stage
+            named = "Capacity, first stage to full build-out" if low != high else "Capacity"
         fact = [low, high, *(claim[name] for name in ("unit", "currency", "qualifier"))]
         rows.append(
             {name: claim[name] for name in ("project", "project_id", "quote", "quote_en", "article", "language", "report_id")}
             | {
-                "fact": "Capacity, first stage to full build-out" if staged else label(column),
+                "fact": named,
                 "value": value_in_words(column, *fact),
                 "url": urls[report],
             }

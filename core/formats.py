@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from datetime import date
+from functools import cache
 from typing import Any
 
 from core.columns import label
@@ -64,6 +65,7 @@ def listing(words: list[str], last: str = "and") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+@cache
 def language_name(code: str) -> str:
     """English name of an ISO 639-1 code; the code itself where it is unknown."""
     from babel import Locale, UnknownLocaleError

@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 
 from core.ledger.book import Book, project_numbers
 from core.ledger.projects import members
+from core.ledger.promises import promises
 from core.pause import uncollected
 from core.selection import Ledger, ledger
 from core.store.version import rules_version
@@ -30,35 +31,50 @@ from core.version import Version, parse, version_of
 
 LARGE = 10_000  # reports: the ledger of fewer is made in the time of a second
 _MOST = 3  # ledgers of one folder
+_PROMISES = ".promises.parquet"
+_EITHER = ("value", "max")  # of a promise: text or a number
 _LISTS = ("partners", "roles", "reports", "articles", "languages", "plants", "programmes", "companies")
 _log = logging.getLogger("gigaledger")
 
 
 def kept_ledger(table: pd.DataFrame, folder: Path, mark: str, run: Callable[[Callable[[], None]], None] | None = None) -> Ledger:
     """The ledger of a table; of a large one from the folder or, made anew in half a minute for 100,000 projects, put
-    there. ``mark``: the same for the same table only; ``run``: runs what may come later, as a thread does; at once
-    without."""
+    there before its choices of reports are prepared, and again with them. ``mark``: the same for the same table only;
+    ``run``: runs what may come later, as a thread does; at once without."""
     if len(table) < LARGE:
         return ledger(table)
     own = _folder(folder, mark)
+    read = False
     try:
-        return Ledger(_read(table, own))
+        made = Ledger(_read(table, own))
+        read = True
     except FileNotFoundError:
-        pass
+        made = ledger(table)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile, pa.ArrowException) as fault:
         _log.warning("%s cannot be read and is made anew (%s)", own, fault)
-    made = ledger(table)
+        made = ledger(table)
+    if read and _prepared(made):
+        return made
 
     def finish() -> None:
-        made.book.prepare(made.single_choices())
         try:
+            if not read:  # at once: whoever stops the program soon finds the projects put together the next time
+                _write(made.book, own)
+            made.book.prepare(made.single_choices())
             _write(made.book, own)
             _tidy(folder, own)
         except OSError as fault:
             _log.warning("The ledger cannot be kept in %s and is made anew the next time (%s)", folder, fault)
+            made.book.prepare(made.single_choices())
 
     (run or (lambda work: work()))(finish)
     return made
+
+
+def _prepared(made: Ledger) -> bool:
+    """Whether a ledger has all its choices: the program may have been stopped before."""
+    marks = {np.packbits(kept).tobytes() for kept in made.single_choices() if not kept.all()}
+    return marks <= made.book.prepared
 
 
 def kept_version(table: pd.DataFrame, folder: Path, mark: str) -> Version:
@@ -81,6 +97,32 @@ def kept_version(table: pd.DataFrame, folder: Path, mark: str) -> Version:
     return made
 
 
+def kept_promises(table: pd.DataFrame, folder: Path, mark: str) -> pd.DataFrame:
+    """core.ledger.promises.promises of a table; of a large one, of which they take half a minute, they stand beside its
+    ledger once they were made."""
+    path = _folder(folder, mark).with_suffix(_PROMISES)
+    if len(table) < LARGE:
+        return promises(table)
+    try:
+        found: pd.DataFrame = pq.read_table(path).to_pandas()
+        return found.assign(**{name: pd.Series([*map(json.loads, found[name])], dtype="object") for name in _EITHER})
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as fault:
+        _log.warning("%s cannot be read and is made anew (%s)", path, fault)
+    made = promises(table)
+    half = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        told = made.assign(**{name: pd.Series([*map(json.dumps, made[name])], dtype="str") for name in _EITHER})
+        pq.write_table(pa.Table.from_pandas(told, preserve_index=False), half, compression="zstd")
+        half.replace(path)
+    except OSError as fault:
+        _log.warning("%s cannot be written (%s)", path, fault)
+        half.unlink(missing_ok=True)
+    return made
+
+
 def _folder(folder: Path, mark: str) -> Path:
     return folder / hashlib.blake2s(f"{mark} {rules_version()}".encode(), digest_size=12).hexdigest()
 
@@ -88,20 +130,20 @@ def _folder(folder: Path, mark: str) -> Path:
 def _write(book: Book, own: Path) -> None:
     half = own.with_name(f".{own.name}.{uuid4().hex[:8]}")
     half.mkdir(parents=True)
-    choices = {key: book.choices[key] for key in book.prepared if key in book.choices}
+    with book.lock:  # somebody may ask it meanwhile
+        choices = {key: book.choices[key] for key in book.prepared if key in book.choices}
+        told, known = book.leaves, dict(book.known)
     try:
-        leaves = book.leaves.assign(
-            companies=book.leaves["companies"].map(sorted), first_in=[json.dumps(days) for days in book.leaves["first_in"]]
-        )
+        leaves = told.assign(companies=told["companies"].map(sorted), first_in=[json.dumps(days) for days in told["first_in"]])
         fields = pa.Table.from_pandas(leaves.drop(columns=list(_LISTS)), preserve_index=False)
         for name in _LISTS:
             fields = fields.append_column(name, pa.array(list(leaves[name]), pa.list_(pa.string())))
         pq.write_table(fields.select(list(leaves.columns)), half / "leaves.parquet", compression="zstd")
-        rows = [np.frombuffer(key, dtype="int64") for key in book.known]
+        rows = [np.frombuffer(key, dtype="int64") for key in known]
         arrays: dict[str, Any] = {
             "rows": np.concatenate([np.zeros(0, dtype="int64"), *rows]),
             "sizes": np.asarray([len(own) for own in rows], dtype="int64"),
-            "leaves": np.asarray(list(book.known.values()), dtype="int64"),
+            "leaves": np.asarray(list(known.values()), dtype="int64"),
             **{f"mark{n}": np.frombuffer(key, dtype="uint8") for n, key in enumerate(choices)},
             **{f"choice{n}": leaves.astype("int32") for n, leaves in enumerate(choices.values())},
         }
@@ -148,4 +190,5 @@ def _tidy(folder: Path, own: Path) -> None:
     others = [path for path in folder.iterdir() if path.is_dir() and path != own]
     for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[_MOST - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
-        path.with_suffix(".version").unlink(missing_ok=True)
+        for beside in (".version", _PROMISES):
+            path.with_suffix(beside).unlink(missing_ok=True)

@@ -41,8 +41,8 @@ DIRECTED: dict[str, tuple[str, str]] = {
     "funds": ("funds", "is funded by"),
 }
 MUTUAL: dict[str, str] = {
-    "joint_venture": "owns together with",
-    "project": "in a project with",
+    "joint_venture": "owns a company or plant with",
+    "project": "is in a project with",
     "agreement": "has an agreement with",
 }
 SUBJECTS: dict[str, tuple[str, ...]] = {
@@ -293,7 +293,7 @@ def about(told: pd.DataFrame, subject: str | None) -> pd.DataFrame:
 
 def of(told: pd.DataFrame, companies: Iterable[str]) -> pd.DataFrame:
     """The ties of some companies with others, each seen from theirs: with ``own``, ``partner`` and ``said``, the words
-    of the tie (“supplies”, “buys from”, “in a project with”)."""
+    of the tie (“supplies”, “buys from”, “is in a project with”)."""
     wanted = set(companies)
     made = told[told["company"].isin(wanted) ^ told["other"].isin(wanted)]
     first = made["company"].isin(wanted)

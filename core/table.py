@@ -123,7 +123,7 @@ def from_arrow(table: pa.Table, packed: bool = False) -> pd.DataFrame:
         array = table.column(column.name)
         match column.dtype:
             case "dicts" if packed:
-                made[column.name] = pd.Series(pd.arrays.ArrowExtensionArray(array))
+                made[column.name] = pd.Series(pd.arrays.ArrowExtensionArray(_in_one(array)))
             case "strings" | "dicts":
                 made[column.name] = pd.Series(_lists(array, column), dtype="object")
             case "category":
@@ -143,6 +143,14 @@ def from_arrow(table: pa.Table, packed: bool = False) -> pd.DataFrame:
             case _:
                 made[column.name] = pd.Series(array.combine_chunks().to_pandas(), dtype="string")
     return pd.DataFrame(made, columns=list(NAMES))
+
+
+def _in_one(array: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The array in one piece, if its text fits into one: to take some rows of several pieces, Arrow copies all of them."""
+    try:
+        return pa.chunked_array([array.combine_chunks()], array.type)
+    except pa.ArrowInvalid:
+        return array
 
 
 def unpacked(df: pd.DataFrame) -> pd.DataFrame:

@@ -28,8 +28,9 @@ from interface.downloads import logged
 from interface.english import engine, table_with_english
 from interface.glossary import glossary_link
 from interface.links import context, stamp
+from interface.partners import company_link, company_links
 from interface.signs import signs
-from interface.view import escape, now
+from interface.view import companies, escape, now
 
 _HERE = Path(__file__).parent
 _buttons = st.components.v2.component(
@@ -56,6 +57,7 @@ _SHAPES = ROOT / "static" / "topojson"
 _MIME = {"pdf": "application/pdf", "zip": "application/zip"}
 _numbers = counter(1)
 SLOW_XLSX = 20_000
+MOST_PAGES = 20  # links to companies' pages at once
 _FORMATS = {
     ".csv": ("CSV", "text/csv"),
     ".xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -68,14 +70,14 @@ Clicked = Callable[[list[dict[str, Any]]], None]
 Deeper = Callable[[str], None]
 
 
-def chart_card(chart: Chart, clicked: Clicked | None = None, deeper: Deeper | None = None) -> None:
+def chart_card(chart: Chart, clicked: Clicked | None = None, deeper: Deeper | None = None, stretch: bool = True) -> None:
     """Title, unit, chart, source; how to read it; downloads as PNG, SVG, PDF, HTML, CSV, and as ZIP with the quotes.
 
     A click on a mark lists the projects behind it. ``clicked``: draws something else for the points that are clicked.
     ``deeper``: is called with the place of the mark, where the column ``place`` of the chart's data has one, and the page
-    is drawn anew.
+    is drawn anew. ``stretch``: as tall as what stands beside it.
     """
-    with st.container(border=True, key=f"card-{chart.view}", height="stretch"):
+    with st.container(border=True, key=f"card-{chart.view}", height="stretch" if stretch else "content"):
         st.subheader(escape(chart.title), anchor=False)
         if chart.figure is None:
             st.caption(escape(chart.empty))
@@ -166,9 +168,22 @@ def _behind(chart: Chart, points: list[dict[str, Any]]) -> None:
     rows = [n for point in points for n in _rows(point) if n < len(chart.data)]
     ids = projects_of(chart, rows)
     if ids:
-        group = listing(list(dict.fromkeys(str(chart.data.iloc[n, 0]) for n in rows)))
+        groups = list(dict.fromkeys(str(chart.data.iloc[n, 0]) for n in rows))
         with st.container(border=True, key=f"behind-{chart.view}"):
-            projects_list(ids, f"Behind “{group}”", now())
+            _their_pages(chart, groups)
+            projects_list(ids, f"Behind “{listing(groups)}”", now())
+
+
+def _their_pages(chart: Chart, groups: list[str]) -> None:
+    """In a chart by company links to the companies' own pages."""
+    if chart.data.columns[0] != "company":
+        return
+    known = set(companies())
+    named = [name for name in groups if name in known][:MOST_PAGES]
+    if len(named) == 1:
+        company_link(named[0], now(), f"Open the page of {named[0]}")
+    else:
+        company_links(named, now(), "Open the page of")
 
 
 def _listed(chart: Chart) -> None:
@@ -181,6 +196,7 @@ def _listed(chart: Chart) -> None:
         name = str(chart.data.columns[0]).replace("_", " ")
         chosen = st.selectbox(name.capitalize(), groups, index=None, placeholder="All", key=f"group-{key}")
         rows = [n for n, group in enumerate(chart.data.iloc[:, 0]) if chosen in (None, str(group))]
+        _their_pages(chart, groups if chosen is None else [chosen])
         projects_list(projects_of(chart, rows), chosen or "All", now())
 
 

@@ -14,10 +14,14 @@ from core.formats import count, day, language_name, listing, told_where, value_i
 from core.ledger.claims import claims
 from core.ledger.conflicts import conflicts
 from core.ledger.figures import implausible
-from core.ledger.history import history, measured_on, slippage
+from core.ledger.history import history, measured_on
+from core.ledger.promises import promises, slips
 from core.ledger.rule import CORRECTION, FOR_PROJECT
 from core.table import records
+from core.year_parts import start
 from interface.passages import value_words
+from interface.tables import table
+from interface.timeline import against_before, promise_in_words
 from interface.view import escape
 
 _NAMES = {"country": "Place", "capacities": "Capacity, other", "capacity_gwh": "Capacity", "investments": "Amounts"}
@@ -51,8 +55,9 @@ def has_claims_to_show(reports: pd.DataFrame) -> bool:
     return len(reports) > 1 or bool(implausible(records(reports)[0])) or bool(by_hand(reports))
 
 
-def claims_block(reports: pd.DataFrame) -> None:
-    """Contradictions with both sentences, what slipped, and a table of every claim of a project's reports."""
+def claims_block(reports: pd.DataFrame, file: str) -> None:
+    """Contradictions with both sentences, what slipped, and a table of every claim of a project's reports. file: name of
+    the table's CSV."""
     told = claims(reports)
     for clash in conflicts(told).to_dict("records"):
         sides = [
@@ -67,13 +72,7 @@ def claims_block(reports: pd.DataFrame) -> None:
         quote = f" “{claim['quote']}”" if claim["quote"] else ""
         st.warning(escape(f"{name} {_value(claim)} is not counted, {claim['why']}.{quote}"))
     _steps(reports)
-    moved = slippage(reports)
-    if len(moved):
-        st.markdown("##### How the figures moved")
-    for column, steps in moved[moved["column"] != "capacity_gwh_max"].groupby("column", sort=False):
-        unit = _unit(str(column))
-        path = [value_in_words(str(column), v, None, unit, None, None) for v in [steps["before"].iloc[0], *steps["after"]]]
-        st.markdown(escape(f"{_NAMES.get(str(column), label(str(column)))}: {' → '.join(path)}"))
+    _moved(reports)
     called = {r.report_id: told_where(r.language, r.published, r.published_precision) for r in reports.itertuples()}
     if len(reports) > 1:
         st.markdown("##### What each article claims")
@@ -93,28 +92,19 @@ def claims_block(reports: pd.DataFrame) -> None:
             "quote": told["quote"],
         }
     )
-    st.dataframe(
-        shown,
-        hide_index=True,
-        key="claims",
-        height=min(38 + 35 * max(len(shown), 1) + 2, 460),
-        placeholder="",
-        alt=f"Table of {count(len(shown), 'claim')}",
-        column_config={
-            "what": st.column_config.TextColumn("What", width=130),
-            "value": "Claim",
-            "counts": st.column_config.CheckboxColumn("Counts", width=60),
-            "why": st.column_config.TextColumn("Why", width="medium"),
-            "told": "Told",
-            "article": "Article",
-            "quote": st.column_config.TextColumn("In the original", width="large"),
-        },
-    )
+    table(shown, "claims", "claim", {
+        "what": st.column_config.TextColumn("What", width=130),
+        "value": "Claim",
+        "counts": st.column_config.CheckboxColumn("Counts", width=60),
+        "why": st.column_config.TextColumn("Why", width="medium"),
+    }, 460, file=file)  # fmt: skip
 
 
 def _value(claim: dict[Hashable, Any], side: str = "") -> str:
-    """The value of a claim, or of one side of a conflict, in words."""
+    """The value of a claim, or of one side of a conflict, in words; a start as exactly as its sentence tells it."""
     parts = [claim[name + side] for name in ("value", "max", "unit", "currency", "qualifier")]
+    if str(claim["column"]).endswith("_start") and isinstance(parts[0], str) and isinstance(claim[f"quote{side}"], str):
+        return start(parts[0], claim[f"language{side}"], claim[f"quote{side}"]).words
     return value_in_words(str(claim["column"]), *parts)
 
 
@@ -143,6 +133,26 @@ def _steps(reports: pd.DataFrame) -> None:
         st.markdown(f"**{escape(on)}** {escape(label(step['status']) + phase + english)}: {escape(words)}")
 
 
+def _moved(reports: pd.DataFrame) -> None:
+    """How starts and figures moved: every value that was told of the whole project, with its article and sentence."""
+    promised = promises(reports)
+    moved = slips(promised)
+    moved = moved[moved["moves"] > 0]
+    if len(moved):
+        st.markdown("##### How the figures moved")
+        st.caption("Every value that an article gives for the whole project, in the order of time, and how it stands to the one "
+                   "before. The last one counts, unless the table below says otherwise.")  # fmt: skip
+    for slip in moved.to_dict("records"):
+        st.markdown(f"**{escape(_NAMES.get(slip['column'], label(slip['column'])))}**")
+        for promise in promised.loc[slip["steps"]].to_dict("records"):
+            unit = " GWh" if promise["column"] == "capacity_gwh" else ""
+            told = told_where(promise["language"], promise["published"], promise["published_precision"])
+            told = told if promise["basis"] == "stated" else f"by hand, {day(promise['published'])}"
+            words = next((w for w in (promise["quote"], promise["quote_en"]) if isinstance(w, str)), "")
+            against = against_before(promise)
+            st.markdown(f"- **{escape(promise_in_words(promise) + unit)}** ({escape(against)}). {escape(told)}: {escape(words)}")
+
+
 def by_hand(reports: pd.DataFrame) -> list[str]:
     """What a person has corrected in a project's reports, in words, beside what the article says."""
     found: dict[str, None] = {}
@@ -156,7 +166,3 @@ def by_hand(reports: pd.DataFrame) -> list[str]:
             before = f" (the article says {told})" if told else ""
             found[f"{what}{column}: {said['quote_en']}{before}"] = None
     return list(found)
-
-
-def _unit(column: str) -> str | None:
-    return "GWh" if column.startswith("capacity_gwh") else None

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
-from core.columns import label
-from core.formats import count, gwh, language_name, listing, money, number
+from core.formats import count, gwh, listing, money, number
 from core.ledger.history import history
 from core.profile import Total, countries, jobs, totals
+from interface.tables import figures_of, in_words, languages, links, table, web_addresses
 from interface.view import View
 
 Card = tuple[str, str, str, str]  # name, value, the line below, its meaning
-MOST_ROWS = 200  # of a table: the browser gets some hundred kilobytes
 
 
 def cards(mine: pd.DataFrame) -> list[Card]:
@@ -59,45 +56,14 @@ def where(mine: pd.DataFrame) -> str:
     return f"Where: {listing(said)}." if said else ""
 
 
-def projects_table(mine: pd.DataFrame, seen: View) -> None:
-    """Its projects, those last told of first, each with a link to its page."""
+def projects_table(mine: pd.DataFrame, seen: View, file: str) -> None:
+    """Its projects, those last told of first, each with a link to its page; and as CSV."""
     rows = mine.sort_values("last_reported", ascending=False, kind="stable", na_position="last")
-    shown = pd.DataFrame(
-        {
-            "open": [seen.link("project", project=i) for i in rows["project_id"]],
-            "project": rows["project"],
-            "part": rows["part"],
-            "country": rows["country_name"],
-            "city": rows["city"],
-            "segment": rows["segment"].map(label, na_action="ignore").astype("string"),
-            "status": rows["status"].map(label, na_action="ignore").astype("string"),
-            "investment": rows["investment_eur"] / 1e9,
-            "investment_max": rows["investment_eur_max"] / 1e9,
-            "first": rows["capacity_gwh"],
-            "full": rows["capacity_gwh_max"],
-            "share": rows["share"],
-            "jobs": rows["jobs"],
-            "production_start": rows["production_start"],
-            "partners": rows["partners"],
-            "last": rows["last_reported"].dt.date,
-        }
-    )
-    amount = st.column_config.NumberColumn
-    _table(shown, "company-projects", "project", {
-        "open": _open(),
-        "project": st.column_config.TextColumn("Project", width=260),
-        "part": st.column_config.TextColumn("Its part", help="Its roles in the project, as the articles have them"),
-        "country": "Country", "city": "Town", "segment": "Segment", "status": "Status",
-        "investment": amount("EUR bn", format="%.3g", help="Investment of the whole project, lower figure"),
-        "investment_max": amount("EUR bn, upper", format="%.3g"),
-        "first": amount("GWh, first stage", format="%.4g"),
-        "full": amount("GWh, full", format="%.4g", help="Capacity at full build-out"),
-        "share": amount("Share", format="percent", help="Equal parts among those who own or run it; empty: it does neither"),
-        "jobs": amount("Jobs", format="localized"),
-        "production_start": "Production from",
-        "partners": st.column_config.ListColumn("Companies", width="medium"),
-        "last": st.column_config.DateColumn("Last told of", format="D MMM YYYY"),
-    })  # fmt: skip
+    shown = figures_of(rows).assign(part=rows["part"], share=rows["share"], last=rows["last_reported"].dt.date)
+    shown.insert(0, "open", links(rows["project_id"], seen))
+    order = ["open", "project", "part", "country", "city", "segment", "status", "investment", "investment_max", "first_stage",
+             "full", "share", "jobs", "production_start", "partners", "last"]  # fmt: skip
+    table(shown[order], "company-projects", "project", file=file)
 
 
 def steps_table(reports: pd.DataFrame, mine: pd.DataFrame, seen: View) -> None:
@@ -110,22 +76,15 @@ def steps_table(reports: pd.DataFrame, mine: pd.DataFrame, seen: View) -> None:
         return
     shown = pd.DataFrame(
         {
-            "open": [seen.link("project", project=i) for i in steps["project_id"]],
-            "on": steps["published"].dt.date,
+            "open": links(steps["project_id"], seen),
+            "told_on": steps["published"].dt.date,
             "project": steps["project_id"].map(names),
-            "status": steps["status"].map(label),
+            "status": in_words(steps["status"]),
             "quote": steps["quote"],
             "english": steps["quote_en"],
         }
     )
-    _table(shown, "company-steps", "step", {
-        "open": _open(),
-        "on": st.column_config.DateColumn("Told", format="D MMM YYYY"),
-        "project": st.column_config.TextColumn("Project", width=260),
-        "status": "Status",
-        "quote": st.column_config.TextColumn("In the original", width="large"),
-        "english": st.column_config.TextColumn("In English", width="medium"),
-    })  # fmt: skip
+    table(shown, "company-steps", "step")
 
 
 def sources_table(reports: pd.DataFrame, seen: View) -> None:
@@ -133,33 +92,13 @@ def sources_table(reports: pd.DataFrame, seen: View) -> None:
     rows = reports.sort_values("published", ascending=False, kind="stable", na_position="last").drop_duplicates("article")
     shown = pd.DataFrame(
         {
-            "open": [seen.link("project", project=i) for i in rows["report_id"]],
+            "open": links(rows["report_id"], seen),
             "published": rows["published"].dt.date,
-            "language": rows["language"].map(language_name, na_action="ignore").astype("string"),
+            "language": languages(rows["language"]),
             "headline": rows["headline"],
             "english": rows["headline_en"],
             "article": rows["article"],
-            "url": [url if isinstance(url, str) and url.startswith(("https://", "http://")) else None for url in rows["url"]],
+            "url": web_addresses(rows["url"]),
         }
     )
-    _table(shown, "company-sources", "article", {
-        "open": _open(),
-        "published": st.column_config.DateColumn("Published", format="D MMM YYYY"),
-        "language": "Language",
-        "headline": st.column_config.TextColumn("Headline", width="large"),
-        "english": st.column_config.TextColumn("In English", width="large"),
-        "article": "Article",
-        "url": st.column_config.LinkColumn("On the web", display_text="Open"),
-    })  # fmt: skip
-
-
-def _open() -> Any:
-    return st.column_config.LinkColumn("", display_text="Open", help="The project's page", width=60, pinned=True)
-
-
-def _table(shown: pd.DataFrame, key: str, noun: str, columns: dict[str, Any]) -> None:
-    if len(shown) > MOST_ROWS:
-        st.caption(f"The latest {MOST_ROWS} of {count(len(shown), noun)}; filters leave fewer.")
-        shown = shown.head(MOST_ROWS)
-    st.dataframe(shown, hide_index=True, key=key, height=min(38 + 35 * max(len(shown), 1) + 2, 420), placeholder="",
-                 alt=f"Table of {count(len(shown), noun)}", column_config=columns)  # fmt: skip
+    table(shown, "company-sources", "article")

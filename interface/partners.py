@@ -22,6 +22,7 @@ from core.table import records, safe_csv
 from interface.data import State, load, state
 from interface.english import laid_over
 from interface.links import written_out
+from interface.tables import MOST_ROWS, in_words, links, table
 from interface.view import View, escape
 
 SUBJECT, UNSURE = "about", "unsure"
@@ -30,7 +31,7 @@ ALL = "everything"
 _DASHES = {"solid": (36,), "dash": (9, 5), "dot": (3, 3), "dashdot": (9, 4, 3, 4), "longdash": (14, 5),
            "longdashdot": (14, 4, 3, 4)}  # fmt: skip
 _STANDS = {"active": "stands", "intent": "intent only", "unstated": "status not stated", "stopped": "stopped"}
-MOST_TIES = 400  # in the table; the browser gets some hundred kilobytes
+MOST_TIES = MOST_ROWS  # in the table
 _SHOWN = 25  # partners with their sentences; the table has all
 
 
@@ -159,12 +160,14 @@ def partner_list(found: pd.DataFrame, seen: View, key: str) -> None:
 
 
 def _words(mine: pd.DataFrame) -> str:
-    """“owns together with Volkswagen and PowerCo: battery materials, stands” of one partner, for each kind of tie once."""
+    """“Volkswagen buys from it (through PowerCo): cells, stands” of one partner, for each kind of tie once. Who does what to
+    whom is named: “supplies” alone beside a partner's name would be read the other way round."""
     found = []
     for (said, segment, standing), rows in mine.groupby(["said", "segment", "standing"], sort=False, dropna=False):
         own = {name for row in rows.to_dict("records") for name in row["named"]} - {*rows["partner"]}
         through = own - {*rows["own"]}
-        words = f"{said}" + (f" (through {listing(sorted(through))})" if through else "")
+        words = f"{listing(list(dict.fromkeys(rows['own'])))} {said} it"
+        words += f" (through {listing(sorted(through))})" if through else ""
         about_it = [label(segment).lower()] if isinstance(segment, str) else []
         found.append(f"{words}: {', '.join([*about_it, _STANDS[standing]])}")
     return "; ".join(found)
@@ -200,34 +203,19 @@ def ties_table(found: pd.DataFrame, seen: View, name: str) -> None:
     rows = found.sort_values(["sure", "published"], ascending=[False, False], kind="stable", na_position="last")
     some = rows.head(MOST_TIES)
     shown = _ties_shown(some)
-    shown.insert(0, "open", [seen.link("project", project=report) for report in some["report_id"]])
+    shown.insert(0, "open", links(some["report_id"], seen))
     if len(some) < len(rows):
         st.caption(f"The first {len(some)} of {count(len(rows), 'tie')}: those that one sentence tells, the latest first. "
                    "The CSV has all; filters leave fewer.")  # fmt: skip
     st.download_button("CSV", partial(_ties_csv, rows), f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore",
                        icon=":material/download:")  # fmt: skip
-    st.dataframe(
-        shown,
-        hide_index=True,
-        key="ties",
-        height=min(38 + 35 * max(len(shown), 1) + 2, 460),
-        placeholder="",
-        alt=f"Table of {count(len(shown), 'tie')} between companies",
-        column_config={
-            "open": st.column_config.LinkColumn("", display_text="Open", help="The project's page", width=60, pinned=True),
-            "company": "Company",
-            "tie": st.column_config.TextColumn("Tie", help="; ".join(f"{NAMES[k].split(' (')[0]}: {v}" for k, v in TIES.items())),
-            "other": "With",
-            "project": st.column_config.TextColumn("Project", width="medium"),
-            "segment": "Segment",
-            "standing": "Stands",
-            "published": st.column_config.DateColumn("Told", format="D MMM YYYY"),
-            "basis": "Rests on",
-            "quote": st.column_config.TextColumn("In the original", width="large"),
-            "english": st.column_config.TextColumn("In English", width="large"),
-            "article": "Article",
-        },
-    )
+    table(shown, "ties", "tie", {
+        "company": "Company",
+        "tie": st.column_config.TextColumn("Tie", help="; ".join(f"{NAMES[k].split(' (')[0]}: {v}" for k, v in TIES.items())),
+        "other": "With",
+        "standing": "Stands",
+        "basis": "Rests on",
+    })  # fmt: skip
 
 
 def _ties_shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -238,9 +226,9 @@ def _ties_shown(rows: pd.DataFrame) -> pd.DataFrame:
             "tie": [NAMES[kind].split(" (")[0] for kind in rows["kind"]],
             "other": rows["other"],
             "project": rows["project"],
-            "segment": rows["segment"].map(label, na_action="ignore").astype("string"),
+            "segment": in_words(rows["segment"]),
             "standing": rows["standing"].map(STANDINGS),
-            "published": rows["published"].dt.date,
+            "told_on": rows["published"].dt.date,
             "basis": rows["sure"].map(said_so),
             "quote": rows["quote"],
             "english": rows["english"],

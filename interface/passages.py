@@ -11,6 +11,7 @@ from core.columns import label
 from core.formats import gwh, listing, money, number
 from core.gazetteer import country_name
 from core.ledger.rule import CORRECTION, FOR_PROJECT
+from core.year_parts import start as start_told
 
 Evidence = dict[str, Any]
 
@@ -43,7 +44,7 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
     for group in _same_words(evidence):
         facts = [
             f'<span class="name">{_e(fact_name(item["column"], item["value"]))}{_BEFORE.get(item["rule"], "")}</span>'
-            f'<span class="value">{_e(value_words(item["column"], item["value"]))}</span>'
+            f'<span class="value">{_e(_value(item, language))}</span>'
             for item in group
         ]
         english, rules = (dict.fromkeys(item[key] for item in group if item[key]) for key in ("quote_en", "rule"))
@@ -59,6 +60,13 @@ def facts_table(evidence: list[Evidence], text: str, language: str) -> str:
         "<thead><tr><th>Fact</th><th>In English</th><th>In the original</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _value(item: Evidence, language: str) -> str:
+    """The value in words; a start as exactly as its sentence tells it."""
+    if item["column"].endswith("_start") and item["value"] and item["rule"] not in (CORRECTION, FOR_PROJECT):
+        return start_told(item["value"], language, item["quote"]).words
+    return value_words(item["column"], item["value"])
 
 
 def _by(item: Evidence) -> str:

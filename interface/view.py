@@ -253,6 +253,13 @@ def head(seen: View, title: str, lead: str = "") -> None:
     st.title(title, anchor=False)
     if lead:
         st.caption(lead)
+    # In a place of its own, empty or not: else all that stands below moves by one when the first filter is set, and the
+    # browser takes the page apart and draws the old charts once more in their new places before it draws the new ones.
+    with st.container():
+        _active(seen)
+
+
+def _active(seen: View) -> None:
     active = seen.filters.active()
     shown, total = len(seen.selection.projects), len(seen.everything)
     if not active and not seen.filters.silence:

@@ -72,7 +72,7 @@ if chosen and not nothing_here(seen):
                 chosen_here = ("company", *house, words)
                 made = edges_of(about, seen, *chosen_here)
                 chart = network_of(made, seen, chosen_here, words, chosen, owned=False)
-                chart_card(chart, partial(company_behind, chart, seen))
+                chart_card(chart, partial(company_behind, chart, seen), stretch=False)  # the sentences beside it may be many
         with figures:
             with st.grid(4, min_column_width=190, gap="small"):
                 for name, value, below, meaning in cards(projects):
@@ -92,7 +92,7 @@ if chosen and not nothing_here(seen):
             with st.expander("Every tie as a table", icon=":material/table:"):
                 ties_table(about, seen, file_name(f"partners-of-{chosen}", words))
         st.subheader("Projects", anchor=False)
-        projects_table(projects, seen)
+        projects_table(projects, seen, file_name(f"projects-of-{chosen}", words))
         st.subheader("How they went", anchor=False)
         course = company_timeline(seen, real_projects(projects), ", ".join(filter(None, (listing(house), seen.phrase))))
         if course is not None:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.charts import file_name
 from core.charts.maps import locator
 from core.formats import count
 from core.ledger.names import lead
@@ -144,5 +145,5 @@ if chosen:
     if has_claims_to_show(reports):
         with st.container(border=True, key="every-claim"):
             st.subheader("Every claim, and which one counts", anchor=False)
-            claims_block(reports)
+            claims_block(reports, file_name("claims", called[chosen]))
     corrections_block(seen, project, reports)

@@ -47,7 +47,7 @@ def test_the_quotes_of_a_chart_are_those_of_its_own_figures(table: pd.DataFrame,
     assert row["fact"] == "Public support" and row["value"] == "EUR 900 m" and row["article"] == "de-a.txt"
     capacity = quotes(charts.capacity(projects, "country"), table)
     assert set(capacity["report_id"]) == set(reports_of(charts.capacity(projects, "country")))
-    assert set(capacity["fact"]) == {"Capacity, first stage", "Capacity, first stage to full build-out"}
+    assert set(capacity["fact"]) == {"Capacity", "Capacity, first stage to full build-out"}
     assert capacity.set_index("report_id").loc["de-d#1", "value"] == "170 GWh"  # no first stage is known of it
     told = capacity.set_index("report_id").loc["nl-a#1"]
     assert "23 GWh" in told["quote"] and told["quote_en"] and told["value"] == "23–33 GWh"

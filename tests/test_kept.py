@@ -11,7 +11,9 @@ import pandas as pd
 import pytest
 
 from core import kept
-from core.kept import kept_ledger, kept_version
+from core.kept import kept_ledger, kept_promises, kept_version
+from core.ledger.book import Book
+from core.ledger.promises import promises, slips
 from core.selection import Filters, Ledger, ledger
 from core.table import read, write
 from core.version import version_of
@@ -54,6 +56,24 @@ def test_what_may_come_later_is_run_by_the_caller(table: pd.DataFrame, tmp_path:
     same(made, ledger(table))  # while the choices are prepared
     thread.join()
     same(kept_ledger(table, tmp_path, "a"), ledger(table))
+
+
+def test_a_program_that_is_stopped_early_has_kept_its_projects(table: pd.DataFrame, tmp_path: Path,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    def stopped(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as program:
+        program.setattr(Book, "prepare", stopped)
+        with pytest.raises(SystemExit):
+            kept_ledger(table, tmp_path, "a")
+    anew = ledger(table)
+    monkeypatch.setattr(kept, "ledger", stopped)  # from here on it is read
+    again = kept_ledger(table, tmp_path, "a")
+    same(again, anew)
+    later: list[Callable[[], None]] = []
+    same(kept_ledger(table, tmp_path, "a", later.append), anew)
+    assert again.book.prepared and not later  # what was missing has been prepared and kept since
 
 
 @pytest.mark.parametrize("name", ["leaves.parquet", "choices.npz"])
@@ -101,6 +121,24 @@ def test_the_version_is_kept_beside_it(table: pd.DataFrame, tmp_path: Path) -> N
     assert kept_version(table, tmp_path, "a").mark != version_of(table).mark  # it is read, not made again
     path.write_bytes(b"\xff\xfe nonsense")
     assert kept_version(table, tmp_path, "a") == version_of(table) and path.read_text() == told
+
+
+def test_promises_are_kept_beside_it(table: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                     caplog: pytest.LogCaptureFixture) -> None:  # fmt: skip
+    wanted = promises(table)
+    assert {type(value) for value in wanted["value"]} == {str, float}
+    pd.testing.assert_frame_equal(kept_promises(table, tmp_path, "a"), wanted)
+    (path,) = tmp_path.iterdir()
+    with monkeypatch.context() as program:
+        program.setattr(kept, "promises", None)  # they are read, not made again
+        again = kept_promises(table, tmp_path, "a")
+    pd.testing.assert_frame_equal(again, wanted)
+    assert [*map(type, again["max"])] == [*map(type, wanted["max"])]
+    pd.testing.assert_frame_equal(slips(again), slips(wanted))
+    assert not caplog.records
+    path.write_bytes(path.read_bytes()[:1000])
+    pd.testing.assert_frame_equal(kept_promises(table, tmp_path, "a"), wanted)
+    assert "is made anew" in caplog.text
 
 
 def test_a_table_that_is_not_unpacked_says_the_same(table: pd.DataFrame, tmp_path: Path) -> None:

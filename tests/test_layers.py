@@ -13,6 +13,7 @@ CORE = sorted((ROOT / "core").rglob("*.py"))
 ORDER = [
     {"models", "columns"},
     {"lexicon", "products", "points"},
+    {"year_parts"},
     {"cells"},
     {"arrow"},
     {"inflection", "numbers", "saving", "table", "currency", "typesetting", "version"},
@@ -103,6 +104,7 @@ LEDGER = [
     {"rulings", "corrections_file"},
     {"figures"},
     {"winners"},
+    {"comparing"},
     {"history", "programmes"},
     {"conflicts", "projects"},
     {"book"},
@@ -137,3 +139,13 @@ def test_imports_within_the_translation_run_one_way(path: Path) -> None:
     found = {i.split(".")[2] for i in imports(path) if i.startswith("core.translation.")}
     later = {i for i in found if TRANSLATION_LEVEL[i] > TRANSLATION_LEVEL[path.stem]}
     assert later <= ({"deep", "argos"} if path.stem == "engines" else set())  # made there by name, loaded when asked for
+
+
+STORE = [{"folder", "version"}, {"segments", "register"}, {"readings"}]
+STORE_LEVEL = {name: level for level, names in enumerate(STORE) for name in names}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "core" / "store").glob("[a-z]*.py")), ids=lambda p: p.stem)
+def test_imports_within_the_store_run_one_way(path: Path) -> None:
+    found = {i.split(".")[2] for i in imports(path) if i.startswith("core.store.")}
+    assert not {i for i in found if STORE_LEVEL[i] > STORE_LEVEL[path.stem]}

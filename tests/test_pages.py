@@ -83,7 +83,7 @@ def test_an_unknown_filter_in_the_address_is_ignored(app: AppTest) -> None:
 
 
 def test_an_active_filter_can_be_removed(app: AppTest) -> None:
-    at_page(app, "projects", country="Finland", segment="Cells")
+    at_page(app, "projects", country="Finland", segment="Cells", rows="A report")
     assert len(app.dataframe[0].value) == 1
     app.button(key="drop-segment").click().run()
     assert len(app.dataframe[0].value) == 4
@@ -91,8 +91,16 @@ def test_an_active_filter_can_be_removed(app: AppTest) -> None:
     assert len(app.dataframe[0].value) == 14
 
 
+def test_the_table_has_each_project_once_with_what_counts_the_last_told_of_first(app: AppTest) -> None:
+    at_page(app, "projects", company="Northvolt")
+    shown = app.dataframe[0].value
+    heide = shown[shown["project"] == "Northvolt cell plant, Heide"]
+    assert len(heide) == 1 and heide["sources"].iloc[0] == 3 and heide["open"].iloc[0].startswith("project?company=Northvolt&project=")
+    assert list(shown["last"].dropna()) == sorted(shown["last"].dropna(), reverse=True)
+
+
 def test_the_table_shows_the_filtered_reports_latest_first(app: AppTest) -> None:
-    at_page(app, "projects", country="Finland")
+    at_page(app, "projects", country="Finland", rows="A report")
     shown = app.dataframe[0].value
     assert [name.split()[0] for name in shown["project"]] == ["BASF", "Cell", "Valmet", "Terrafame"]
     assert shown["open"].iloc[0] == "project?country=Finland&project=fi-b%231"

@@ -98,6 +98,7 @@ def test_a_text_is_looked_at_and_then_added(opened: Open) -> None:
     assert "1 article added" in words(app) and any(label.endswith("(new)") for label in links(app))
     assert list(app.dataframe[0].value["name"]) == ["a05-fi.txt"]
     app.switch_page("pages/projects.py").run()
+    app.segmented_control(key="rows").set_value("report").run()
     assert "a05-fi.txt" in set(sound(app).dataframe[0].value["article"])
 
 

@@ -152,3 +152,34 @@ def test_corrections_by_hand_are_shown_and_undone(page: Page, tmp_path: Path) ->
     (tmp_path / "corrections.toml").unlink()
     app = page(project_id, folder=tmp_path)
     assert {m.label: m.value for m in app.metric}["Investment"] == "EUR 700 m" and "By the register" not in words(app)
+
+
+def start(value: str, quote: str) -> Row:
+    return {"production_start": value, "evidence": [said(quote, column="production_start")[0] | {"value": value}]}
+
+
+def test_the_cell_of_a_slip_is_never_empty(page: Page) -> None:
+    rows = [
+        row("a#1", "2021-01-01", "Freyr", "Vaasa", **start("2024", "Ende 2024.")), row("b#1", "2022-01-01", "Freyr", "Vaasa", **start("2026", "2026.")),
+        row("c#1", "2021-01-01", "CATL", "Debrecen", **start("2025", "Ab 2025.")), row("d#1", "2022-01-01", "CATL", "Debrecen", **start("2025", "2025.")),
+        row("e#1", "2021-01-01", "SK On", "Iváncsa", **start("2025", "Ab 2025.")), row("f#1", "2022-01-01", "SK On", "Iváncsa", **start("2025", "Ende 2025.")),
+        row("g#1", "2021-01-01", "Gotion", "Salzgitter", **start("2027", "Ab 2027.")), row("h#1", "2021-01-01", "Umicore", "Nysa", status="announced"),
+        row("i#1", None, "Northvolt", "Heide", **start("2027", "Ab 2027.")),
+    ]  # fmt: skip
+    app = page("", *rows, name="timeline")
+    slips, steps = (table.value for table in app.dataframe)
+    found = {companies[0]: slip for companies, slip in zip(slips["partners"], slips["slip"], strict=True)}
+    assert found == {"Freyr": "2 years later", "CATL": "unchanged", "SK On": "not comparable", "Gotion": "told once",
+                     "Umicore": "no start told", "Northvolt": "day unknown"}  # fmt: skip
+    ways = {companies[0]: way for companies, way in zip(slips["partners"], slips["start"], strict=True)}
+    assert ways["Freyr"] == "late 2024 → 2026" and ways["SK On"] == "2025 → late 2025" and ways["CATL"] == "2025"
+    assert all(f"{word[0].upper()}{word[1:]}:" in words(app) for word in set(found.values()) if "later" not in word)
+    assert steps["moved"].notna().all() and "not comparable (a part of that year)" in set(steps["moved"])
+
+
+def test_every_figure_that_was_told_stands_with_its_article(page: Page) -> None:
+    rows = [row(f"r{n}#1", f"20{21 + n}-03-01", "Freyr", "Vaasa", **gwh(value)) | {"evidence": said(f"Es sind {value} GWh.", column="capacities")}
+            for n, value in enumerate((20, 40, 15))]  # fmt: skip
+    told = words(page("r0#1", *rows))
+    assert "**20 GWh** (first told). German, 1 Mar 2021: Es sind 20 GWh." in told
+    assert "**40 GWh** (more). German, 1 Mar 2022: Es sind 40 GWh." in told and "**15 GWh** (less). German, 1 Mar 2023" in told

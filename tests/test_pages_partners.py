@@ -51,7 +51,7 @@ def test_a_company_has_its_own_link(app: AppTest) -> None:
     assert figures["Investment"] == ("EUR 20 bn", "from 1 project")
     assert figures["Capacity, full build-out"] == ("170 GWh", "from 1 project")
     said = words(app)
-    assert "has an agreement with\\: charging" in said and "**Xpeng**" in said and "in a project" not in said
+    assert "Volkswagen has an agreement with it\\: charging" in said and "**Xpeng**" in said and "is in a project" not in said
     assert len(app.dataframe) == 4  # ties, projects, steps, sources
     assert "From announcement to start, Volkswagen and PowerCo" in [one.value for one in app.subheader]
 

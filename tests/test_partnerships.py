@@ -138,7 +138,7 @@ def found() -> pd.DataFrame:
 def test_a_company_with_those_that_belong_to_it(found: pd.DataFrame) -> None:
     mine = of(as_one(found, "Volkswagen"), ["Volkswagen"])
     assert list(zip(mine["partner"], mine["said"], strict=True)) == [
-        ("Umicore", "in a project with"), ("Umicore", "in a project with"), ("Xpeng", "has an agreement with"),
+        ("Umicore", "is in a project with"), ("Umicore", "is in a project with"), ("Xpeng", "has an agreement with"),
         ("CATL", "buys from")]  # fmt: skip
     assert mine["named"].iloc[0] == ("PowerCo", "Umicore")
     assert set(about(mine, "batteries")["partner"]) == {"Umicore", "CATL"}

@@ -23,7 +23,7 @@ from core.library import Library
 from core.outcomes import Outcome
 from core.pipeline import Build, build
 from core.saving import write
-from core.store import readings as store
+from core.store import segments as store
 from core.store.folder import DataFolder, StoreFault
 from core.store.readings import Readings
 from core.store.register import New, Register, safe_name

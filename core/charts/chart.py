@@ -42,6 +42,8 @@ pio.templates["gigaledger"] = go.layout.Template(
                 "subunitcolor": "#C8D4E3"},
     }
 )  # fmt: skip
+_TAG = re.compile(r"<[^>]+>")
+_LETTER = 5.6  # px that a letter of an axis label takes on the page, about
 # For figure.update_layout: what every figure on a page has in common. The page shows the legend, which wraps there;
 # pictures have Plotly's. The camera of the bar is pressed by the page's own buttons and need not be seen.
 PAGE_LAYOUT: dict[str, Any] = {
@@ -238,6 +240,23 @@ def wrapped(text: str, width: int) -> str:
     """Text for a label, in at most two lines."""
     lines = textwrap.wrap(text, width, max_lines=2, placeholder="…") or [text]
     return "<br>".join(plain(line) for line in lines)
+
+
+def named(name: str, words: str = "", width: int = 30) -> str:
+    """The label of a row: its name in at most two lines, and below it in bold what became of it. Beside the marks such words
+    would be cut on a phone, where a share of the axis is narrow; for labels of an axis Plotly makes room."""
+    return wrapped(name, width) + (f"<br><b>{plain(words)}</b>" if words else "")
+
+
+def named_rows(figure: go.Figure, labels: Sequence[str], ends: tuple[float, float], below: int) -> None:
+    """Rows from top to bottom, numbered from 0, with their labels (of ``named``) beside them and room for them and for what
+    stands ``below`` (px). Plotly draws a chart anew for each margin that its labels turn out to need, and measures them all
+    to hide what stands out: of forty rows that takes longer than the chart itself."""
+    longest = max((len(_TAG.sub("", line)) for label in labels for line in label.split("<br>")), default=0)
+    figure.update_layout(margin={"l": round(_LETTER * longest) + 12, "b": below})
+    figure.update_xaxes(automargin=False)
+    figure.update_yaxes(range=ends, tickvals=list(range(len(labels))), ticktext=list(labels), ticklabeloverflow="allow",
+                        showgrid=False, fixedrange=True, zeroline=False, automargin=True)  # fmt: skip
 
 
 def file_name(view: str, words: str = "") -> str:

@@ -18,13 +18,14 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.chart import PAGE_LAYOUT, PROJECT_IDS, Chart, file_name, picture_layout, plain, source_line, wrapped
+from core.charts.chart import PAGE_LAYOUT, PROJECT_IDS, Chart, file_name, named, named_rows, picture_layout, plain, source_line
 from core.columns import STATUSES, label
 from core.formats import count, day, told_where
-from core.ledger.promises import change_in_words
+from core.ledger.comparing import change_in_words
 
 MOST_ROWS = 40
-ROW = 44  # px
+ROW_MORE = 14  # px by which a row is higher in a picture, where letters are larger
+ROW = 50  # px: a name in two lines, and how far its start moved
 # Colour and pattern of each status; each colour has a contrast of 3:1 on both grounds.
 STATUS_LOOKS: dict[str, tuple[str, str]] = {
     "intent": ("#B86E00", "."),
@@ -42,9 +43,9 @@ HOW = (
     "One row for each project. The bars above say where it stood, from the day on which an article says so until the next "
     "one does; the last bar ends with the last article. Below them, the hollow diamond is the start of production that was "
     "promised first, the triangle the latest: it points to the right where the start was put off, to the left where it "
-    "came earlier; a filled diamond is a start that was not moved, a grey one a start that was told once only. A start of which "
-    "only the year is told stands in the middle of that "
-    "year. Point at anything for the sentence that says so; click it to open the project."
+    "came earlier; a filled diamond is a start that was not moved, a grey one a start that was told once only. A start of "
+    "which only the year or a part of it is told stands in the middle of that. Point at anything for the sentence that says "
+    "so; click it to open the project."
 )
 _NOTE = "Bars: status by the articles. Diamonds and triangles: promised start of production, first and latest."
 Row = dict[str, Any]
@@ -89,24 +90,30 @@ def timeline(
         return replace(base, empty="No project here has a dated step or a promised start.")
     names = [str(known.at[i, "project"]) if isinstance(known.at[i, "project"], str) else i for i in shown]
     figure = draw(rows, shown, names, of_start)
-    height = int(figure.layout.height) + 170
+    height = int(figure.layout.height) + ROW_MORE * len(shown) + 170
     drawn_as = {r["status"] for r in drawn} | {"start" for r in drawn if r["status"] is None}
     return replace(base, figure=figure, export_layout=picture_layout(figure, base, height), signs=_signs(drawn_as, of_start))
 
 
-def ranked(projects: pd.DataFrame, slips: pd.DataFrame, by: str, most: int | None = None) -> tuple[list[str], int]:
+def start_changes(slips: pd.DataFrame) -> pd.Series:
+    """project_id → months by which its start of production moved, missing where it was promised once only. slips:
+    core.ledger.promises. Of very many it is made once: to look into it is soon done."""
+    of_start = slips[slips["column"] == "production_start"].drop_duplicates("project_id")
+    return pd.Series(of_start["change"].to_numpy("float64"), pd.Index(of_start["project_id"].to_numpy("object")))
+
+
+def ranked(projects: pd.DataFrame, changes: pd.Series, by: str, most: int | None = None) -> tuple[list[str], int]:
     """project_ids of those with a dated report or a promised start, all or the first ``most``, and how many these are: by
     ``slip``, those that were put off longest first, then those that came earlier, then those of which most is told; by
-    ``date``, the latest announced first."""
-    of_start = slips[slips["column"] == "production_start"].drop_duplicates("project_id")
+    ``date``, the latest announced first. changes: ``start_changes`` of these projects or of more."""
     ids = projects["project_id"].to_numpy("object")
-    at = pd.Index(of_start["project_id"].to_numpy("object")).get_indexer(ids)
+    at = changes.index.get_indexer(pd.Index(ids))
     (told,) = np.nonzero(projects["first_reported"].notna().to_numpy() | (at >= 0))
     keys: list[npt.NDArray[Any]]
     if by == "date":
         keys = [_falling(projects["first_reported"])]
     else:
-        change = of_start["change"].fillna(0.0).to_numpy("float64")
+        change = changes.fillna(0.0).to_numpy("float64")
         slip = np.where(at >= 0, change[at], 0.0) if len(change) else np.zeros(len(ids))
         keys = [slip == 0, -slip, -projects["independent_sources"].to_numpy("int64"), _falling(projects["last_reported"])]
     keys = [key[told] for key in keys]
@@ -170,8 +177,9 @@ def _markers(told: list[dict[Any, Any]]) -> list[Row]:
     rows = []
     for place, promise in enumerate(told):
         lane = "latest" if place == len(told) - 1 else "first" if place == 0 else "between"
-        rows.append(_told(promise, "promised start of production", promise["value"], _day(promise["published"])) | {
-            "from": promise["value"], "until": "", "x": middle(promise["value"]), "end": None, "lane": lane, "status": None,
+        at = middle(promise["value"], *promise["months"])
+        rows.append(_told(promise, "promised start of production", promise["words"], _day(promise["published"])) | {
+            "from": promise["value"], "until": "", "x": at, "end": None, "lane": lane, "status": None,
         })  # fmt: skip
     return rows
 
@@ -190,9 +198,10 @@ def _day(value: Any) -> date | None:
     return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
 
 
-def middle(start: str) -> date:
-    """The middle of a year (YYYY) or of a month (YYYY-MM)."""
-    return date(int(start[:4]), int(start[5:7]), 15) if len(start) == 7 else date(int(start[:4]), 7, 1)
+def middle(start: str, first: int = 1, last: int = 12) -> date:
+    """The middle of a start (YYYY or YYYY-MM) that lies from one month to another: that of July to December is 1 October."""
+    first, last = (int(start[5:7]),) * 2 if len(start) == 7 else (first, last)
+    return date(int(start[:4]), (first + last + 1) // 2, 15 if (first + last) % 2 == 0 else 1)
 
 
 # ------------------------------------------------------------------------------------------------------- drawing
@@ -207,28 +216,21 @@ def draw(rows: list[Row], shown: Sequence[str], names: Sequence[str], of_start: 
     figure = go.Figure()
     for status in STATUSES:
         _status(figure, status, [(n, r) for n, r in enumerate(rows) if r["status"] == status and r["x"]], place, least)
-    _starts(figure, [(n, r) for n, r in enumerate(rows) if r["lane"] in ("first", "between", "latest")], place, of_start)
-    room = (last - first) / 4 + timedelta(days=60)  # for words beside the last marker, on a phone too
-    figure.update_layout(**PAGE_LAYOUT, barmode="overlay", height=70 + max(len(shown), 1) * row_height, hovermode="closest")
-    left = (last - first) / 40 + timedelta(days=20)
+    starts = [(n, r) for n, r in enumerate(rows) if r["lane"] in ("first", "between", "latest")]
+    slipped = _starts(figure, starts, place, of_start)
+    room = (last - first) / 25 + timedelta(days=20)
+    height = 70 + max(len(shown), 1) * row_height
+    figure.update_layout(**PAGE_LAYOUT, barmode="overlay", height=height, hovermode="closest")
     figure.update_xaxes(
         type="date",
-        range=[(first - left).isoformat(), (last + least + room).isoformat()],
+        range=[(first - room).isoformat(), (last + least + room).isoformat()],
         fixedrange=True,
         tickangle=0,
-        automargin=True,
         showgrid=True,
         **_ticks((last + room - first).days / 365),
     )
-    figure.update_yaxes(
-        range=[len(shown) - 0.45, -0.6],
-        tickvals=list(range(len(shown))),
-        ticktext=[wrapped(name, 30) for name in names],
-        showgrid=False,
-        fixedrange=True,
-        zeroline=False,
-        automargin=True,
-    )
+    labels = [named(name, slipped.get(project_id, "")) for project_id, name in zip(shown, names, strict=True)]
+    named_rows(figure, labels, (len(shown) - 0.45, -0.6), 29)
     return figure
 
 
@@ -273,14 +275,13 @@ def _look(status: str) -> dict[str, Any]:
 _LATEST = {
     "later": ("triangle-right", LATER, "Latest promise: later"),
     "earlier": ("triangle-left", EARLIER, "Latest promise: earlier"),
-    "held": ("diamond", KEPT, "Promised again, unchanged"),
+    "held": ("diamond", KEPT, "Promised again, no move told"),
     "once": ("diamond", ONCE, "Promised once"),
 }
-_BLANK = "\u2003"  # keeps a figure apart from its marker
 
 
-def _starts(figure: go.Figure, found: list[tuple[int, Row]], place: Mapping[str, int], of_start: pd.DataFrame) -> None:
-    """The slip as a line from the first promise to the latest, and the markers."""
+def _starts(figure: go.Figure, found: list[tuple[int, Row]], place: Mapping[str, int], of_start: pd.DataFrame) -> dict[str, str]:
+    """The slip as a line from the first promise to the latest, and the markers; gives project_id → how far it slipped."""
     slip: dict[str, tuple[Any, bool]] = {s["project_id"]: (s["change"], s["exact"]) for s in of_start.to_dict("records")}
     ends: dict[str, list[Row]] = {}
     for _, row in found:
@@ -306,17 +307,7 @@ def _starts(figure: go.Figure, found: list[tuple[int, Row]], place: Mapping[str,
     for name, look in _LATEST.items():
         _markers_of(figure, [f for f in latest if became[f[1][PROJECT_IDS]] == name], look, place, 12)
     moved = [i for i in ends if became[i] in ("later", "earlier")]
-    if moved:
-        figure.add_scatter(
-            x=[max(r["x"] for r in ends[i]).isoformat() for i in moved],
-            y=[place[i] + 0.24 for i in moved],
-            mode="text",
-            text=[_BLANK + change_in_words(*slip[i]) for i in moved],
-            textposition="middle right",
-            cliponaxis=False,
-            hoverinfo="skip",
-            showlegend=False,
-        )
+    return {i: change_in_words(*slip[i]) for i in moved}
 
 
 def _markers_of(

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from core.ledger.comparing import compared, spent, staged, start_of
 from core.ledger.rule import BY_COLUMN, Rule
 from core.ledger.telling import SITES
 from core.ledger.winners import Stand, best, stands
@@ -132,22 +133,33 @@ def slippage(table: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for project_id, project in stands(table).items():
         for column in _SLIPPING:
-            before: Any = None
             earlier: Stand | None = None
             for s in each_day(project, BY_COLUMN[column]):
                 after = s.values.get(column)
                 if after is None:
                     continue
-                told_apart = column.startswith("capacity") and earlier is not None and staged(earlier, s)
-                earlier = s
-                if before is not None and after != before and not same_time(before, after) and not told_apart:
+                change = _moved(earlier, s, column) if earlier is not None else None
+                if earlier is not None and change is not None:
                     rows.append({"project_id": project_id, "column": column, "published": s.day or None,
-                                 "report_id": s.row["report_id"], "before": before, "after": after,
-                                 "change": moved_by(before, after)})  # fmt: skip
-                before = after
+                                 "report_id": s.row["report_id"], "before": earlier.values[column], "after": after,
+                                 "change": change})  # fmt: skip
+                earlier = s
     columns = ["project_id", "column", "published", "report_id", "before", "after", "change"]
     made = pd.DataFrame(rows, columns=columns)
     return made.assign(published=pd.to_datetime(made["published"]).astype("datetime64[us]"))
+
+
+def _moved(before: Stand, after: Stand, column: str) -> float | None:
+    """By how much a column moved from one report to another; None where it did not, or cannot be compared."""
+    if not (before.day and after.day):
+        return None
+    if column.endswith("_start"):
+        return compared(start_of(before, column), start_of(after, column)).change
+    if column == "investment_eur":
+        return spent(before, after).change
+    if before.values[column] == after.values[column] or column.startswith("capacity") and staged(before, after):
+        return None
+    return float(after.values[column]) - float(before.values[column])
 
 
 def each_day(project: Sequence[Stand], rule: Rule) -> list[Stand]:
@@ -157,24 +169,3 @@ def each_day(project: Sequence[Stand], rule: Rule) -> list[Stand]:
     for s in [s for s in every if not s.phase] or every:
         days.setdefault(s.day, []).append(s)
     return [winner for part in days.values() if (winner := best(part, rule).winner)]
-
-
-def staged(one: Stand, other: Stand) -> bool:
-    """Whether one report gives one capacity, and the other the same as its first stage or its full build-out."""
-    (a, b), (c, d) = ((s.values["capacity_gwh"], s.values["capacity_gwh_max"]) for s in (one, other))
-    return (a == b and c != d and a in (c, d)) or (c == d and a != b and c in (a, b))
-
-
-def same_time(before: Any, after: Any) -> bool:
-    """A year and a month of that year do not contradict each other."""
-    return isinstance(before, str) and (before.startswith(after) or after.startswith(before))
-
-
-def moved_by(before: Any, after: Any) -> float:
-    """Months from one start (YYYY or YYYY-MM) to another, whole years where one of them gives no month; of numbers the
-    difference."""
-    if not isinstance(before, str):
-        return float(after) - float(before)
-    years = int(after[:4]) - int(before[:4])
-    months = int(after[5:7]) - int(before[5:7]) if len(before) == len(after) == 7 else 0
-    return float(12 * years + months)

@@ -33,6 +33,7 @@ STRUCK = (
     "a figure that is implausible for its kind or against its own article",
     "a figure that an article only recalls: an earlier article has it, and this one gives another beside it",
     "a plan (intent, announced, pre-construction) for what is already being built or runs and was not stopped since",
+    "the start of an expansion of a plant that ran before",
     "a value that a person has corrected",
 )
 

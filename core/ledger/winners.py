@@ -18,6 +18,7 @@ from core.table import records
 
 _QUALIFIED = {"none": 3, None: 3, "at_least": 2, "up_to": 2, "about": 1}
 _PLANNED, _BEGUN = frozenset({"intent", "announced", "pre_construction"}), frozenset({"construction", "operating"})
+_STOPPED = frozenset({"shelved", "cancelled", "closed"})
 _PLACES = {"city": 3, "region": 2, "country": 1}
 
 
@@ -140,16 +141,46 @@ def settle(project: list[Stand]) -> None:
 
 
 def _stepped_back(project: list[Stand]) -> None:
-    """A plan is no news of a plant that is being built or runs: the article tells of something else there."""
-    reached = {True: "", False: ""}
+    """A plan is no news of a plant that is being built or runs, and an intent none of what was announced: the article tells
+    of something else there."""
+    reached, planned = {True: "", False: ""}, {True: "", False: ""}
+    ran: list[Stand] = []  # who said that the plant runs, since it last stood still
     for s in project:
         status = s.values["status"]
+        if ran and not s.phase:
+            _started_again(s, ran)
+        if s.day and not (s.passing or s.phase or "status" in s.struck):
+            if status in _STOPPED:
+                ran = []
+            elif status == "operating" or _has_begun(s):
+                ran.append(s)
         if status is None or not s.day or s.passing or "status" in s.struck:
             continue
-        if status in _PLANNED and reached[s.phase] and "status" not in s.fixed:
-            s.struck["status"] = f"a step back: {reached[s.phase]}"
+        said = f"{s.row['report_id']} says {status}"
+        before = reached[s.phase] if status in _PLANNED else ""
+        if (status == "intent" and planned[s.phase] or before) and "status" not in s.fixed:
+            s.struck["status"] = f"a step back: {before or planned[s.phase]}"
         else:
-            reached[s.phase] = f"{s.row['report_id']} says {status}" if status in _BEGUN else ""
+            reached[s.phase] = said if status in _BEGUN else ""
+            planned[s.phase] = "" if status in _STOPPED else planned[s.phase] or ("" if status == "intent" else said)
+
+
+def _started_again(s: Stand, ran: list[Stand]) -> None:
+    """Strike a start after the day by which the plant ran: it is that of an expansion. One report that says so is enough for
+    a report of an expansion; for others two sources must, as one may be misread."""
+    sources = {r.source for r in ran if r.source != s.source}
+    if len(sources) < (1 if s.row["kind"] == "expansion" else 2):
+        return
+    for column in ("construction_start", "production_start"):
+        start = s.values[column]
+        if start is not None and start > ran[0].day[: len(start)] and column not in s.fixed:
+            s.struck[column] = f"the start of an expansion: {ran[0].row['report_id']} says that it ran before"
+
+
+def _has_begun(s: Stand) -> bool:
+    """Whether a report tells of a start of production that lies behind it."""
+    start = s.values["production_start"]
+    return start is not None and start < s.day[: len(start)]
 
 
 def _recall(s: Stand, memory: Memory) -> None:

@@ -1,61 +1,28 @@
 """What was read in each article, kept by its content: a build reads only what it has not read before.
 
-Rows lie in segments, one for each batch of a build: an Arrow file that is mapped into memory, not loaded, and beside it
-what the linking of reports asks of each row. An SQLite file says which rows of which segment are whose; its entries
-come after the segment is there, so that a build that is killed loses what it had read last and nothing else. A change
-of the rules (core.store.version) empties it all. A cache that cannot be used or is damaged costs time, never a result.
+The rows lie in segments on disk (core.store.segments). A cache that cannot be used or is damaged costs time, never a
+result.
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
-import marshal
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
-from uuid import uuid4
-from zlib import crc32
 
-import pyarrow as pa
-
-from core.arrow import PLAIN_SCHEMA
 from core.articles import Input, read_input
-from core.batches import Batch, batch, joined
-from core.ledger.sentences import Sentences
-from core.ledger.telling import Identity
+from core.batches import Batch, batch
 from core.models import Article
 from core.outcomes import Outcome
 from core.pause import uncollected
-from core.store.version import rules_version
+from core.store.segments import EMPTY, Segments
 
 _SETTLED = 2_000_000_000  # ns: a file that was changed so shortly before it was looked at may change unnoticed
-_SEGMENTS = 24  # small ones beyond this are made one
-_SMALL = 2_000  # rows
-_KINDS = ("arrow", "said", "sentences")
-_BUSY = 10.0  # seconds to wait for another process that writes
-_SCHEMA = """
-    create table if not exists rules (version text not null);
-    create table if not exists segments (number integer primary key, name text not null, rows integer not null);
-    create table if not exists readings (
-        content text not null, name text not null, segment text, first integer not null, count integer not null,
-        stem text not null, reason text, is_article integer not null, sketch blob not null, primary key (content, name)
-    ) without rowid;
-    create table if not exists files (
-        path text primary key, size integer not null, modified integer not null, changed integer not null,
-        content text not null, looked integer not null
-    ) without rowid;
-    create table if not exists translated (
-        content text not null, engine text not null, primary key (content, engine)
-    ) without rowid;
-"""
-_EMPTY = joined([])
-_log = logging.getLogger("gigaledger")
+_LARGEST = 100_000_000  # bytes
 
 
 @dataclass(slots=True)
@@ -89,32 +56,20 @@ class Readings:
 
     def __init__(self, folder: Path) -> None:
         """folder: is made if need be. Where that or the cache itself fails, nothing is remembered."""
-        self._folder = folder
-        self._segments: dict[str, Batch] = {}
+        self._files = Segments(folder)
         self._kept: list[_Kept] = []
         self._contents: dict[str, tuple[str, os.stat_result]] = {}  # path → content and how the file looked then
         self._looked: list[tuple[str, int, int, int, str, int]] = []
         self._just: dict[Input, str | None] = {}
-        self.usable = True
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if (folder / "readings.db").exists() and not _sound(folder / "readings.db"):
-                self._forget_all()
-        except OSError as fault:
-            self._give_up(fault)
-        else:
-            self._prepare()
 
     # ------------------------------------------------------------------------------------------------- what is known
 
     @uncollected
-    def recall(
-        self, inputs: Sequence[Input], unread: Callable[[Sequence[Input]], None] = lambda _: None
-    ) -> list[Known | None]:
+    def recall(self, inputs: Sequence[Input], unread: Callable[[Sequence[Input]], None] = lambda _: None) -> list[Known | None]:
         """What is known of each input: None where its content was never read by these rules. ``unread`` is called with
         those before what is known of others is loaded."""
         found: list[Known | None] = [None] * len(inputs)
-        with self._database() as db:
+        with self._files.transaction() as db:
             contents = self._contents_of(inputs, db)
             entries: dict[str, list[tuple[str, str | None, int, int, str, str | None, int]]] = {}
             for content, *entry in db.execute(
@@ -128,12 +83,12 @@ class Readings:
                     one = len(known) == 1
                     entry = known[0] if one else next((e for e in known if e[0] == item.name), known[0])
                     found[number] = self._known(*entry)
-        Thread(target=_touch, args=([batch.table for batch in self._segments.values()],), daemon=True).start()
+        self._files.read_ahead()
         return found
 
     def marks(self, inputs: Sequence[Input]) -> dict[str, str]:
         """The mark of each input's content, by name; left out is what cannot be read."""
-        with self._database() as db:
+        with self._files.transaction() as db:
             just = dict(zip(inputs, self._contents_of(inputs, db), strict=True))
             self._note_files(db)
             self._just = just
@@ -142,26 +97,10 @@ class Readings:
     def _known(
         self, name: str, segment: str | None, first: int, count: int, stem: str, reason: str | None, is_article: int
     ) -> Known | None:
-        batch = self._segment(segment) if segment is not None and count else _EMPTY
+        batch = self._files.segment(segment) if segment is not None and count else EMPTY
         if batch is None:
             return None
         return Known(batch, first, count, name, stem, reason, bool(is_article))
-
-    def _segment(self, name: str) -> Batch | None:
-        """The batch of a segment; None where its files are gone or damaged."""
-        if name not in self._segments:
-            try:
-                said = [Identity._make(fields) for fields in marshal.loads(self._read(name, "said"))]
-                sentences = Sentences.unpacked(self._read(name, "sentences"))
-                table = pa.ipc.open_file(pa.memory_map(str(self._path(name, "arrow")))).read_all()
-                if not table.num_rows == len(said) == len(sentences) or table.schema != PLAIN_SCHEMA:
-                    raise ValueError("damaged")
-            except (OSError, ValueError, TypeError, EOFError, pa.ArrowException):
-                self._segments[name] = _EMPTY
-                return None
-            self._segments[name] = Batch(table, said, sentences)
-        found = self._segments[name]
-        return None if found is _EMPTY else found
 
     def _contents_of(self, inputs: Sequence[Input], db: sqlite3.Connection) -> list[str | None]:
         """The content mark of each input; None for what cannot be read. A file that looks as it did is not opened, and
@@ -201,7 +140,7 @@ class Readings:
     def sketches(self) -> list[tuple[str, bytes]]:
         """The name and the sketch (core.likeness) of every article that was read."""
         made: list[tuple[str, bytes]] = []
-        with self._database() as db:
+        with self._files.transaction() as db:
             made += db.execute("select name, sketch from readings where is_article")
         return made
 
@@ -209,7 +148,7 @@ class Readings:
         """The inputs whose content no build has read by these rules."""
         marks = self.marks(inputs)
         known: set[str] = set()
-        with self._database() as db:
+        with self._files.transaction() as db:
             known.update(content for content, in db.execute("select distinct content from readings"))
         return [found for found in inputs if marks.get(found.name) not in known]
 
@@ -217,14 +156,14 @@ class Readings:
         """The inputs whose whole text an engine was not asked for yet."""
         marks = self.marks(inputs)
         done: set[str] = set()
-        with self._database() as db:
+        with self._files.transaction() as db:
             done.update(c for c, in db.execute("select content from translated where engine = ?", (engine,)))
         return [found for found in inputs if marks.get(found.name) not in done]
 
     def note_translated(self, inputs: Sequence[Input], engine: str) -> None:
         """The whole texts of these inputs are in the cache of translations."""
         marks = self.marks(inputs)
-        with self._database() as db:
+        with self._files.transaction() as db:
             done = [(marks[found.name], engine) for found in inputs if found.name in marks]
             db.executemany("insert or ignore into translated values (?, ?)", done)
 
@@ -256,13 +195,13 @@ class Readings:
             own = [row | {"article": found.name, "report_id": f"{stem}#{n}"} for n, row in enumerate(outcome.rows, 1)]
             self.keep(found, outcome, stem)
             rows += own
-        self.hand_over(batch(rows) if rows else _EMPTY)
+        self.hand_over(batch(rows) if rows else EMPTY)
 
     def hand_over(self, made: Batch) -> None:
         """The rows of all inputs kept since the last time, in their order."""
         kept, self._kept = self._kept, []
-        with self._database() as db:
-            name = self._write(made, db) if len(made) else None
+        with self._files.transaction() as db:
+            name = self._files.put(made, db) if len(made) else None
             first = 0
             for item in kept:
                 if item.content:
@@ -276,123 +215,17 @@ class Readings:
 
     def close(self) -> None:
         """Write down what is left; make one of many small segments."""
-        with self._database() as db:
+        with self._files.transaction() as db:
             self._note_files(db)
-            small = [n for n, in db.execute("select name from segments where rows < ? order by number", (_SMALL,))]
-            if len(small) > _SEGMENTS:
-                self._merge(small, db)
+            self._files.merge_small(db)
+
+    def forget(self) -> None:
+        """Empty the cache: the next build reads everything."""
+        self._files.forget()
 
     def _note_files(self, db: sqlite3.Connection) -> None:
         looked, self._looked = self._looked, []
         db.executemany("insert or replace into files values (?, ?, ?, ?, ?, ?)", looked)
-
-    def _merge(self, names: list[str], db: sqlite3.Connection) -> None:
-        cuts: list[Batch] = []
-        first, moved = 0, []
-        for name in names:
-            batch = self._segment(name)
-            if batch is not None:
-                rows = db.execute("select content, name, first, count from readings where segment = ?", (name,))
-                for content, article, start, count in rows.fetchall():
-                    cuts.append(batch.cut(start, count))
-                    moved.append((first, content, article))
-                    first += count
-        whole = joined(cuts)
-        made = self._write(whole, db)
-        db.executemany(f"update readings set segment = '{made}', first = ? where content = ? and name = ?", moved)
-        for name in names:
-            db.execute("delete from readings where segment = ?", (name,))  # of a damaged one
-            db.execute("delete from segments where name = ?", (name,))
-        db.commit()
-        for name in names:
-            for kind in _KINDS:
-                try:
-                    self._path(name, kind).unlink(missing_ok=True)
-                except OSError:
-                    pass  # another process has it open, where the system does not allow that
-
-    def _write(self, made: Batch, db: sqlite3.Connection) -> str:
-        """Put a batch into a segment of its own; its name. A name is never used again: another process may have the
-        file mapped."""
-        name = uuid4().hex
-        said = marshal.dumps([tuple(said) for said in made.said])
-        for kind, packed in (("said", said), ("sentences", made.sentences.packed())):
-            self._path(name, kind).write_bytes(crc32(packed).to_bytes(4, "big") + packed)
-        with pa.OSFile(str(self._path(name, "arrow")), "wb") as file, pa.ipc.new_file(file, PLAIN_SCHEMA) as out:
-            out.write_table(made.table)
-        db.execute("insert into segments (name, rows) values (?, ?)", (name, len(made)))
-        return name
-
-    def _read(self, name: str, kind: str) -> memoryview:
-        """What ``_write`` has put into a file; raises ValueError where it is damaged."""
-        content = memoryview(self._path(name, kind).read_bytes())
-        if crc32(content[4:]) != int.from_bytes(content[:4], "big"):
-            raise ValueError("damaged")
-        return content[4:]
-
-    def _path(self, name: str, kind: str) -> Path:
-        return self._folder / f"{name}.{kind}"
-
-    # ------------------------------------------------------------------------------------------------- the database
-
-    def _prepare(self) -> None:
-        with self._database() as db:
-            db.execute("pragma journal_mode = wal")
-            known = db.execute("select 1 from sqlite_master where name = 'rules'").fetchone()
-            version = db.execute("select version from rules").fetchone() if known else None
-            if version != (rules_version(),):
-                db.execute("begin immediate")
-                for table in ("rules", "segments", "readings", "files", "translated"):
-                    db.execute(f"drop table if exists {table}")
-                for statement in _SCHEMA.split(";"):
-                    db.execute(statement)
-                db.execute("insert into rules values (?)", (rules_version(),))
-                self._forget_segments()
-
-    def forget(self) -> None:
-        """Empty the cache: the next build reads everything."""
-        with self._database() as db:
-            for table in ("segments", "readings", "files"):
-                db.execute(f"delete from {table}")
-        self._segments.clear()
-        self._forget_segments()
-
-    def _forget_segments(self) -> None:
-        for kind in _KINDS:
-            for path in self._folder.glob(f"*.{kind}"):
-                path.unlink(missing_ok=True)
-
-    def _forget_all(self) -> None:
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{self._folder / 'readings.db'}{ending}").unlink(missing_ok=True)
-        self._forget_segments()
-
-    @contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        """A transaction. A fault of the cache in it is logged and ends the cache's use: the build goes on without."""
-        db = self._connect()
-        try:
-            with db:
-                yield db
-        except (sqlite3.Error, OSError, pa.ArrowException) as fault:
-            self._give_up(fault)
-        finally:
-            db.close()
-
-    def _connect(self) -> sqlite3.Connection:
-        if self.usable:
-            try:
-                db = sqlite3.connect(self._folder / "readings.db", timeout=_BUSY)
-                db.execute("pragma synchronous = normal")
-                return db
-            except sqlite3.Error as fault:
-                self._give_up(fault)
-        return sqlite3.connect(":memory:")  # in which nothing is found
-
-    def _give_up(self, fault: Exception) -> None:
-        if self.usable:
-            _log.warning("the cache in %s is not used: %s", self._folder, fault)
-        self.usable = False
 
 
 class Texts(Mapping[str, str]):
@@ -418,29 +251,6 @@ class Texts(Mapping[str, str]):
         return len(self._inputs)
 
 
-def _touch(tables: Sequence[pa.Table]) -> None:
-    """Read mapped tables once, beside other work: their pages are there when they are written out."""
-    for table in tables:
-        for column in table.columns:
-            for chunk in column.chunks:
-                for buffer in filter(None, chunk.buffers()):
-                    crc32(buffer)
-
-
-def _sound(path: Path) -> bool:
-    """Whether a file is an SQLite database that can be read."""
-    try:
-        db = sqlite3.connect(path, timeout=_BUSY)
-        try:
-            return bool(db.execute("pragma quick_check(1)").fetchone() == ("ok",))
-        finally:
-            db.close()
-    except sqlite3.OperationalError:
-        return True  # another process is at it
-    except sqlite3.DatabaseError:
-        return False
-
-
 def _mark(item: Input) -> str | None:
     """A mark of a file's bytes; None for what is no ordinary file or too large to be an article."""
     path = item.path
@@ -460,6 +270,3 @@ def _beside(mark: str, item: Input) -> str:
     documents it is, and the address."""
     within = "" if item.member is None else f"#{item.member}"
     return f"{mark}.{os.path.splitext(item.name)[1].lower()}{within}{item.url or ''}"
-
-
-_LARGEST = 100_000_000

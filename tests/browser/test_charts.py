@@ -71,6 +71,25 @@ def test_a_chart_comes_as_pdf_page_and_bundle_and_its_bars_lead_to_projects(open
     alone.close()
 
 
+def test_a_company_s_bar_leads_to_its_page_by_click_and_by_keyboard(open_page: Opener) -> None:
+    page = open_page("capacity?country=Germany")
+    named = bars(page, "capacity-by-company")
+    card = page.locator(".st-key-card-capacity-by-company")
+    to_page = page.locator(".st-key-behind-capacity-by-company").get_by_role("link", name=f"Open the page of {named[0]}", exact=True)
+    click_mark(card.locator(".barlayer .point path").first, to_page)
+    to_page.click()
+    expect(page.get_by_role("heading", name=named[0], exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/company\?(?=.*country=Germany)(?=.*company_page=)"))
+
+    page.go_back()
+    bars(page, "capacity-by-company")
+    card.get_by_role("button", name="Its projects").press("Enter")
+    shown = page.locator("[data-testid=stPopoverBody]")
+    expect(shown.get_by_text("Open the page of:")).to_be_visible()
+    shown.get_by_role("link", name=named[0], exact=True).press("Enter")
+    expect(page.get_by_role("heading", name=named[0], exact=True)).to_be_visible()
+
+
 def test_a_copied_link_has_the_defaults_and_the_version(open_page: Opener, table: pd.DataFrame) -> None:
     page = open_page("capacity?country=Finland", fresh=True, permissions=["clipboard-read", "clipboard-write"])
     bars(page, "capacity-by-country")

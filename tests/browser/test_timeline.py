@@ -11,8 +11,8 @@ from browser.conftest import opener, running, settled
 from core.ledger.corrections import load
 
 ARTICLES = {
-    "a.txt": "10.01.2023\n\nFreyr baut in Vaasa eine Zellfabrik. Sie kostet 700 Millionen Euro. Ab 2025 wird gefertigt.\n",
-    "b.txt": "05.03.2024\n\nFreyr baut in Vaasa eine Zellfabrik. Ab 2028 wird gefertigt.\n",
+    "a.txt": "10.01.2023\n\nFreyr baut in Vaasa eine Zellfabrik. Sie kostet 700 Millionen Euro und schafft 40 GWh im Jahr. Ab 2025 wird gefertigt.\n",
+    "b.txt": "05.03.2024\n\nFreyr baut in Vaasa eine Zellfabrik für 10 GWh im Jahr. Ab 2028 wird gefertigt.\n",
 }
 
 
@@ -23,6 +23,13 @@ def choose(page: Page, label: str, option: str) -> None:
     field.fill(option)
     page.get_by_role("option", name=option).first.click()
     settled(page)
+
+
+# What is written in a chart and reaches beyond its edges.
+CUT = """chart => [...chart.querySelectorAll('svg.main-svg text')].filter(text => {
+    const own = text.getBoundingClientRect(), whole = chart.getBoundingClientRect();
+    return own.width && (own.left < whole.left - 1 || own.right > whole.right + 1);
+}).map(text => text.textContent)"""
 
 
 def test_what_slipped_is_seen_corrected_and_undone(tmp_path: Path, chromium: Browser) -> None:
@@ -38,6 +45,10 @@ def test_what_slipped_is_seen_corrected_and_undone(tmp_path: Path, chromium: Bro
         expect(chart.get_by_text("3 years later")).to_be_visible()
         expect(chart.locator(".barlayer .point path")).not_to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        for view, words in (("timeline", "3 years later"), ("start-slips", "3 years later"), ("capacity-slips", "40 → 10")):
+            drawn = page.locator(f".st-key-chart-{view} .js-plotly-plot")
+            expect(drawn.get_by_text(words)).to_be_visible()
+            assert drawn.evaluate(CUT) == [], view
         page.get_by_role("button", name="Its projects").first.click()
         page.locator("[data-testid=stPopoverBody]").get_by_role("link", name=re.compile("Freyr")).click()
         expect(page.get_by_role("heading", name=re.compile("^Freyr")).first).to_be_visible()
