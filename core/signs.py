@@ -23,7 +23,7 @@ from core.project import Project
 
 # Where a word may stand; PLACES_ELSEWHERE: in a sentence that is not the project's.
 PLACES = ("said", "again", "often", "first", "opening", "heading", "named", "near", "far", "beside", "within", "alone", "last",
-          "by the place", "of another")  # fmt: skip
+          "by the place", "of another", "abroad")  # fmt: skip
 PLACES_ELSEWHERE = ("of the town", "of the company")
 REFERENCE = LANGUAGES_DIR.parent / "reference"
 OPENING = 2  # of a project's sentences
@@ -132,6 +132,7 @@ class Sight:
             "last": sentence == last,
             "by the place": self._by_place(part, word),
             "of another": self._of_another(part, word),
+            "abroad": self._abroad(part),
         }
         return [f"{key}, {where}" for where, seen in asked.items() if seen]
 
@@ -147,6 +148,14 @@ class Sight:
             return False
         nearest = min(part.companies, key=lambda c: self.analysis.cost(c.start, c.end, word.start, word.end))
         return nearest.company.name != self.owner
+
+    def _abroad(self, part: Part) -> bool:
+        """Does the sentence name another country, and the project's not?"""
+        place = self.project.place
+        if place is None or not part.places:
+            return False
+        lands = {p.place.country for p in part.places if p.kind in ("country", "city", "region") and p.case != "from"}
+        return bool(lands) and place.place.country not in lands
 
     def elsewhere(self, group: str) -> Iterator[str]:
         """The words of other sentences that name the project's town, or its first company and no town."""

@@ -40,7 +40,7 @@ LEAST = 0.08  # points below are left out
 # answer, of a word that is said for each answer, of its places for each answer, of a sign of the whole project.
 HOLD = {"place": 8.0, "own": 20.0, "said": 16.0, "elsewhere": 80.0, "general": 10.0, "any": 4.0}
 BELIEVED_PLACE = {"said": 1.0, "again": 0.4, "first": 0.4, "opening": 0.4, "heading": 0.2, "named": 0.3, "near": 0.2,
-                  "far": -0.3, "beside": 0.3, "last": 0.2, "by the place": 0.3, "of another": -0.3, "of the town": 0.5,
+                  "far": -0.3, "beside": 0.3, "last": 0.2, "by the place": 0.3, "of another": -0.3, "abroad": -0.3, "of the town": 0.5,
                   "of the company": 0.2}  # fmt: skip
 Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
 Column = tuple[str, str, str]  # block, sign, answer ("" for all)
