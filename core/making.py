@@ -48,10 +48,6 @@ def _general(sight: Sight, kept: Callable[[str], bool]) -> Iterator[str]:
     for fact in project.facts:
         if fact.column == "capacities":
             yield f"in {fact.value['unit']}"
-    called = _called(sight, kept)
-    yield from (f"called {key}" for key in called)
-    if len(called) == 1:
-        yield f"only called {next(iter(called))}"
     for part in sight.analysis.parts[:_HEAD]:
         yield from (f"{h.cue.value}, of the head" for h in part.cues("product") if kept(h.cue.value))
     for _, hit in project.hits:
@@ -59,13 +55,3 @@ def _general(sight: Sight, kept: Callable[[str], bool]) -> Iterator[str]:
             yield f"a {hit.cue.value}"
         elif hit.cue.group == "event" and hit.cue.value == "programme":
             yield "a programme"
-
-
-def _called(sight: Sight, kept: Callable[[str], bool]) -> set[str]:
-    """The products that the nouns of the project's plants name themselves: "Zellfabrik", "akkutehdas"."""
-    sites = {(h.start, h.end) for _, h in sight.project.hits if h.cue.group == "site"}
-    return {
-        h.cue.value
-        for _, h in sight.project.hits
-        if h.cue.group == "product" and kept(h.cue.value) and any(start <= h.start and h.end <= end for start, end in sites)
-    }

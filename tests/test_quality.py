@@ -21,7 +21,7 @@ def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(module, "cache_folders", lambda: iter([tmp_path / "cache"]))
     for part, suffix in (("gold", "json"), ("text", "txt")):
         (tmp_path / "few" / part).mkdir(parents=True)
-        for name in ("de-01", "de-04", "nl-01"):
+        for name in ("de-01", "de-fresh-04", "nl-01"):
             shutil.copy(GOLD / part / f"{name}.{suffix}", tmp_path / "few" / part)
     shutil.copy(GOLD / "split.toml", tmp_path / "few")
     return tmp_path / "few"
