@@ -22,6 +22,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from drilled import lay_out  # noqa: E402
+
 from core import dealing, making, standing  # noqa: E402
 from core.articles import read_file  # noqa: E402
 from core.comparison import KINDS_OF, SEGMENT_OF, STATUS_OF, city_key, gold_slots, pair, row_slots  # noqa: E402
@@ -29,8 +31,6 @@ from core.evaluate import read_split  # noqa: E402
 from core.products import allowed, products  # noqa: E402
 from core.reading import read_one  # noqa: E402
 from core.signs import PLACES, PLACES_ELSEWHERE, REFERENCE, Sight  # noqa: E402
-
-from drilled import lay_out  # noqa: E402
 
 GOLD, LEDGER = ROOT / "tests" / "gold", ROOT / "tests" / "ledger"
 FOLDS = 10

@@ -21,6 +21,7 @@ _NOUN = "start"  # what a noun of starting means, unlike its verbs
 _RIGHT_BESIDE = 16.0
 _ENDED = 26.0  # how near a word of ending stands to its date
 _CEREMONY = re.compile("inaugurat|opening|opened|foundation|ground-break|spade|ribbon|button|signal|going")
+_BEFORE = 2  # characters between a small word and its date
 _NOT = 8  # characters between "not" and the date that it denies
 _CARS = ("vehicles", "trucks", "buses")  # what is built for years on end
 _STEAD = 14  # characters from "instead of" to the date that is no more
@@ -203,7 +204,8 @@ def _runs(analysis: Analysis, part: Part, when: When) -> bool:
     if not ahead and not runs_since(analysis, part, when):
         return False
     first, last = clause(analysis, part, when)
-    near = [h for h in part.hits if first <= h.start < last]
+    # "Vanaf", right before the date, is also how a price is told.
+    near = [h for h in part.hits if first <= h.start < last and not (ahead and 0 <= when.start - h.end <= _BEFORE)]
     no_run = _NO_RUN_AHEAD if ahead else _NO_RUN
     if any((h.cue.group, h.cue.value) in no_run or h.cue.group in ("moneynot", "stat") for h in near):
         return False
