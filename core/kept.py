@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ _MOST = 3  # ledgers of one folder
 _PROMISES = ".promises.parquet"
 _EITHER = ("value", "max")  # of a promise: text or a number
 _LISTS = ("partners", "roles", "reports", "articles", "languages", "plants", "programmes", "companies")
+_making = threading.Lock()
 _log = logging.getLogger("gigaledger")
 
 
@@ -53,13 +55,14 @@ def kept_ledger(table: pd.DataFrame, folder: Path, mark: str, run: Callable[[Cal
     except (OSError, EOFError, ValueError, KeyError, BadZipFile, pa.ArrowException) as fault:
         _log.warning("%s cannot be read and is made anew (%s)", own, fault)
         made = ledger(table)
-    if read and _prepared(made):
+    if read and _prepared(made) and _promises_of(own).exists():
         return made
 
     def finish() -> None:
         try:
             if not read:  # at once: whoever stops the program soon finds the projects put together the next time
                 _write(made.book, own)
+            kept_promises(table, folder, mark)  # the pages of time, of a company and of a project wait for them
             made.book.prepare(made.single_choices())
             _write(made.book, own)
             _tidy(folder, own)
@@ -100,16 +103,26 @@ def kept_version(table: pd.DataFrame, folder: Path, mark: str) -> Version:
 def kept_promises(table: pd.DataFrame, folder: Path, mark: str) -> pd.DataFrame:
     """core.ledger.promises.promises of a table; of a large one, of which they take half a minute, they stand beside its
     ledger once they were made."""
-    path = _folder(folder, mark).with_suffix(_PROMISES)
+    path = _promises_of(_folder(folder, mark))
     if len(table) < LARGE:
         return promises(table)
+    with _making:  # one thread makes them, the others wait and read
+        found = _read_promises(path)
+        return found if found is not None else _make_promises(table, folder, path)
+
+
+def _read_promises(path: Path) -> pd.DataFrame | None:
     try:
         found: pd.DataFrame = pq.read_table(path).to_pandas()
         return found.assign(**{name: pd.Series([*map(json.loads, found[name])], dtype="object") for name in _EITHER})
     except FileNotFoundError:
-        pass
+        return None
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as fault:
         _log.warning("%s cannot be read and is made anew (%s)", path, fault)
+        return None
+
+
+def _make_promises(table: pd.DataFrame, folder: Path, path: Path) -> pd.DataFrame:
     made = promises(table)
     half = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
     try:
@@ -121,6 +134,10 @@ def kept_promises(table: pd.DataFrame, folder: Path, mark: str) -> pd.DataFrame:
         _log.warning("%s cannot be written (%s)", path, fault)
         half.unlink(missing_ok=True)
     return made
+
+
+def _promises_of(own: Path) -> Path:
+    return own.with_suffix(_PROMISES)
 
 
 def _folder(folder: Path, mark: str) -> Path:

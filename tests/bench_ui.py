@@ -1,6 +1,7 @@
 """make bench-ui: the dashboard with 100,000 projects in real Chromium.
 
-Measured: seconds to the first page, with and without a ledger kept from before, and the server's memory; of a change of a
+Measured: seconds to the first page, with and without a ledger kept from before, and the server's memory; and once what is
+prepared behind the first pages is done, of a change of a
 filter the median time from the click to the redrawn first chart, and of an empty page of the same app, whose rerun is
 the measure of what the machine and Streamlit need by themselves; the bytes that each view and each change sends.
 """
@@ -47,6 +48,7 @@ CHANGES = (
     ("Year of publication", ("2023", "2021", "2025", "2019")),
 )
 LIMIT, MOST_BYTES = 1.5, 1_000_000
+QUIET = 5  # seconds
 _EMPTY_PAGE = """import streamlit as st
 
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1
@@ -167,17 +169,38 @@ def app() -> Iterator[Path]:
         yield folder
 
 
-def memory(port: int) -> str:
-    """Peak and present memory of the server that listens on a port of this machine."""
+def server(port: int) -> Path | None:
+    """Of /proc, the server that listens on a port of this machine."""
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             if f"--server.port\0{port}\0" in (entry / "cmdline").read_text():
-                lines = (entry / "status").read_text().splitlines()
-                told = {line.split(":")[0]: int(line.split()[1]) // 1024 for line in lines if line.startswith("Vm")}
-                return f"{told['VmRSS']:,} MB, at most {told['VmHWM']:,} MB"
+                return entry
         except OSError:
             continue
-    return "unknown"
+    return None
+
+
+def memory(port: int) -> str:
+    """Peak and present memory of the server."""
+    entry = server(port)
+    if entry is None:
+        return "unknown"
+    lines = (entry / "status").read_text().splitlines()
+    told = {line.split(":")[0]: int(line.split()[1]) // 1024 for line in lines if line.startswith("Vm")}
+    return f"{told['VmRSS']:,} MB, at most {told['VmHWM']:,} MB"
+
+
+def quiet(port: int) -> float:
+    """Wait until the server has nothing to do for a while; seconds that it took."""
+    started, entry = time.perf_counter(), server(port)
+    assert entry is not None
+    still, before = 0, -1
+    while still < QUIET and time.perf_counter() - started < 300:
+        time.sleep(1)
+        ticks = sum(int(ticks) for ticks in (entry / "stat").read_text().rsplit(")", 1)[1].split()[11:13])
+        still = still + 1 if ticks - before < 5 else 0
+        before = ticks
+    return time.perf_counter() - started - QUIET
 
 
 def visit(page: Page, address: str) -> float:
@@ -202,6 +225,8 @@ def measure(address: str, quick: bool, views: Sequence[str] = tuple(VIEWS)) -> b
         print(f"first load: {wire.taken() / 1e6:.2f} MB")
         if quick:
             return True
+
+        print(f"quiet after another {quiet(int(address.rsplit(':', 1)[1])):.0f} s: choices and promises are prepared", flush=True)
 
         def at(name: str) -> int:
             """Bytes of a view reached through the menu."""

@@ -39,7 +39,7 @@ def same(one: Ledger, other: Ledger) -> None:
 
 def test_a_kept_ledger_says_what_one_made_anew_says(table: pd.DataFrame, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     made = kept_ledger(table, tmp_path, "a")
-    (own,) = tmp_path.iterdir()
+    (own,) = (path for path in tmp_path.iterdir() if path.is_dir())
     again = kept_ledger(table, tmp_path, "a")
     same(made, ledger(table))
     same(again, ledger(table))
@@ -81,7 +81,7 @@ def test_a_program_that_is_stopped_early_has_kept_its_projects(table: pd.DataFra
 def test_a_damaged_ledger_is_made_anew(table: pd.DataFrame, tmp_path: Path, name: str, broken: bytes | None,
                                        caplog: pytest.LogCaptureFixture) -> None:  # fmt: skip
     kept_ledger(table, tmp_path, "a")
-    (own,) = tmp_path.iterdir()
+    (own,) = (path for path in tmp_path.iterdir() if path.is_dir())
     content = (own / name).read_bytes()
     (own / name).write_bytes(content[: len(content) // 2] if broken is None else broken)
     same(kept_ledger(table, tmp_path, "a"), ledger(table))
