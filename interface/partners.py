@@ -32,7 +32,7 @@ _DASHES = {"solid": (36,), "dash": (9, 5), "dot": (3, 3), "dashdot": (9, 4, 3, 4
            "longdashdot": (14, 4, 3, 4)}  # fmt: skip
 _STANDS = {"active": "stands", "intent": "intent only", "unstated": "status not stated", "stopped": "stopped"}
 MOST_TIES = MOST_ROWS  # in the table
-_SHOWN = 25  # partners with their sentences; the table has all
+_SHOWN = 10  # partners with their sentences; the table has all, and a browser draws these before the chart beside them
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading who works with whom …")
@@ -136,12 +136,13 @@ def legend(kinds: list[str]) -> str:
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem">{"".join(items)}</div>'
 
 
-def partner_list(found: pd.DataFrame, seen: View, key: str) -> None:
-    """The partners of a company, each with the words of the tie, its sentences and projects. found: of partnerships.of."""
+def partner_list(found: pd.DataFrame, seen: View, key: str, most: int = _SHOWN) -> None:
+    """The partners of a company, each with the words of the tie, its sentences and projects. found: of partnerships.of;
+    most: as many as a browser draws while the chart beside them is waited for."""
     translated = _english(found, seen)
     order = found.groupby("partner")["project_id"].nunique().sort_index(key=lambda names: names.str.casefold())
     names = [str(name) for name in order.sort_values(ascending=False, kind="stable").index]
-    for number, name in enumerate(names[:_SHOWN]):
+    for number, name in enumerate(names[:most]):
         mine = found[found["partner"] == name].sort_values("published", ascending=False, kind="stable", na_position="last")
         with st.container(key=f"{key}-{number}", gap="xsmall"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -155,8 +156,8 @@ def partner_list(found: pd.DataFrame, seen: View, key: str) -> None:
             with st.container(horizontal=True, gap="small"):
                 for row in mine.drop_duplicates("project_id").head(4).to_dict("records"):
                     project_link(row, seen)
-    if len(names) > _SHOWN:
-        st.caption(f"{len(names) - _SHOWN} more in the table below.")
+    if len(names) > most:
+        st.caption(f"{len(names) - most} more in the table below.")
 
 
 def _words(mine: pd.DataFrame) -> str:

@@ -87,7 +87,7 @@ if chosen and not nothing_here(seen):
             if len(rest):
                 st.markdown("##### Named for the same project, but not in one sentence")
                 st.caption("The article names both, in separate sentences, or the reading is doubtful: read the sentences.")
-                partner_list(rest, seen, "unsure")
+                partner_list(rest, seen, "unsure", 4)
         if len(about):
             with st.expander("Every tie as a table", icon=":material/table:"):
                 ties_table(about, seen, file_name(f"partners-of-{chosen}", words))
