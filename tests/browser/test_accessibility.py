@@ -100,7 +100,7 @@ def test_everybody_can_read_and_use_the_page(page: Page, path: str) -> None:
     page.emulate_media(color_scheme="dark")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", GROUND["dark"])
     assert audit(page, 4) == []
-    for _ in range(20):  # charts follow the width of the page a moment later
+    for _ in range(80):  # charts follow the width of the page a moment later
         if not page.evaluate(WIDE):
             break
         page.wait_for_timeout(250)
