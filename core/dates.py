@@ -48,11 +48,16 @@ class _Calendar:
     following: re.Pattern[str]  # "im Jahr darauf": the year behind the one told before
     since: re.Pattern[str]  # "seit Ende" before a date
     onward: re.Pattern[str]  # "ab Anfang" before a date
-    onward_words: tuple[str, ...]
-    on: re.Pattern[str] | None  # a date that says "since" by its own ending: "helmikuusta"
-    behind: re.Pattern[str] | None  # "lähtien" behind a date
+    on: re.Pattern[str]  # a date that says "since" by its own ending: "helmikuusta"
+    behind: re.Pattern[str]  # "lähtien" behind a date
+    going_on: tuple[str, ...]  # all words of these four
     automaton: ahocorasick_rs.AhoCorasick  # the beginnings of all these words: most sentences have few of them
     told: list[frozenset[str]]  # by the beginning's number: which kinds of date it may belong to
+
+
+def _any_of(words: list[str]) -> str:
+    """One of the words, as a pattern; of none it fits nothing."""
+    return f"(?:{_words(words)})" if words else r"(?!)"
 
 
 def _words(words: list[str]) -> str:
@@ -84,7 +89,7 @@ def calendar_of(language: str) -> _Calendar:
     between = rf"(?:(?:{_words(table['since']['between'])})\s+)?" if table["since"]["between"] else ""
     no_year = rf"(?!\s+{between}(?:19|20)\d\d)"
     before = {word: kind for kind, words in table["season"].items() for word in words}
-    onward = table["since"]["onward"]
+    since = table["since"]
     return _Calendar(
         months=months,
         month_year=re.compile(rf"\b({names}){endings}\.?\s+{between}((?:19|20)\d\d)\b"),
@@ -101,11 +106,11 @@ def calendar_of(language: str) -> _Calendar:
         before=before,
         vague=re.compile(rf"\b(?:{_words(settings(language)['numbers']['vague'])})\s+$"),
         following=re.compile(rf"\b(?:{_words(table['since']['following'])})\b(?!\s+(?:{_words(table['since']['than'])})\b)"),
-        since=re.compile(rf"\b(?:{_words(table['since']['running'])})\s+(?:[^\W\d_]+\s+){{0,3}}$"),
-        onward=re.compile(rf"\b(?:{_words(onward)})\s+(?:[^\W\d_]+\s+){{0,2}}$" if onward else r"(?!)"),
-        onward_words=tuple(onward),
-        on=re.compile(rf"\w*(?:{_words(table['since'].get('endings', []))})\b") if table["since"].get("endings") else None,
-        behind=re.compile(rf"\s+(?:{_words(table['since'].get('behind', []))})\b") if table["since"].get("behind") else None,
+        since=re.compile(rf"\b{_any_of(since['running'])}\s+(?:[^\W\d_]+\s+){{0,3}}$"),
+        onward=re.compile(rf"\b{_any_of(since['onward'])}\s+(?:[^\W\d_]+\s+){{0,2}}$"),
+        on=re.compile(rf"\w*{_any_of(since['endings'])}\b"),
+        behind=re.compile(rf"\s+{_any_of(since['behind'])}\b"),
+        going_on=tuple(word for kind in ("running", "onward", "endings", "behind") for word in since[kind]),
         automaton=ahocorasick_rs.AhoCorasick(list(beginnings), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
         told=[frozenset(kinds) for kinds in beginnings.values()],
     )
@@ -189,9 +194,7 @@ def _before(analysis: Analysis, part: Part) -> list[When]:
 
 def says_since(analysis: Analysis, part: Part) -> bool:
     """Whether a sentence holds a word for "since" or "from … on"; far cheaper than its dates."""
-    language = analysis.document.language
-    since = settings(language, "dates")["since"]
-    words = (*since["running"], *since.get("endings", ()), *since.get("behind", ()), *calendar_of(language).onward_words)
+    words = calendar_of(analysis.document.language).going_on
     return any(analysis.flat.find(w, part.sentence.start, part.sentence.end) >= 0 for w in words)
 
 
@@ -200,9 +203,7 @@ def runs_since(analysis: Analysis, part: Part, when: When) -> bool:
     calendar = calendar_of(analysis.document.language)
     if calendar.since.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start):
         return True
-    if calendar.behind is not None and calendar.behind.match(analysis.flat, when.end):
-        return True
-    return calendar.on is not None and calendar.on.match(analysis.flat, when.start) is not None
+    return bool(calendar.behind.match(analysis.flat, when.end) or calendar.on.match(analysis.flat, when.start))
 
 
 def runs_from(analysis: Analysis, part: Part, when: When) -> bool:

@@ -67,11 +67,11 @@ def find_projects(analysis: Analysis, facts: list[Fact]) -> list[Project]:
 
 
 def _tells(analysis: Analysis, facts: list[Fact]) -> bool:
-    """Whether anything is told of a project: a number, a date, a deal, or more than one word of how far it is."""
-    numbers = any(f.column in NUMBERS or f.column == "figures" for f in facts)
-    deal = any(p.has("event") for p in analysis.parts)
-    told = sum(f.column == "status" for f in facts) > 1 or any(f.column == "status" and f.value in _PLAIN for f in facts)
-    return numbers or deal or told
+    """Whether anything is told of a project: a number, a date, a deal, or how far it is, by a plain word or by several."""
+    if any(f.column in NUMBERS or f.column == "figures" for f in facts) or any(p.has("event") for p in analysis.parts):
+        return True
+    states = [f.value for f in facts if f.column == "status"]
+    return len(states) > 1 or not _PLAIN.isdisjoint(states)
 
 
 def relevant(analysis: Analysis) -> bool:
@@ -86,20 +86,29 @@ def relevant(analysis: Analysis) -> bool:
     known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in _MAKERS)
     energy = sum(1 for p in analysis.parts for q in p.quantities if q.kind == "capacity" and q.unit in _ENERGY)
     words = own if telling else own - 0.5 * min(energy, own)  # "22 GWh" alone may be any plant's power
-    lead = analysis.parts[:_LEAD]
-    head = any(h.start in told for p in lead for h in p.hits)
-    near = any(c.company.kind in _NEAR_MAKERS for p in lead for c in p.companies)
-    # A plant of those who make nothing else needs no word of the field, one of the others needs no second.
-    makers = _CELL_MAKERS | (_NEAR_MAKERS if any(h.start in telling for p in lead for h in p.hits) else frozenset())
-    made = telling and any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
-    works = any(p.has("site", *_WORKS) for p in lead)
-    own_plant = (works or energy > 0) and any(c.company.kind in makers for p in lead for c in p.companies)
-    brief = head and len(analysis.parts) <= _SHORT
-    least = 1 if head and near and (made or works and telling) or own_plant or brief else 2 if head or known or near else 3
+    least = _least(analysis, told, telling, energy > 0, known > 0)
     return words + known >= least and own + known > 1.5 * other
 
 
+def _least(analysis: Analysis, told: set[int], telling: set[int], energy: bool, known: bool) -> int:
+    """How many words of the field make an article one of the field's: the fewer the more its head speaks for it.
 
+    told, telling: where words of the field stand, and those that no other industry has; energy: a capacity in GWh or MW;
+    known: a company that makes nothing else.
+    """
+    lead = analysis.parts[:_LEAD]
+    kinds = {c.company.kind for p in lead for c in p.companies}
+    starts = {h.start for p in lead for h in p.hits}
+    head, near = not told.isdisjoint(starts), not _NEAR_MAKERS.isdisjoint(kinds)
+    works = any(p.has("site", *_WORKS) for p in lead)
+    made = any(q.kind == "capacity" and q.unit in _MADE for p in analysis.parts for q in p.quantities)
+    # A plant of those who make nothing else needs no word of the field, one of the others needs no second.
+    makers = _CELL_MAKERS | (_NEAR_MAKERS if not telling.isdisjoint(starts) else frozenset())
+    own_plant = (works or energy) and not makers.isdisjoint(kinds)
+    brief = head and len(analysis.parts) <= _SHORT
+    if own_plant or brief or head and near and telling and (made or works):
+        return 1
+    return 2 if head or known or near else 3
 
 
 # ---------------------------------------------------------------- one sentence
