@@ -24,7 +24,13 @@ def making(sight: Sight, kept: Callable[[str], bool]) -> str | None:
     words, general = signs(sight, kept)
     if not words and not any(sign.startswith(("maker", "in ")) or ", " in sign for sign in general):
         return None
-    return CHAIN[points("making", CHAIN).best({*general, *(sign for given in words for sign in given)})]
+    table = points("making", CHAIN)
+    if not words and not any(sign.startswith(("maker", "in ")) for sign in general):
+        # Of what it makes only the article's head tells: one of the segments that are told of there.
+        total = table.total(general)
+        told = {means(key) for key in _in_head(sight, kept)}
+        return max(CHAIN, key=lambda segment: (segment in told, total[CHAIN.index(segment)]))
+    return CHAIN[table.best({*general, *(sign for given in words for sign in given)})]
 
 
 def signs(sight: Sight, kept: Callable[[str], bool]) -> tuple[list[list[str]], set[str]]:
@@ -48,10 +54,14 @@ def _general(sight: Sight, kept: Callable[[str], bool]) -> Iterator[str]:
     for fact in project.facts:
         if fact.column == "capacities":
             yield f"in {fact.value['unit']}"
-    for part in sight.analysis.parts[:_HEAD]:
-        yield from (f"{h.cue.value}, of the head" for h in part.cues("product") if kept(h.cue.value))
+    yield from (f"{key}, of the head" for key in _in_head(sight, kept))
     for _, hit in project.hits:
         if hit.cue.group == "site" and hit.cue.value in _SITES:
             yield f"a {hit.cue.value}"
         elif hit.cue.group == "event" and hit.cue.value == "programme":
             yield "a programme"
+
+
+def _in_head(sight: Sight, kept: Callable[[str], bool]) -> set[str]:
+    """The products that the article's head names."""
+    return {h.cue.value for part in sight.analysis.parts[:_HEAD] for h in part.cues("product") if kept(h.cue.value)}

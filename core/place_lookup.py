@@ -86,6 +86,8 @@ def _look_up(word: str, tongue: PlaceWords) -> Known:
     if not capital:
         return Known(low, False, cue is not None, is_given_name(word), False, cue, (), None, len(word), False, origin)
     forms = [_Form(p, q, f.case, f.base, f.base != low) for f in tongue.forms(low) for p, q in _places(f.names)]
+    if low in tongue.region_noun:  # "der Freistaat": a noun of regions names none, though one of them is called so
+        forms = [f for f in forms if f.place.kind != "region"]
     size = len(word)
     if not forms and "-" in low:
         forms, size = _head(word, low, tongue)

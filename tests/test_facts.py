@@ -283,3 +283,16 @@ def test_what_a_country_makes_is_a_market_figure_of_that_country(language: str, 
     rows = read_one(Article("a.txt", f"Akku batterij Batterie.\n\n{text}\n")).rows
     told = [(r["kind"], r["country"], r["city"]) for r in rows if any(c["value"] == 100 for c in r["capacities"])]
     assert told == [("statistic", "HU", None)]
+
+
+def test_a_plant_of_which_nothing_is_told_makes_what_the_head_names() -> None:
+    text = ("Kemin prekursoritehdas sai luvan\n\nUusi tehdas tuottaisi Kemissä 45 000 tonnia prekursoria vuodessa.\n\nRaahessa "
+            "koelaitos on ollut toiminnassa vuodesta 2025. Siellä työskentelee 18 ihmistä.")  # fmt: skip
+    rows = read_one(Article("a.txt", f"date 2026-01-15\n\n{text}\n")).rows
+    assert {r["city"]: r["segment"] for r in rows} == {"Kemi": "battery_materials", "Raahe": "battery_materials"}
+
+
+def test_a_project_that_is_given_up_is_not_handed_over() -> None:
+    text = "Tornion akkutehdas\n\nVuonna 2022 julkistetusta Tornion akkutehtaan hankkeesta luovuttiin. Hinta oli 300 miljoonaa euroa."
+    (row,) = read_one(Article("a.txt", f"date 2026-01-15\n\n{text}\n")).rows
+    assert row["production_start"] is None and row["status"] == "cancelled"

@@ -358,3 +358,8 @@ def test_a_town_in_a_landscape_or_a_county_is_the_listed_one(text: str, language
 def test_a_town_of_another_region_than_the_listed_one_has_no_coordinates() -> None:
     (mention,) = [m for m in find_places("Die Fabrik in Youngstown (Kentucky) wird gebaut.", "de") if m.kind == "city"]
     assert mention.place.region == "Kentucky" and math.isnan(mention.place.latitude)
+
+
+def test_a_noun_of_regions_names_none() -> None:
+    text = "In Kamenz entsteht eine Zellfabrik, der Freistaat schießt neun Millionen Euro zu."
+    assert [p.place.name for p in find_places(text, "de")] == ["Kamenz"]
