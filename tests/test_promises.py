@@ -211,6 +211,15 @@ def test_the_timeline_has_a_row_for_each_project_and_a_mark_for_each_step_and_pr
     assert {s[2] for s in chart.signs} >= {"Announced", "Latest promise: later", "First promised start"}
 
 
+def test_a_promise_without_a_day_is_neither_the_first_nor_the_latest() -> None:
+    rows = [row("a#1", None, "Freyr", "Vaasa", **start("2028")), row("b#1", "2022-01-01", "Freyr", "Vaasa", **start("2025")),
+            row("c#1", "2023-01-01", "Freyr", "Vaasa", **start("2027"))]  # fmt: skip
+    chart = drawn(rows)[0]
+    marks = {t.name: [str(x)[:4] for x in t.x] for t in chart.figure.data if t.mode == "markers"}
+    assert marks == {"First promise": ["2025"], "Promise in between": ["2028"], "Latest promise: later": ["2027"]}
+    assert "Promised in between, or on a day unknown" in [words for _, _, words in chart.signs]
+
+
 def test_the_timeline_is_ordered_by_slip_or_by_date() -> None:
     by_date, projects, _, found = drawn(PLANTS, "date")
     assert [label.split("<br>")[0] for label in by_date.figure.layout.yaxis.ticktext] == ["Komárom plant", "Debrecen plant", "Vaasa plant"]

@@ -43,9 +43,10 @@ HOW = (
     "One row for each project. The bars above say where it stood, from the day on which an article says so until the next "
     "one does; the last bar ends with the last article. Below them, the hollow diamond is the start of production that was "
     "promised first, the triangle the latest: it points to the right where the start was put off, to the left where it "
-    "came earlier; a filled diamond is a start that was not moved, a grey one a start that was told once only. A start of "
-    "which only the year or a part of it is told stands in the middle of that. Point at anything for the sentence that says "
-    "so; click it to open the project."
+    "came earlier; a filled diamond is a start that was not moved, a grey one a start that was told once only; a small "
+    "circle is one that was promised in between, or in an article without a day. A start of which only the year or a part "
+    "of it is told stands in the middle of that. Point at anything for the sentence that says so; click it to open the "
+    "project."
 )
 _NOTE = "Bars: status by the articles. Diamonds and triangles: promised start of production, first and latest."
 Row = dict[str, Any]
@@ -91,7 +92,7 @@ def timeline(
     names = [str(known.at[i, "project"]) if isinstance(known.at[i, "project"], str) else i for i in shown]
     figure = draw(rows, shown, names, of_start)
     height = int(figure.layout.height) + ROW_MORE * len(shown) + 170
-    drawn_as = {r["status"] for r in drawn} | {"start" for r in drawn if r["status"] is None}
+    drawn_as = {r["status"] for r in drawn} | {"start" for r in drawn if r["status"] is None} | {r["lane"] for r in drawn}
     return replace(base, figure=figure, export_layout=picture_layout(figure, base, height), signs=_signs(drawn_as, of_start))
 
 
@@ -174,9 +175,11 @@ def _bars(steps: list[dict[Any, Any]], last: Any) -> list[Row]:
 
 
 def _markers(told: list[dict[Any, Any]]) -> list[Row]:
+    """The promises; first and latest are those of dated articles: of an undated one nobody knows when it was made."""
+    dated = [place for place, promise in enumerate(told) if promise["compared"] != "undated"] or [*range(len(told))]
     rows = []
     for place, promise in enumerate(told):
-        lane = "latest" if place == len(told) - 1 else "first" if place == 0 else "between"
+        lane = "latest" if place == dated[-1] else "first" if place == dated[0] else "between"
         at = middle(promise["value"], *promise["months"])
         rows.append(_told(promise, "promised start of production", promise["words"], _day(promise["published"])) | {
             "from": promise["value"], "until": "", "x": at, "end": None, "lane": lane, "status": None,
@@ -285,7 +288,8 @@ def _starts(figure: go.Figure, found: list[tuple[int, Row]], place: Mapping[str,
     slip: dict[str, tuple[Any, bool]] = {s["project_id"]: (s["change"], s["exact"]) for s in of_start.to_dict("records")}
     ends: dict[str, list[Row]] = {}
     for _, row in found:
-        ends.setdefault(row[PROJECT_IDS], []).append(row)
+        if row["lane"] != "between":
+            ends.setdefault(row[PROJECT_IDS], []).append(row)
     became = {i: _became(slip.get(i, (None, False))[0]) for i in ends}
     for sign, colour in (("later", LATER), ("earlier", EARLIER)):
         lines = [told for i, told in ends.items() if became[i] == sign]
@@ -340,6 +344,7 @@ def _signs(drawn: set[str | None], of_start: pd.DataFrame) -> tuple[tuple[str, s
     if "start" in drawn:
         became = {_became(change) for change in of_start["change"]}
         found += [("◇", ONCE, "First promised start")] if became - {"once"} else []
+        found += [("○", ONCE, "Promised in between, or on a day unknown")] if "between" in drawn else []
         shapes = {"later": ("▶", LATER), "earlier": ("◀", EARLIER), "held": ("◆", KEPT), "once": ("◆", ONCE)}
         found += [(*shapes[name], words) for name, (_, _, words) in _LATEST.items() if name in became]
     return tuple(found)
