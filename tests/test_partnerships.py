@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from core.charts.chart import wrapped
 from core.charts.matrix import kinds, matrix
 from core.charts.network import LINES, MOST_NODES, NAMES, network
+from core.charts.placing import NAME_WIDTH, places_of
 from core.edges import edges, foremost
 from core.partnerships import (
     DIRECTED,
@@ -168,6 +170,15 @@ def test_the_network_is_the_same_every_time_and_says_what_it_leaves_out(found: p
     crowd = network(edges(told(*many)), [])
     assert crowd.figure is not None and len(crowd.figure.data[-1].ids) == MOST_NODES
     assert "Left out: 21 companies" in crowd.note and len(crowd.data) == 60
+
+
+def test_no_name_of_the_network_lies_on_another() -> None:
+    ties = [("Hub", f"Rather Long Name {n:02}") for n in range(30)] + [(f"Rather Long Name {n:02}", f"End {n:02}") for n in range(9)]
+    places = places_of(sorted({name for tie in ties for name in tie}), ties, None)
+    boxes = [(x, y, 0.1 * max(map(len, wrapped(name, NAME_WIDTH).split("<br>")))) for name, (x, y) in places.items()]
+    for n, (x, y, wide) in enumerate(boxes):
+        for other_x, other_y, other_wide in boxes[n + 1 :]:
+            assert abs(x - other_x) >= (wide + other_wide) / 2 - 0.1 or abs(y - other_y) >= 0.3, (x, y, other_x, other_y)
 
 
 def test_the_network_around_one_company(found: pd.DataFrame) -> None:

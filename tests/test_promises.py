@@ -286,6 +286,16 @@ def test_pictures_are_drawn_in_explicit_colours() -> None:
             assert look is not None and not str(look).startswith("#0000")
 
 
+def test_a_picture_leaves_room_for_a_legend_of_three_lines() -> None:
+    """The names of a timeline's signs take more lines than those of two standings; the title stands above them all."""
+    _, projects, told, found = drawn(PLANTS)
+    few = start_slips(projects, told, found).export_layout
+    rows = [row(f"a{n}#1", f"2021-0{n}-01", "Freyr", "Vaasa", status=s, **start(str(2024 + n % 3))) for n, s in enumerate(STATUSES, 1)]
+    many = drawn(rows)[0]
+    assert sum(trace.showlegend is not False for trace in many.figure.data) > 10
+    assert many.export_layout["margin"]["t"] == few["margin"]["t"] + 20
+
+
 def test_each_status_is_told_apart_in_both_themes() -> None:
     assert list(STATUS_LOOKS) == list(STATUSES) and len(set(STATUS_LOOKS.values())) == len(STATUSES)
     assert len({pattern for colour, pattern in STATUS_LOOKS.values()}) == len(STATUSES)

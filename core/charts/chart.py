@@ -29,6 +29,7 @@ PATTERNS = {"active": "", "intent": ".", "unstated": "", "stopped": "/"}
 WHISKER = "#7C8894"
 INK, GRID = "#1B2730", "#DDE3E8"
 EXPORT_WIDTH = 1200
+_LEGEND_WIDTH, _LEGEND_LINE = 920, 20  # px of a picture's legend: beside names of rows, and of a line
 # The column of ``Chart.data`` with the ids of the projects behind a row, parted by SEPARATOR.
 PROJECT_IDS, SEPARATOR = "project_ids", "; "
 # Plotly's own white template without what no figure here has: it is copied for every figure and sent with it.
@@ -127,6 +128,7 @@ def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, An
         if "title" in layout[name]:
             layout[name]["title"] |= {"font": {"size": 15, "color": INK}}
     foot = 62 if any(name.startswith("xaxis") for name in layout) else 14
+    over = _LEGEND_LINE * max(0, _legend_lines(figure) - 2)  # the title leaves room for two lines
     layout |= {
         "paper_bgcolor": LIGHT,
         "plot_bgcolor": LIGHT,
@@ -141,7 +143,7 @@ def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, An
             "yanchor": "top",
             "pad": {"t": 24},
         },
-        "margin": {"l": 24, "r": 24, "t": 74 + 28 * len(title), "b": foot + 14 + 17 * len(words)},
+        "margin": {"l": 24, "r": 24, "t": 74 + 28 * len(title) + over, "b": foot + 14 + 17 * len(words)},
         "annotations": [
             *layout.get("annotations", []),
             {
@@ -159,7 +161,7 @@ def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, An
             },
         ],
         "width": EXPORT_WIDTH,
-        "height": height,
+        "height": height + over,
         "autosize": False,
     }
     layout["showlegend"] = True
@@ -173,6 +175,15 @@ def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, An
         "bgcolor": "rgba(0,0,0,0)",
     }
     return layout
+
+
+def _legend_lines(figure: go.Figure) -> int:
+    """How many lines a picture's legend takes: Plotly sets its names in columns as wide as the longest, within the plot."""
+    named = [str(trace.name) for trace in figure.data if trace.name and trace.showlegend is not False]
+    if not named:
+        return 0
+    in_line = max(1, _LEGEND_WIDTH // (45 + 7 * max(map(len, named))))
+    return -(-len(named) // in_line)
 
 
 def source_line(articles: Iterable[str], dates: Iterable[date], told: str = "one value per project") -> str:

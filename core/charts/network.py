@@ -26,7 +26,7 @@ from core.charts.chart import (
     source_line,
     wrapped,
 )
-from core.charts.placing import places_of
+from core.charts.placing import NAME_WIDTH, places_of
 from core.columns import STANDINGS
 from core.edges import foremost, weights
 from core.formats import count, day
@@ -185,7 +185,8 @@ def _figure(drawn: pd.DataFrame, shown: list[str], owned: list[tuple[str, str]],
                 "color": [FOCUS if n == focus else NODE for n in shown],
                 "symbol": ["diamond" if n == focus else "circle" for n in shown],
                 "opacity": 1, "line": {"color": "#FFFFFF", "width": 1.5}},
-        text=[wrapped(name, 16) for name in shown], textposition="bottom center", textfont={"size": 12},
+        text=[wrapped(name, NAME_WIDTH) for name in shown], textposition="bottom center",
+        textfont={"size": 12, "shadow": "auto"},
         cliponaxis=False, showlegend=False,
         hovertext=[_node_hover(name, of_company[name], size[name]) for name in shown],
         hovertemplate="%{hovertext}<extra></extra>",

@@ -9,7 +9,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from core.charts.chart import wrapped
+
+NAME_WIDTH = 16  # letters of a name in one line
 _STEPS = 150
+_LETTER, _LINE, _CIRCLE = 0.12, 0.18, 0.36  # what a name takes, in units: a letter’s width, a line’s height; and a circle
+_PUSHES, _NEAR = 200, 0.01  # rounds of pushing apart; what may lie on another
 
 
 def places_of(shown: list[str], ties: list[tuple[str, str]], focus: str | None) -> dict[str, tuple[float, float]]:
@@ -47,8 +52,38 @@ def _part(graph: Any) -> dict[str, tuple[float, float]]:
     def scaled(value: float, low: float, high: float, to: float) -> float:
         return float((value - low) / (high - low or 1.0) * to)
 
-    return {n: (scaled(found[n][0], min(xs), max(xs), side * 1.7), scaled(found[n][1], min(ys), max(ys), side) + 0.35)
-            for n in names}  # fmt: skip
+    return _apart({n: (scaled(found[n][0], min(xs), max(xs), side * 1.7), scaled(found[n][1], min(ys), max(ys), side))
+                   for n in names})  # fmt: skip
+
+
+def _apart(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The places, pushed apart until no company's circle and name lie on those of another, or as far as that goes; the
+    lowest at a height of 0.35, the leftmost at 0."""
+    import numpy as np
+
+    names = sorted(places)
+    lines = [wrapped(name, NAME_WIDTH).split("<br>") for name in names]
+    wide = np.array([max(_CIRCLE, _LETTER * max(map(len, of))) for of in lines])
+    tall = np.array([_CIRCLE + _LINE * len(of) for of in lines])  # a name stands below its circle
+    at = np.array([places[name] for name in names])
+    for _ in range(_PUSHES):
+        x, y = at[:, :1], at[:, 1:]
+        over_x = (wide[:, None] + wide) / 2 - abs(x - x.T)
+        over_y = tall[:, None] - (y - y.T)
+        above = np.triu(y == y.T, 1) | (y > y.T)
+        pairs = np.argwhere(above & (over_x > _NEAR) & (over_y > _NEAR))
+        if not len(pairs):
+            break
+        for upper, lower in pairs:
+            if over_x[upper, lower] < over_y[upper, lower]:
+                push = over_x[upper, lower] / 2 * (1 if at[upper, 0] > at[lower, 0] else -1)
+                at[upper, 0] += push
+                at[lower, 0] -= push
+            else:
+                at[upper, 1] += over_y[upper, lower] / 2
+                at[lower, 1] -= over_y[upper, lower] / 2
+    at += (0.0, 0.35) - at.min(axis=0)
+    return {name: (float(x), float(y)) for name, (x, y) in zip(names, at, strict=True)}
 
 
 def _spread(graph: Any, names: list[str]) -> dict[str, tuple[float, float]]:
