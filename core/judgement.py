@@ -68,6 +68,8 @@ def judge(analysis: Analysis, project: Project) -> Judgement:
     if kind in ("new", "expansion") and len(partners) > 1:
         roles = (roles[0], *(r if r == "funder" else playing(analysis, project, m.company.name) or r
                              for m, r in zip(partners[1:], roles[1:], strict=True)))  # fmt: skip
+    elif kind == "supply":
+        roles = tuple(playing(analysis, project, m.company.name) or r for m, r in zip(partners, roles, strict=True))
     return Judgement(kind, deal, value, status, product, span, partners, roles, office, insolvent)
 
 

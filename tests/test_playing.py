@@ -48,3 +48,12 @@ def test_buyers_and_suppliers(language: str, sentence: str, role: str, names: li
 )
 def test_who_has_a_hand_in_the_plant_is_no_buyer(language: str, sentence: str, name: str) -> None:
     assert roles(language, sentence).get(name) not in ("buyer", "supplier")
+
+
+def test_a_list_of_customers_has_no_supplier_in_it() -> None:
+    """Nobody of whom the sentence says that he buys is made the supplier, only because he stands first."""
+    head = "SK On baut in Iváncsa eine Batteriefabrik mit 30 GWh im Jahr. Die Aktie legte um drei Prozent zu.\n\n"
+    told = "Zu den Abnehmern der Koreaner zählen Volkswagen, Ford und Hyundai.\n"
+    rows = read_one(Article("a.txt", head + told)).rows
+    supplies = [row for row in rows if row["kind"] == "supply"]
+    assert [row["roles"] for row in supplies] == [["buyer"] * 3]
