@@ -1,7 +1,8 @@
 """A sentence that tells of two things, cut in two: "A bouwt in X een fabriek, en B opent in Y een lijn".
 
 A cut falls behind a semicolon, or behind a comma or dash with a joining word, where the words behind it soon name a
-company or town that the words before do not, and each piece tells something of its own.
+company or town that the words before do not, and each piece tells something of its own; and behind a colon that parts a
+plant spoken of without its name from the town of another.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def pieces(analysis: Analysis, part: Part, facts: Iterable[Fact]) -> list[Piece]
     told = sorted(f.start for f in facts if f.column in _NUMBERS or f.column == "status")
     cuts = [start]
     for cut in _joints(analysis, start, end):
-        if _new_name(part, cuts[-1], cut) and _tells(told, cuts[-1], cut) and _tells(told, cut, end):
+        apart = _before_a_list if analysis.flat[cut - 2] == ":" else _new_name
+        if apart(part, cuts[-1], cut) and _tells(told, cuts[-1], cut) and _tells(told, cut, end):
             cuts.append(cut)
     if len(cuts) == 1:
         return [Piece(start, end, part)]
@@ -52,7 +54,7 @@ def _joints(analysis: Analysis, start: int, end: int) -> list[int]:
 @cache
 def _joint(language: str) -> re.Pattern[str]:
     joined = "|".join(re.escape(w) for w in settings(language).get("joining", []))
-    return re.compile(rf";\s|[,–—]\s(?=(?:{joined})\s)" if joined else r";\s")
+    return re.compile(rf"[;:]\s|[,–—]\s(?=(?:{joined})\s)" if joined else r"[;:]\s")
 
 
 def _new_name(part: Part, before: int, cut: int) -> bool:
@@ -64,6 +66,14 @@ def _new_name(part: Part, before: int, cut: int) -> bool:
     soon = [c.company.name for c in part.companies if cut <= c.start < cut + _SOON]
     soon += [p.place.name for p in part.places if cut <= p.start < cut + _SOON and p.kind == "city"]
     return bool(soon) and not old & set(soon)
+
+
+def _before_a_list(part: Part, before: int, cut: int) -> bool:
+    """Does a colon part the plant spoken of, without its name, from others: "the plant gets 30 GWh, more than both: in X …"?"""
+    if any(before <= item.start < cut for item in (*part.companies, *part.places)):
+        return False
+    site = any(h.cue.group == "site" and before <= h.start < cut for h in part.hits)
+    return site and any(cut <= p.start < cut + _SOON and p.kind == "city" for p in part.places)
 
 
 def _tells(told: list[int], start: int, end: int) -> bool:

@@ -84,3 +84,15 @@ def test_a_company_is_known_by_other_capitals_inside(written: str) -> None:
 def test_millions_before_a_word_of_money_are_money(text: str, amounts: list[float]) -> None:
     rows = read_one(Article("a.txt", f"date 2024-05-14\n\n{text}\n")).rows
     assert [i["amount"] for r in rows for i in r["investments"]] == amounts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SK On baut in Iváncsa eine Batteriefabrik. Das Werk wird mit 30 GWh größer als die alte Fabrik: In Komárom fertigt SK On Zellen für 7,5 GWh.",
+        "SK On bouwt in Iváncsa een batterijfabriek. De fabriek wordt met 30 GWh groter dan de oude: in Komárom maakt SK On cellen voor 7,5 GWh.",
+        "SK On rakentaa akkutehtaan Iváncsaan. Tehdas on 30 GWh:n kapasiteetillaan vanhaa suurempi: Komáromissa SK On valmistaa kennoja 7,5 GWh.",
+    ],
+)  # fmt: skip
+def test_a_colon_parts_the_plant_spoken_of_from_another_town(text: str) -> None:
+    assert {town: row[1] for town, row in told(text).items()} == {"Iváncsa": [30.0], "Komárom": [7.5]}
