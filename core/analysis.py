@@ -19,7 +19,7 @@ from core.lexicon import Hit, flatten, scanner
 from core.models import Document, Sentence
 from core.numbers import Number, find_numbers
 from core.places import PlaceMention, find_places
-from core.quantities import Quantity, find_quantities, shared_currencies
+from core.quantities import Quantity, SharedCurrencies, find_quantities
 from core.states import resolve
 
 NOT_ACTORS = frozenset({"newspaper", "news_agency"})
@@ -112,7 +112,7 @@ def analyse(document: Document) -> Analysis:
     numbers = find_numbers(clean, language)
     countries = [(p.start, p.place.country) for p in places]
     spent = {h.start for h in hits if h.cue.group in _SPENT}
-    quantities = find_quantities(clean, language, shared_currencies(countries), numbers, spent, [p.start for p in places])
+    quantities = find_quantities(clean, language, SharedCurrencies(countries), numbers, spent, [p.start for p in places])
     parts = [Part(i, s, [], [], [], [], []) for i, s in enumerate(document.sentences)]
     starts, ends = [s.start for s in document.sentences], [s.end for s in document.sentences]
     _distribute(starts, ends, hits, [part.hits for part in parts])

@@ -70,7 +70,7 @@ def _new_name(part: Part, before: int, cut: int) -> bool:
 
 def _before_a_list(part: Part, before: int, cut: int) -> bool:
     """Does a colon part the plant spoken of, without its name, from others: "the plant gets 30 GWh, more than both: in X …"?"""
-    if any(before <= item.start < cut for item in (*part.companies, *part.places)):
+    if any(before <= c.start < cut for c in part.companies) or any(before <= p.start < cut for p in part.places):
         return False
     site = any(h.cue.group == "site" and before <= h.start < cut for h in part.hits)
     return site and any(cut <= p.start < cut + _SOON and p.kind == "city" for p in part.places)

@@ -18,6 +18,7 @@ _MOST_KEPT = 50_000
 _LARGE = 100_000  # inhabitants: a town that is meant where it stands before a hyphen
 _TWIN = 50_000  # ... of the second of two towns with a hyphen between, whose name is a word too
 _QUARTERED = 2_000  # ... where what stands behind the hyphen can only be a quarter or another town
+_OF_TOWN = 12  # a region of more than so many times the people of the town that bears its name is meant by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,10 @@ def _weights(place: Place, quality: int, forms: list[_Form], tongue: PlaceWords)
     points += min(size, 6.0) - 0.7
     towns = (f.place for f in forms if f.place.kind == "city" and f.quality > PART)
     twin = max((p.population for p in towns if p.region == place.name), default=0)
-    return (points - 4.0 if twin * 20 > place.population else points), points + 3.0
+    if not twin:
+        return points, points + 3.0
+    # A town of the region's name is meant, unless few of the region live there: "Québec" is the province.
+    return points + (-4.0 if twin * _OF_TOWN > place.population else 1.0), points + 3.0
 
 
 def _prefix(word: str, low: str, tongue: PlaceWords) -> Cue | None:

@@ -6,7 +6,7 @@ Here stands only what a number is, not whose it is nor whether it counts: facts/
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -143,27 +143,36 @@ def _lookup(word: str, units: _Units) -> tuple[str, float, str] | None:
     return found or next((v for tail, v in units.compounds if key.endswith(tail)), None)
 
 
+_OFTEN = 3  # amounts of one currency that make it the article's
 _SHARED = 45  # characters between two numbers that share a unit
-CurrencyAt = Callable[[str, int], str | None]
+_BESIDE = 120  # characters between an amount and a place whose money it is counted in
 
 
-def shared_currencies(countries: Sequence[tuple[int, str]]) -> CurrencyAt:
-    """Settle crowns, pesos and the like by the country named last before them, else next behind.
+class SharedCurrencies:
+    """Settles crowns, pesos, dollars and the like by the countries that the text names.
 
     countries: offset and ISO alpha-2 of each place of the text, in order.
     """
-    shared = _reference()["shared"]
 
-    def currency_at(name: str, offset: int) -> str | None:
-        table = shared.get(name, {})
-        known = [(at, str(table[code])) for at, code in countries if code in table]
+    def __init__(self, countries: Sequence[tuple[int, str]]) -> None:
+        self._countries = countries
+
+    def _known(self, name: str) -> list[tuple[int, str]]:
+        table = _reference()["shared"].get(name, {})
+        return [(at, str(table[code])) for at, code in self._countries if code in table]
+
+    def at(self, name: str, offset: int) -> str | None:
+        """The currency of the country named last before an offset, else next behind."""
+        known = self._known(name)
         earlier = [code for at, code in known if at <= offset]
         return earlier[-1] if earlier else known[0][1] if known else None
 
-    return currency_at
+    def beside(self, name: str, offset: int) -> set[str]:
+        """The currencies of the countries named near an offset."""
+        return {code for at, code in self._known(name) if abs(at - offset) < _BESIDE}
 
 
-def _currency(name: str, adjective: str | None, units: _Units, at: CurrencyAt | None, offset: int) -> str | None:
+def _currency(name: str, adjective: str | None, units: _Units, countries: SharedCurrencies | None, offset: int) -> str | None:
     """ISO 4217 of a currency word; shared names by the adjective, else the default, else the article's country."""
     if name.isupper():
         return name
@@ -174,7 +183,7 @@ def _currency(name: str, adjective: str | None, units: _Units, at: CurrencyAt | 
         return code
     if name in shared["default"]:
         return str(shared["default"][name])
-    return at(name, offset) if at else None
+    return countries.at(name, offset) if countries else None
 
 
 _MOST_FILLERS = {"money": 0, "capacity": 1, "jobs": 2, "percent": 0}
@@ -184,12 +193,12 @@ _NEXT_WORD = re.compile(r"\s*([^\W\d_][\w-]*)?")
 def find_quantities(
     clean: str,
     language: str,
-    currency_at: CurrencyAt | None = None,
+    countries: SharedCurrencies | None = None,
     numbers: Sequence[Number] | None = None,
     spent: Collection[int] = (),
     places: Sequence[int] = (),
 ) -> list[Quantity]:
-    """Numbers with units, in order. currency_at settles "kronor" and the like, where no adjective does.
+    """Numbers with units, in order. countries settles "kronor" and the like, where no adjective does.
 
     spent: offsets of the words of money and of plants, which tell that millions before them are money: "4 Millionen
     bezahlt", "70 miljoonan tehdas". places: offsets of places, in order, for "in A arbeiten 700, in B 300 Menschen".
@@ -200,8 +209,9 @@ def find_quantities(
     found: list[Quantity] = []
     unitless: list[Number] = []
     every = find_numbers(clean, language) if numbers is None else numbers
+    plain: dict[int, str] = {}
     for position, number in enumerate(every):
-        quantity = _with_unit(clean, number, units, currency_at, language)
+        quantity = _with_unit(clean, number, units, countries, language, plain)
         if quantity and position + 1 < len(every) and every[position + 1].start < quantity.end:
             continue  # "een twintigtal banen"
         if quantity:
@@ -212,10 +222,15 @@ def find_quantities(
             found.append(quantity)
         elif number.scaled and number.high >= 1e6 and _bare(clean, number, units, spent):
             unitless.append(number)
+    if plain:
+        found = _as_named(clean, found, plain, countries)
     for number in unitless:  # "leent 20 miljoen uit": the currency is that of the amount before, else behind
         money = [q for q in found if q.kind == "money" and "(" not in clean[max(0, q.start - 12) : q.start]]
-        earlier = [q for q in money if q.start < number.start]
-        unit = earlier[-1].unit if earlier else money[0].unit if money else "EUR"
+        earlier = [q.unit for q in money if q.start < number.start]
+        often = max(earlier, key=earlier.count, default="EUR")
+        unit = earlier[-1] if earlier else money[0].unit if money else "EUR"
+        if earlier.count(unit) == 1 and earlier.count(often) >= _OFTEN:  # a fine in forints among prices in euro
+            unit = often
         if unit:
             found.append(
                 Quantity(
@@ -233,6 +248,28 @@ def find_quantities(
             )
     found.sort(key=lambda q: q.start)
     return found
+
+
+def _as_named(
+    clean: str, found: list[Quantity], plain: Mapping[int, str], countries: SharedCurrencies | None
+) -> list[Quantity]:
+    """Plain dollars are those named last with their country: in the same paragraph, or where the country is named too.
+
+    plain: the currency's shared name by the offset of each amount that stands without a country."""
+    last: dict[str, Quantity] = {}
+    names = {code: name for name in _reference()["shared"]["default"] for code in _reference()["shared"][name].values()}
+    made = []
+    for quantity in found:
+        name = plain.get(quantity.start) if quantity.kind == "money" else None
+        told = last.get(name) if name is not None else None
+        if name is None and quantity.kind == "money" and quantity.unit in names:
+            last[names[quantity.unit]] = quantity
+        elif name is not None and told is not None:
+            near = countries.beside(name, quantity.start) if countries else set()
+            if near == {told.unit} or not near and "\n" not in clean[told.end : quantity.start]:
+                quantity = quantity._replace(unit=told.unit)
+        made.append(quantity)
+    return made
 
 
 def _ends(found: list[Quantity], number: Number) -> bool:
@@ -271,8 +308,9 @@ def _coordinated(
 
 
 def _with_unit(
-    clean: str, number: Number, units: _Units, currency_at: CurrencyAt | None, language: str
+    clean: str, number: Number, units: _Units, countries: SharedCurrencies | None, language: str, plain: dict[int, str]
 ) -> Quantity | None:
+    """plain: takes the shared name of a currency that stands without a country."""
     start, end = number.start, number.end
     before = _sign_before(clean, number.core_start, units)
     if before is None and number.start < number.core_start:  # "€ ruim 40 mln" does not occur; "ruim € 40 mln" does
@@ -309,9 +347,11 @@ def _with_unit(
     if any(lower(f) in stops or not (f[0].islower() or kind == "jobs") for f in fill):
         return None
     if kind == "money":
-        code = _currency(unit, match.group("of"), units, currency_at, start) or ""
+        code = _currency(unit, match.group("of"), units, countries, start) or ""
         if not code:
             return None
+        if not match.group("of") and unit in _reference()["shared"]["default"]:
+            plain[start] = unit
         unit = code
     elif match.group("of"):
         return None

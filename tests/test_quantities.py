@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.quantities import find_quantities, shared_currencies
+from core.quantities import find_quantities, SharedCurrencies
 
 CASES = [
     ("nl", "2,76 miljard Canadese dollar", "money", 2.76e9, "CAD"),
@@ -64,7 +64,7 @@ def test_no_quantity(language: str, text: str) -> None:
 
 
 def test_crowns_follow_the_country_named() -> None:
-    found = find_quantities("Norjassa lainaa on kolmen miljardin kruunun verran", "fi", shared_currencies([(0, "NO")]))
+    found = find_quantities("Norjassa lainaa on kolmen miljardin kruunun verran", "fi", SharedCurrencies([(0, "NO")]))
     assert [(q.low, q.unit) for q in found] == [(3e9, "NOK")]
 
 
