@@ -23,6 +23,7 @@ MEANS = {
     "programme": "programme",
 }
 _OF_PLANTS = frozenset({"new", "expansion"})
+_COUNTED = frozenset({"capacities", "investments", "jobs", "figures"})
 _HEAD = 3  # sentences of an article
 _MANY = 3  # companies
 
@@ -30,8 +31,11 @@ _MANY = 3  # companies
 def dealing(sight: Sight, state: str | None) -> str:
     """The kind with the most points. state: where the project stands."""
     words, general = signs(sight, state)
-    kind = ANSWERS[points("dealing", ANSWERS).best({*general, *(sign for given in words for sign in given)})]
     project = sight.project
+    total = points("dealing", ANSWERS).total({*general, *(sign for given in words for sign in given)})
+    if project.what != "statistic" and not any(f.column in _COUNTED for f in project.facts):
+        total[ANSWERS.index("statistic")] = min(total)  # without a number there is no figure of a market
+    kind = ANSWERS[total.index(max(total))]
     if kind in _OF_PLANTS and project.what == "deal" and project.event is not None and project.place is None:
         return MEANS[project.event]  # companies that agree on something build nothing by that
     return kind
