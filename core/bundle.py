@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.charts.chart import PROJECT_IDS, SEPARATOR, Chart
+from core.charts.chart import PROJECT_IDS, SEPARATOR, Chart, without_clicks
 from core.columns import label
 from core.formats import count, day, value_in_words
 from core.ledger.claims import claims
@@ -108,7 +108,7 @@ def readme(chart: Chart, said: pd.DataFrame, context: Context, files: Mapping[st
     filters = [f"{name}: {values}" for name, values in context.filters] or ["none: the whole table"]
     parts = [
         ("", [chart.title, "=" * min(len(chart.title), 80)]),
-        ("", [f"{chart.unit}. {chart.note}", chart.how, chart.source]),
+        ("", [f"{chart.unit}. {chart.note}", without_clicks(chart.how), chart.source]),
         ("Files", [f"{name}: {what}" for name, what in files.items()]),
         ("Filters", filters),
         ("Data", [_started(context.data_of) + ".", f"The view: {context.link}" if context.link else ""]),

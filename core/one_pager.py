@@ -20,15 +20,16 @@ from core.typesetting import typeset
 
 MOST = 18  # rows that an A4 page can hold beside their quotes at all
 _TEMPLATE = Path(__file__).with_suffix(".typ")
-_COLUMNS = ("Project", "Where", "Status", "Capacity", "Investment", "Starts", "")
+_COLUMNS = ("Project", "Where", "Status", "Capacity, first → full", "Investment", "Starts", "")
 # Whose sentences stand for a project, in this order.
 _QUOTED = ("investment_eur", "capacity_gwh", "status", "production_start", "investments", "capacities")
 Row = dict[Any, Any]
 
 
 def one_pager(projects: pd.DataFrame, reports: pd.DataFrame, subject: str, words: str = "", made: str = "") -> bytes:
-    """The page. projects: those of the subject, as ``core.selection.current`` has them; reports: rows of the table on
-    them; subject: the company's or country's name; words: other filters as a phrase; made: which data, and when.
+    """The page. projects: those of the subject, as ``core.selection.current`` has them, or of a company as
+    ``core.profile.projects_of`` has them: its sums are then of what it owns or runs; reports: rows of the table on them;
+    subject: the company's or country's name; words: other filters as a phrase; made: which data, and when.
 
     What does not fit is counted on the page: the largest projects stand on it, each with a sentence, as many as one
     page holds. Raises core.typesetting.NotSet.
@@ -77,14 +78,16 @@ def _ranked(projects: pd.DataFrame) -> list[Row]:
 
 def _head(projects: pd.DataFrame, subject: str, words: str, made: str) -> Row:
     real = real_projects(projects)
+    own = projects[projects["share"].notna()] if "share" in projects else projects  # a buyer builds nothing by that
     articles = {article for those in projects["articles"] for article in those}
     dates = projects["last_reported"].dropna()
     until = f", the latest of {day(dates.max(), 'month')}" if len(dates) else ""
     figures = []
     for measure, name in ((INVESTMENT, "Investment"), (FIRST_STAGE, "Capacity, first stage"), (FULL, "Capacity, full build-out")):
-        total = active_total(projects, measure)
+        total = active_total(own, measure)
         value = (money if measure is INVESTMENT else gwh)(total.low, total.high) if total.projects else "not stated"
-        note = f"{'' if measure is INVESTMENT else 'a year, '}from {count(total.projects, 'project')} that stand"
+        of = f"from {count(total.projects, 'project')} that stand" + (", owned or run" if own is not projects else "")
+        note = f"{'' if measure is INVESTMENT else 'a year, '}{of}"
         figures.append({"name": name, "value": value, "note": note if total.projects else ""})
     stopped = int((real["standing"] == "stopped").sum())
     first = {"name": "Projects", "value": f"{len(real):,}", "note": f"{stopped:,} shelved, cancelled or closed"}
@@ -114,12 +117,16 @@ def _listed(rows: list[Row], most: int, each: int, said: dict[str, list[Row]]) -
 
 def _cells(row: Row) -> list[str]:
     first, full = row["capacity_gwh"], row["capacity_gwh_max"]
-    size: str = gwh(first if pd.notna(first) else full, full) if pd.notna(first) or pd.notna(full) else ""
+    size: str = gwh(first if pd.notna(first) else full) if pd.notna(first) or pd.notna(full) else ""
+    if pd.notna(first) and pd.notna(full) and full != first:
+        size = f"{gwh(first).removesuffix(' GWh')} → {gwh(full)}"
+    part: str = row.get("part", "") if pd.isna(row.get("share", 1.0)) else ""  # "buyer": no project of its own
     status = label(row["status"]) if isinstance(row["status"], str) else ""
     place = [row[name] for name in ("city", "country_name") if isinstance(row[name], str)]
     cost: str = money(row["investment_eur"], row["investment_eur_max"]) if pd.notna(row["investment_eur"]) else ""
     return [
-        textwrap.shorten(str(row["project"]) if pd.notna(row["project"]) else row["project_id"], 70, placeholder="…"),
+        textwrap.shorten(str(row["project"]) if pd.notna(row["project"]) else row["project_id"], 70, placeholder="…")
+        + (f" (as {part})" if part else ""),
         ", ".join(place),
         f"{status} (inferred)" if str(row["status_basis"]) == "inferred" else status,
         size,

@@ -16,6 +16,9 @@ def figures(row: Mapping[Any, Any]) -> list[tuple[str, str]]:
     found = []
     if pd.notna(row["investment_eur"]):
         found.append(("Investment", money(row["investment_eur"], row["investment_eur_max"])))
+    elif pd.notna(row.get("investment_amount")):  # without a rate of its day
+        amount, most = row["investment_amount"], row["investment_amount_max"]
+        found.append(("Investment", money(amount, most, row["investment_currency"])))
     if pd.notna(row["support_eur"]):
         found.append(("Public support", money(row["support_eur"])))
     first, full = row["capacity_gwh"], row["capacity_gwh_max"]

@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.charts import file_name
 from core.measures import real_projects
+from core.profile import projects_of
 from core.selection import UNSTATED, in_words
 from interface.downloads import logged
 from interface.english import engine, table_with_english
@@ -24,7 +25,9 @@ def offered(seen: View) -> None:
         if len(chosen) == 1 and chosen[0] != UNSTATED:
             subject = seen.words[name].get(chosen[0], chosen[0])
             others = in_words(seen.filters.without(name), seen.words)
-            one_page_button(seen, seen.selection.projects, subject, others, key="one-page")
+            projects = seen.selection.projects
+            own = projects_of(projects, chosen) if name == "company" else projects
+            one_page_button(seen, own, subject, others, key="one-page")
             return
 
 

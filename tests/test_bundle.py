@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from core import charts
 from core.bundle import QUOTES, Context, bundle, projects_of, quotes, reports_of
+from core.charts.chart import without_clicks
 from core.charts.page import html_page
 from core.selection import current
 from core.table import frame
@@ -106,7 +107,8 @@ def test_a_chart_as_a_page_needs_no_network(projects: pd.DataFrame) -> None:
     words = html_page(chart, ("Version 1234.",), "window.x=1").decode()
     outside = re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)\s*=", words.split("<body>")[0])
     assert not outside and "Plotly.newPlot" in words and "window.x=1" in words and "Version 1234." in words
-    assert f"<h1>{chart.title}</h1>" in words and chart.source in words and chart.how in words
+    assert f"<h1>{chart.title}</h1>" in words and chart.source in words and without_clicks(chart.how) in words
+    assert "click" in chart.how and "click it" not in words
     body = words[words.rindex("Plotly.newPlot") :]
     assert "<b>bold" not in body.split("</script>")[0]  # a name from an article
     tables = pd.read_html(io.StringIO(words))

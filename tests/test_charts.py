@@ -177,3 +177,45 @@ def luminance(colour: str) -> float:
 def test_colours_stand_out_on_both_grounds(colour: str, ground: str) -> None:
     low, high = sorted((luminance(colour), luminance(ground)))
     assert (high + 0.05) / (low + 0.05) >= 3
+
+
+def plants(number: int) -> pd.DataFrame:
+    """Plants of falling cost in as many countries; the last, the second largest, in none."""
+    rows = [
+        {"report_id": f"a{n}#1", "project_id": f"p{n}", "article": f"a{n}.txt", "kind": "new", "status": "announced",
+         "project": f"Stellantis–Contemporary battery cell plant, Town {n}", "country": f"X{n}", "country_name": f"Land {n:02}",
+         "investment_eur": 1e9 * (number - n + 1)}
+        for n in range(number)
+    ]  # fmt: skip
+    rows.append(rows[1] | {"report_id": "b#1", "project_id": "q", "country": None, "country_name": None})
+    return frame(rows)
+
+
+def test_what_has_no_place_keeps_its_bar_however_many_countries_there_are() -> None:
+    chart = charts.investment(current(plants(20)), "country")
+    assert list(chart.figure.layout.yaxis.ticktext)[-1] == "Place not stated"
+    assert len(chart.figure.layout.yaxis.ticktext) == charts.MOST_BARS
+    assert "The 14 largest of 20, and “Place not stated”; the CSV has all." in chart.note
+
+
+def test_the_bar_of_a_plant_names_its_town() -> None:
+    chart = charts.investment(current(plants(3)), "project")
+    assert all("Town" in label for label in chart.figure.layout.yaxis.ticktext)
+
+
+def test_amounts_without_a_rate_are_named() -> None:
+    told = frame(
+        [
+            {"report_id": f"a{n}#1", "project_id": f"p{n}", "article": f"a{n}.txt", "kind": "new", "status": "announced",
+             "investments": [{"amount": n * 1e9, "max": n * 1e9, "currency": "USD", "kind": "investment", "qualifier": "none"}]}
+            for n in (1, 4)
+        ]
+    )  # fmt: skip
+    missing = "Not in it, as no rate of their day is known: USD 5 bn (2 projects)."
+    projects = current(told)
+    for chart in (charts.investment(projects, "country"), charts.waterfall(projects, INVESTMENT)):
+        assert chart.figure is None and chart.empty is not None and missing in chart.empty
+    both = current(pd.concat([told, plants(2)], ignore_index=True))
+    assert missing in charts.investment(both, "country").note and missing in charts.waterfall(both, INVESTMENT).note
+    assert charts.investment(projects, "country", currency="USD").figure is not None
+    assert missing not in charts.investment(both, "country", currency="USD").note

@@ -168,6 +168,12 @@ def test_silence(as_of: str | None, infer: bool, status: str, basis: str) -> Non
     assert steps["status"].iloc[-1] == status and steps["basis"].iloc[-1] == basis
 
 
+def test_an_intent_of_which_nothing_is_heard_does_not_become_one_of_the_announced() -> None:
+    made = table(row("a#1", "2021-01-01", "Freyr", "Vaasa", status="intent", **gwh(40)))
+    project = only(core.projects(made, as_of="2025-01-01"))
+    assert (project["status"], project["status_basis"], project["standing"]) == ("cancelled", "inferred", "intent")
+
+
 def test_a_plant_that_runs_is_not_shelved_by_silence() -> None:
     made = table(row("a#1", "2011-01-01", "Freyr", "Vaasa", status="operating"))
     assert only(core.projects(made, as_of="2025-01-01"))["status"] == "operating"

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from core.one_pager import MOST, one_pager
+from core.profile import projects_of
 from core.selection import Filters, current, select
 from core.table import frame
 
@@ -28,7 +29,7 @@ def opened(pdf: bytes) -> tuple[str, list[str]]:
 @pytest.mark.parametrize(
     ("filters", "subject", "wanted"),
     [
-        (Filters(country=("US",)), "United States", ["EUR 2.3–2.9 bn", "23–33 GWh", "Kokomo", "23 GWh", "Its projects"]),
+        (Filters(country=("US",)), "United States", ["EUR 2.3–2.9 bn", "23 → 33 GWh", "Kokomo", "23 GWh", "Its projects"]),
         (Filters(company=("Volkswagen",)), "Volkswagen", ["Volkswagen–Xpeng charging points", "EUR 20 bn", "170 GWh", "Announced"]),
     ],
     ids=["country", "company"],
@@ -89,3 +90,15 @@ def test_a_subject_without_projects_still_gives_a_page() -> None:
     empty = frame([])
     words, _ = opened(one_pager(current(empty), empty, "Atlantis"))
     assert "Atlantis" in words and "not stated" in words
+
+
+def test_the_page_of_a_company_counts_what_it_owns_as_its_page_in_the_dashboard_does() -> None:
+    """Who only buys what a plant makes has no plant by that: it is listed, and said to be the buyer's."""
+    table = many(2, partners=["SK On", "Volkswagen"], roles=["owner", "buyer"])
+    table.at[1, "roles"] = ["partner", "owner"]
+    mine = projects_of(current(table), ["Volkswagen"])
+    words, _ = opened(one_pager(mine, table, "Volkswagen"))
+    assert "EUR 200 m" in words and "from 1 project that stand, owned or run" in words and "EUR 300 m" not in words
+    assert "Plant 1 in Győr (as buyer)" in words and "Plant 2 in Győr (as" not in words
+    everyone, _ = opened(one_pager(current(table), table, "Hungary"))
+    assert "EUR 300 m" in everyone

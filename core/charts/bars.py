@@ -16,7 +16,7 @@ from core.charts.chart import (
     picture_layout,
     wrapped,
 )
-from core.charts.sums import RESTS_ON, SIGNS_NOTE, hover, later, said, signed_by_group, source
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, hover, later, said, signed_by_group, source, unconverted_note
 from core.columns import STANDINGS, STATUSES, label
 from core.measures import (
     FIRST_STAGE,
@@ -35,6 +35,7 @@ from core.measures import (
 )
 
 MOST_BARS = 15
+_GROUP, _PROJECT = 22, 31  # letters of a name in a line; a project’s name ends with its town
 
 BY_WORDS: dict[Grouping, str] = {
     "world_region": "world region",
@@ -76,7 +77,8 @@ def investment(
         note = f"Only amounts that an article gives in {currency}, unconverted."
         return _ranked([stated_in(currency)], projects, by, words, f"Investment stated in {currency}", [note, _RANGE_NOTE],
                        reports, joint)  # fmt: skip
-    return _ranked([INVESTMENT], projects, by, words, "Investment", [_RANGE_NOTE], reports, joint)
+    notes = [_RANGE_NOTE, *filter(None, [unconverted_note(projects)])]
+    return _ranked([INVESTMENT], projects, by, words, "Investment", notes, reports, joint)
 
 
 def support(
@@ -115,13 +117,15 @@ def _ranked(
         projects, all_of_them = _largest(measures, projects)
     tidies = [totals(projects, measure, by, joint) for measure in measures]
     groups = _order(tidies, by)
-    shown = groups[:MOST_BARS]
+    shown, left_out = _shown(groups)
     title = f"{subject} by {BY_WORDS[by]}" + (f", {words}" if words else "")
     unit = measures[0].unit
     if all_of_them > len(shown):
         notes = [*notes, f"The {len(shown)} largest of {all_of_them:,}; the page “Projects” has all."]
-    elif len(groups) > len(shown):
-        notes = [*notes, f"The {len(shown)} largest of {len(groups):,}; the CSV has all."]
+    elif left_out:
+        unstated = [group for group in shown if group in NOT_STATED]
+        of = f"The {len(shown) - len(unstated)} largest of {len(groups) - len(unstated):,}"
+        notes = [*notes, f"{of}{f', and “{unstated[0]}”' if unstated else ''}; the CSV has all."]
     if by == "company":
         notes = [*notes, JOINT_NOTE if joint == "whole" else SHARED_NOTE]
     figures = [signed_by_group(tidy, shown) for tidy in tidies]
@@ -141,13 +145,22 @@ def _ranked(
         columns=RESTS_ON[measures[0].name],
     )
     if not groups:
-        return base.having(empty=f"No project here states {_an(subject)} that could be counted.")
-    figure = _figure(measures, tidies, figures, shown, unit, reports)
+        unconverted = unconverted_note(projects) if measures[0] is INVESTMENT else ""
+        return base.having(empty=f"No project here states {_an(subject)} that could be counted. {unconverted}".strip())
+    figure = _figure(measures, tidies, figures, shown, unit, reports, _PROJECT if by == "project" else _GROUP)
     height = int(figure.layout.height) + 150
     drawn = {standing for tidy in tidies for standing in tidy["standing"]}
     legend = tuple(standing for standing in STANDINGS if standing in drawn)
     layout = picture_layout(figure, base, height)
     return base.having(legend=legend, figure=figure, export_layout=layout)
+
+
+def _shown(groups: list[str]) -> tuple[list[str], int]:
+    """The groups that get a bar, and how many do not; what is not stated keeps its bar, however many are larger."""
+    unstated = [group for group in groups if group in NOT_STATED]
+    stated = [group for group in groups if group not in NOT_STATED]
+    shown = [*stated[: MOST_BARS - len(unstated)], *unstated]
+    return [group for group in groups if group in shown], len(groups) - len(shown)
 
 
 def _largest(measures: list[Measure], projects: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -184,9 +197,11 @@ def _figure(
     figures: list[dict[str, str]],
     groups: list[str],
     unit: str,
-    reports: pd.DataFrame | None = None,
+    reports: pd.DataFrame | None,
+    letters: int,
 ) -> go.Figure:
-    """Horizontal bars on a numeric axis, so that lanes, lines and labels sit exactly where they belong."""
+    """Horizontal bars on a numeric axis, so that lanes, lines and labels sit exactly where they belong. letters: in a line
+    of a group's name."""
     lanes = len(measures)
     width = 0.62 if lanes == 1 else 0.36
     place = {group: n for n, group in enumerate(groups)}
@@ -238,7 +253,7 @@ def _figure(
         "yaxis": {
             "range": [len(groups) - 0.4, -0.6],
             "tickvals": list(range(len(groups))),
-            "ticktext": [wrapped(group, 22) for group in groups],
+            "ticktext": [wrapped(group, letters) for group in groups],
             "showgrid": False,
             "fixedrange": True,
             "zeroline": False,

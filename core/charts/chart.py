@@ -113,6 +113,11 @@ class Chart:
         return Chart(**{**known, **changes})
 
 
+def without_clicks(how: str) -> str:
+    """How to read a chart, without what a click leads to: a saved file has no page below the chart."""
+    return re.sub(r"; click it to [^.]*\.", ".", how)
+
+
 def picture_layout(figure: go.Figure, chart: Chart, height: int) -> dict[str, Any]:
     """The layout of a downloaded picture, as plain JSON: white ground, title, note and source in it, whatever the figure
     has (axes, several of them, a map, none). ``height``: px of the whole picture."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import plotly.graph_objects as go
 
-from core.charts.chart import PROJECT_IDS, Chart
+from core.charts.chart import PROJECT_IDS, Chart, without_clicks
 from core.table import flat
 
 _STYLE = """
@@ -41,7 +41,7 @@ def html_page(chart: Chart, about: Iterable[str] = (), scripts: str = "") -> byt
     drawn = figure.to_html(full_html=False, include_plotlyjs=True, config=_CONFIG, default_width="100%")
     rows = flat(chart.data.drop(columns=[name for name in _OF_IDS if name in chart.data.columns]))
     table = rows.to_html(index=False, border=0, na_rep="", justify="left")
-    notes = [f"{chart.unit}. {chart.note}", *([chart.how] if chart.how else [])]
+    notes = [f"{chart.unit}. {chart.note}", *([without_clicks(chart.how)] if chart.how else [])]
     parts = [
         "<!doctype html>",
         f'<html lang="en"><head><meta charset="utf-8"><title>{html.escape(chart.title)}</title>',

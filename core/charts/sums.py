@@ -12,7 +12,7 @@ import pandas as pd
 from core.behind import Behind, ends, over_all
 from core.charts.chart import PROJECT_IDS, SEPARATOR, plain, source_line
 from core.columns import STANDINGS
-from core.formats import count, span
+from core.formats import count, money, span
 from core.measures import WORDS, Measure, mark
 from core.quotes import quotes
 
@@ -38,6 +38,22 @@ def signed_by_group(tidy: pd.DataFrame, groups: Collection[str]) -> dict[str, st
         str(group): mark(high, dict(zip(WORDS, words, strict=True))) + span(low, high)
         for group, low, high, *words in sums.itertuples()
     }
+
+
+def unconverted_note(projects: pd.DataFrame) -> str:
+    """Which amounts no chart in euro has: “Not in it, as no rate of their day is known: USD 5.6 bn, SEK 30 bn (3 projects).”
+    Empty where there are none, or where the projects come without their amounts (core.measures.lean)."""
+    if "investment_amount" not in projects:
+        return ""
+    missing = (projects["investment_amount"].notna() & projects["investment_eur"].isna()).to_numpy(dtype=bool)
+    rows = projects[missing]
+    rows = rows[(rows["kind"] != "statistic").to_numpy(dtype=bool, na_value=True)]
+    if rows.empty:
+        return ""
+    top = rows["investment_amount_max"].fillna(rows["investment_amount"])
+    sums = rows.assign(top=top).groupby(rows["investment_currency"].astype("string"))[["investment_amount", "top"]].sum()
+    amounts = [money(low, high, str(currency)) for currency, low, high in sums.sort_index().itertuples()]
+    return f"Not in it, as no rate of their day is known: {', '.join(amounts)} ({count(len(rows), 'project')})."
 
 
 def with_unit(figure: str, unit: str) -> str:

@@ -9,8 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import PAGE_LAYOUT, WHISKER, Chart, file_name, marker, picture_layout, together, wrapped
-from core.charts.sums import RESTS_ON, SIGNS_NOTE, hover, later, said, signed, source, with_unit
-from core.measures import CUT, STAGES, STANDING_STAGES, Measure, Stage, stages
+from core.charts.sums import RESTS_ON, SIGNS_NOTE, hover, later, said, signed, source, unconverted_note, with_unit
+from core.measures import CUT, INVESTMENT, STAGES, STANDING_STAGES, Measure, Stage, stages
 
 STANDS, ALL = "Still standing", "All that was announced"
 _CUT_NOTE = "Cut from the plans: by how much larger a project once was, by the highest figure ever told of it."
@@ -54,7 +54,8 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
     tidy = stages(projects, measure)
     steps = _steps(_by_stage(tidy))
     title = f"{measure.title} from announcement to production" + (f", {words}" if words else "")
-    notes = [outcome(tidy, measure)]
+    unconverted = unconverted_note(projects) if measure is INVESTMENT else ""
+    notes = [outcome(tidy, measure), unconverted]
     if any(step.figure[0] in "≥≤~" for step in steps if step.figure):
         notes.append(SIGNS_NOTE)
     named = tidy.assign(group=[STAGES[stage] for stage in tidy["group"]])
@@ -73,7 +74,8 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
         columns=RESTS_ON[measure.name],
     )
     if tidy.empty:
-        return base.having(empty=f"No project here states its {measure.title.lower()}.")
+        empty = f"No project here states its {measure.title.lower()} so that it could be counted."
+        return base.having(empty=f"{empty} {unconverted}".strip())
     figure = _figure(steps, tidy, measure, reports)
     return base.having(figure=figure, export_layout=picture_layout(figure, base, int(figure.layout.height) + 190))
 

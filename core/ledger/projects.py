@@ -132,11 +132,13 @@ def with_silence(told: pd.DataFrame) -> pd.DataFrame:
     """The projects of ``tell`` as silence has them: its status in the place of the one that was stated."""
     silent = told["silent"]
     here = silent.notna()
+    # What was only an intent never counted among what was announced: silence does not make it announced and stopped.
+    counted = here & (told["standing"] != "intent")
     status = [said if said is not None else stated for said, stated in zip(_plain(silent), _plain(told["status"]), strict=True)]
     return told.assign(
         status=_like(told["status"], status),
         status_basis=told["status_basis"].mask(here, "inferred"),
-        standing=told["standing"].mask(here, silent.map(STANDING_OF, na_action="ignore").astype("string")),
+        standing=told["standing"].mask(counted, silent.map(STANDING_OF, na_action="ignore").astype("string")),
     ).drop(columns="silent")
 
 
