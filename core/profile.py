@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from core.ledger.telling import owners
@@ -35,7 +36,7 @@ def projects_of(projects: pd.DataFrame, house: Sequence[str]) -> pd.DataFrame:
     and ``share`` (0 to 1; missing where it neither owns nor runs it). house: the company, then those that belong to it."""
     rows = real_projects(projects)
     wanted = set(house)
-    rows = rows[[not wanted.isdisjoint(partners) for partners in rows["partners"]]]
+    rows = rows[np.array([not wanted.isdisjoint(partners) for partners in rows["partners"]], dtype=bool)]
     pairs = [list(zip(partners, roles, strict=True)) for partners, roles in zip(rows["partners"], rows["roles"], strict=True)]
     parts = [", ".join(dict.fromkeys(role.replace("_", " ") for name, role in who if name in wanted)) for who in pairs]
     shares = [share([name for name, role in who if role not in OUTSIDE], house) for who in pairs]

@@ -86,6 +86,8 @@ def _look_into(projects: pd.DataFrame) -> Spot:
         _go(st.session_state.pop(_NEXT))
     wanted = st.session_state[PLACE] if PLACE in st.session_state else st.query_params.get(PLACE)
     here = spot(projects, wanted or "")
+    if wanted and not here.path and PLACE not in st.session_state:
+        st.warning(escape(f"The address asks for the place “{wanted}”, in which no project here lies. You see all places."))
     options = [step.address for step in [*here.above()[1:], here] if step.address]
     options += deeper(projects, here, here.levels[0]) if len(here.levels) > 1 else []
     if not here.path:
@@ -144,6 +146,9 @@ def _switch(label, options, key, help=None, words=None):  # type: ignore[no-unty
 
 def _currency(projects: pd.DataFrame) -> str:
     found = currencies(projects)
+    wanted = st.query_params.get("currency")
+    if wanted and wanted not in found and "currency" not in st.session_state:
+        st.warning(escape(f"The address asks for amounts in “{wanted}”, which no article here states. You see all, in euro."))
     if st.session_state.get("currency") not in (None, *found):
         st.session_state["currency"] = None
     chosen: str | None = st.selectbox(

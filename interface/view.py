@@ -126,7 +126,7 @@ def sidebar() -> None:
         # Drawn first, shown last: whether silence counts decides which statuses there are.
         silence = st.toggle("Count silence as a stop", key=SILENCE, bind="query-params", help=_HELP[SILENCE])
         choices = _choices(state(), silence)
-        _look_for_unknown(choices)
+        _read_address(choices)
         for name in FILTERS:
             options = choices.options[name]
             if name in YEARS:
@@ -153,15 +153,23 @@ def sidebar() -> None:
                   disabled=not (_filters().active() or silence))  # fmt: skip
 
 
-def _look_for_unknown(choices: Choices) -> None:
-    """Remember what the address asks for and the data does not have: the filter drops it without a word, and all of the
-    data would pass for the part that was asked for."""
+def _read_address(choices: Choices) -> None:
+    """Take codes ("FI") and other spellings ("hungary") from the address, of which the filters know the words only; and
+    remember what the data does not have: a filter drops it without a word, and all of the data would pass for the part
+    that was asked for."""
     unknown = []
     for name in FILTERS:
-        offered = {word for value in choices.options[name] for word in (value, choices.words[name].get(value, value))}
-        typed = name == "company" and choices.listed is not None  # its field says so itself
-        unknown += [f"{LABELS[name].lower()} “{value}”" for value in st.query_params.get_all(name)
-                    if value and value not in offered and not typed]  # fmt: skip
+        asked = [value for value in st.query_params.get_all(name) if value]
+        if not asked or (name == "company" and choices.listed is not None):  # its field says so itself
+            continue
+        words = choices.words[name]
+        exact = {words.get(value, value): value for value in choices.options[name]}
+        loose = {spelling.casefold(): value for word, value in exact.items() for spelling in (value, word)}
+        found = [exact.get(value) or loose.get(value.strip().casefold()) for value in asked]
+        unknown += [f"{LABELS[name].lower()} “{value}”" for value, known in zip(asked, found, strict=True) if known is None]
+        if name not in st.session_state and any(known and value not in exact for value, known in zip(asked, found, strict=True)):
+            taken = [known for known in dict.fromkeys(found) if known]
+            st.session_state[name] = taken[0] if name in YEARS else taken
     if unknown:
         st.session_state[NOT_HERE] = listing(unknown)
 

@@ -53,6 +53,17 @@ def test_an_unknown_place_is_the_world(app: AppTest) -> None:
     assert "Investment by country" in titles(app) and not app.error
 
 
+def test_a_place_or_currency_that_the_data_does_not_have_is_said(app: AppTest) -> None:
+    app.query_params["place"], app.query_params["currency"] = "Atlantis", "XXX"
+    app.switch_page("pages/investment.py")
+    app.query_params["place"], app.query_params["currency"] = "Atlantis", "XXX"
+    app.run()
+    said = [str(warning.value) for warning in app.warning]
+    assert len(said) == 2 and "“Atlantis”" in said[0] and "“XXX”" in said[1]
+    app.run()
+    assert not app.warning  # once: the address no longer asks for it
+
+
 def test_a_filter_that_leaves_a_place_empty_leads_to_the_world(app: AppTest) -> None:
     at_page(app, "investment", place="Finland", country="Germany")
     assert "Investment by country, in Germany" in titles(app) and not app.error
