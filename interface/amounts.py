@@ -94,7 +94,7 @@ def _look_into(projects: pd.DataFrame) -> Spot:
         options += deeper(projects, here, "country")
     if st.session_state.get(PLACE) not in (None, *options):
         st.session_state[PLACE] = None
-    st.selectbox(
+    chosen = st.selectbox(
         "Look into a place",
         list(dict.fromkeys(options)),
         index=None,
@@ -104,6 +104,10 @@ def _look_into(projects: pd.DataFrame) -> Spot:
         help="Or click a bar of the chart by place: it leads one level deeper.",
         width=320,
     )
+    if (chosen or "") != here.address and spot(projects, chosen or "").address == (chosen or ""):
+        st.rerun()  # the browser went back to an address with another place
+    if here.path:
+        written_out(**{PLACE: here.address})
     return here
 
 
@@ -128,20 +132,22 @@ def _level(here: Spot) -> Grouping:
     default: Grouping = "country" if "country" in levels else levels[0]
     if len(levels) == 1:
         return default
-    written_out(**{LEVEL: BY_WORDS[default].capitalize()})
     if st.session_state.get(LEVEL, default) not in levels:
         st.session_state[LEVEL] = default
     chosen: Grouping = st.segmented_control("Places by", levels, default=default, required=True, key=LEVEL, bind="query-params",
                                             format_func=lambda level: BY_WORDS[level].capitalize())  # fmt: skip
+    written_out(**{LEVEL: BY_WORDS[chosen].capitalize()})
     return chosen
 
 
 def _switch(label, options, key, help=None, words=None):  # type: ignore[no-untyped-def]
-    """A choice of one, the first unless the address says otherwise."""
+    """A choice of one, the first unless the address says otherwise. Written out is what is seen: of a page to which the
+    browser went back the address bar may lack it."""
     named = words or {option: option for option in options}
-    written_out(**{key: named[options[0]]})
-    return st.segmented_control(label, options, default=options[0], required=True, key=key, bind="query-params",
-                                format_func=named.__getitem__, help=help)  # fmt: skip
+    chosen = st.segmented_control(label, options, default=options[0], required=True, key=key, bind="query-params",
+                                  format_func=named.__getitem__, help=help)  # fmt: skip
+    written_out(**{key: named[chosen]})
+    return chosen
 
 
 def _currency(projects: pd.DataFrame) -> str:
@@ -167,6 +173,6 @@ def _currency(projects: pd.DataFrame) -> str:
 def _over_time(projects: pd.DataFrame, measure: Measure, words: str, reports: pd.DataFrame, height: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         when = _switch("Years of", list(_WHEN), "when", "Announcement: the first article here that tells of the project.", _WHEN)
-        written_out(cumulated="false")
         cumulated = st.toggle("Cumulated", key="cumulated", bind="query-params")
+        written_out(cumulated=str(cumulated).lower())
     chart_card(charts.over_time(projects, measure, when, cumulated, words, reports, height))

@@ -21,7 +21,7 @@ from core.kept import kept_version
 from core.store.folder import data_folder
 from core.version import Version, parse
 from interface.data import State, load, state
-from interface.view import LABELS, NOT_HERE, SILENCE, View, escape
+from interface.view import LABELS, NOT_HERE, SILENCE, UNDERSTOOD, View, escape
 
 DATA = "data"  # the query parameter of the version
 _DEFAULTS = "defaults-of-this-page"
@@ -38,6 +38,12 @@ _skip = st.components.v2.component(
     "gigaledger_skip_link",
     html="<span hidden></span>\n",
     js=(_HERE / "skip_link.js").read_text(encoding="utf-8"),
+)
+
+_go = st.components.v2.component(
+    "gigaledger_go",
+    html="<span hidden></span>\n",
+    js=(_HERE / "go.js").read_text(encoding="utf-8"),
 )
 
 
@@ -57,6 +63,8 @@ def begin() -> Any:
     changed = parse(st.query_params.get(DATA, ""))
     if changed is not None:
         _changed(changed, version())
+    if UNDERSTOOD in st.session_state:  # the browser alone can write what the filters take from an address into it
+        _go(key="go", data={"query": st.session_state.pop(UNDERSTOOD)}, width="content", height="content")
     if NOT_HERE in st.session_state:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="not-here"):
             st.warning(escape(f"The address asks for {st.session_state[NOT_HERE]}, which this data does not have. What you see "

@@ -45,6 +45,7 @@ _HELP = {
 SILENCE = "silence"
 MOST_COMPANIES, LISTED = 1_000, 300  # a longer list of companies is sent to the browser again and again
 _NOTE = "company-note"
+UNDERSTOOD = "understood-of-the-address"  # the address in the filters' own words, to be gone to
 NOT_HERE = "not-in-this-data"  # what an address asks for that no filter offers
 
 
@@ -120,13 +121,15 @@ def _selected(key: State, filters: Filters) -> Selection:
 
 def sidebar() -> None:
     """Draw the filters; each is bound to the address by its name. The entry script calls this on every page."""
+    first = not known()  # later the filters say what is asked for
     with st.sidebar:
         st.subheader("Filters", anchor=False)
         above = st.container()
         # Drawn first, shown last: whether silence counts decides which statuses there are.
         silence = st.toggle("Count silence as a stop", key=SILENCE, bind="query-params", help=_HELP[SILENCE])
         choices = _choices(state(), silence)
-        _read_address(choices)
+        if first:
+            _read_address(choices)
         for name in FILTERS:
             options = choices.options[name]
             if name in YEARS:
@@ -154,24 +157,26 @@ def sidebar() -> None:
 
 
 def _read_address(choices: Choices) -> None:
-    """Take codes ("FI") and other spellings ("hungary") from the address, of which the filters know the words only; and
+    """Understand codes ("FI") and other spellings ("hungary") in the address, of which the filters know the words only; and
     remember what the data does not have: a filter drops it without a word, and all of the data would pass for the part
     that was asked for."""
     unknown = []
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    understood = False
     for name in FILTERS:
-        asked = [value for value in st.query_params.get_all(name) if value]
+        asked = [value for value in query.get(name, ()) if value]
         if not asked or (name == "company" and choices.listed is not None):  # its field says so itself
             continue
-        words = choices.words[name]
-        exact = {words.get(value, value): value for value in choices.options[name]}
-        loose = {spelling.casefold(): value for word, value in exact.items() for spelling in (value, word)}
-        found = [exact.get(value) or loose.get(value.strip().casefold()) for value in asked]
-        unknown += [f"{LABELS[name].lower()} “{value}”" for value, known in zip(asked, found, strict=True) if known is None]
-        if name not in st.session_state and any(known and value not in exact for value, known in zip(asked, found, strict=True)):
-            taken = [known for known in dict.fromkeys(found) if known]
-            st.session_state[name] = taken[0] if name in YEARS else taken
+        words = {value: choices.words[name].get(value, value) for value in choices.options[name]}
+        exact = set(words.values())
+        loose = {spelling.casefold(): word for value, word in words.items() for spelling in (value, word)}
+        query[name] = [value if value in exact else loose.get(value.strip().casefold(), value) for value in asked]
+        understood = understood or query[name] != asked
+        unknown += [f"{LABELS[name].lower()} “{value}”" for value in query[name] if value not in exact]
     if unknown:
         st.session_state[NOT_HERE] = listing(unknown)
+    if understood:
+        st.session_state[UNDERSTOOD] = urlencode(query, doseq=True)
 
 
 def _company(choices: Choices, listed: list[str]) -> None:

@@ -112,13 +112,6 @@ def test_a_filter_that_the_data_does_not_have_is_said(app: AppTest) -> None:
     assert not app.warning and not app.exception
 
 
-def test_codes_and_other_spellings_in_the_address_are_understood(app: AppTest) -> None:
-    """Who writes an address by hand gets the part that is asked for, not silently all of the data."""
-    opened(app, country=["FI", "germany"], segment="cells", status="Shelved", announced_since="2019")
-    assert not app.warning
-    assert app.session_state["country"] == ["FI", "DE"] and app.session_state["segment"] == ["cells"]
-
-
 def test_filters_that_the_data_has_are_not_remarked_on(app: AppTest) -> None:
     opened(app, country="Finland", home="South Korea", status="Shelved", language="Finnish", segment="Cells")
     assert not app.warning

@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from browser.conftest import settled
 from core.table import read
@@ -237,3 +238,54 @@ def test_charts_speak_to_those_who_do_not_see_them(open_page: Opener) -> None:
     chart = page.locator(".st-key-chart-investment-by-country [aria-label], .st-key-chart-investment-by-country [alt]")
     spoken = chart.evaluate_all("nodes => nodes.map(n => n.getAttribute('aria-label') || n.getAttribute('alt'))")
     assert any("Bar chart. Investment by country, in Finland, in EUR bn. Finland 1.94." in text for text in spoken)
+
+
+def test_an_address_written_by_hand_shows_what_it_asks_for_and_can_be_copied(open_page: Opener) -> None:
+    page = open_page("investment?country=FI&segment=cells&announced_since=2019&announced_until=2025")
+    expect(page).to_have_url(re.compile(r"/investment\?country=Finland&segment=Cells&announced_since=2019&announced_until=2025$"))
+    title = "Investment by country, in Finland, cells, announced since 2019, announced until 2025"
+    expect(page.get_by_text(title)).to_be_visible()
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def test_a_link_copied_after_going_back_shows_what_is_seen(open_page: Opener) -> None:
+    """Streamlit takes the switches of a page out of the address when another page is chosen, and Back leads there."""
+    page = open_page("capacity?place=Germany")
+    seen = page.get_by_text("Capacity by company, in Germany")
+    expect(seen).to_be_visible()
+    settled(page)
+    page.get_by_role("link", name="Timeline", exact=True).click()
+    expect(page.get_by_role("heading", name="Timeline", exact=True)).to_be_visible()
+    settled(page)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Capacity", exact=True)).to_be_visible()
+    settled(page)
+    looked_into = seen.is_visible()
+    page.get_by_role("button", name="Copy link").click()
+    copied = page.locator(".st-key-copy-link input").input_value()
+    assert looked_into == ("place=Germany" in copied), copied
+    again = open_page(copied.split("/", 3)[3], fresh=True)
+    expect(again.get_by_text("Capacity by company" + (", in Germany" if looked_into else ""), exact=True)).to_be_visible()
+
+
+def test_every_filter_is_taken_from_the_address(open_page: Opener) -> None:
+    every = ("company=Volkswagen&home=South+Korea&country=Germany&segment=Cells&status=Announced&language=German&year=2024"
+             "&announced_since=2019&announced_until=2025")  # fmt: skip
+    page = open_page(f"projects?{every}&silence=true")
+    active = page.locator(".st-key-active-filters")
+    for words in ("Company: Volkswagen", "Home: South Korea", "Country: Germany", "Segment: Cells", "Status: Announced",
+                  "Language: German", "Year: 2024", "Announced since: 2019", "Announced until: 2025",
+                  "Silence counts as a stop"):  # fmt: skip
+        expect(active.get_by_role("button", name=words)).to_be_visible()
+
+
+def test_one_page_on_a_country_is_a_pdf_of_one_page(open_page: Opener, tmp_path: Path) -> None:
+    page = open_page("projects?country=Germany")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="One page on Germany (PDF)").click()
+    saved = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    assert saved.name == "gigaledger_one-page-germany.pdf"
+    (only,) = PdfReader(saved).pages
+    words = only.extract_text()
+    assert "Germany" in words and "Its projects" in words and "What the articles say" in words

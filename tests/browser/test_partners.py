@@ -28,3 +28,11 @@ def test_a_company_with_odd_letters_fits_a_phone(open_page: Callable[..., Page])
     expect(page.get_by_role("heading", name="@Evil & Sons", exact=True)).to_be_visible()
     expect(page.get_by_text("No article here tells of a tie")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_the_network_keeps_the_width_that_its_names_need(open_page: Callable[..., Page]) -> None:
+    page = open_page("partners", viewport={"width": 390, "height": 800})
+    chart = page.locator(".st-key-chart-partners-network .js-plotly-plot .main-svg").first
+    expect(chart).to_be_visible()
+    assert chart.evaluate("e => e.getBoundingClientRect().width") > 700
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
