@@ -74,8 +74,8 @@ def waterfall(projects: pd.DataFrame, measure: Measure, words: str = "", reports
         columns=RESTS_ON[measure.name],
     )
     if tidy.empty:
-        empty = f"No project here states its {measure.title.lower()} so that it could be counted."
-        return base.having(empty=f"{empty} {unconverted}".strip())
+        return base.having(empty=f"No project here states its {measure.title.lower()}"
+                                 + (f" so that it could be counted. {unconverted}" if unconverted else "."))  # fmt: skip
     figure = _figure(steps, tidy, measure, reports)
     return base.having(figure=figure, export_layout=picture_layout(figure, base, int(figure.layout.height) + 190))
 
