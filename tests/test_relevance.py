@@ -1,0 +1,51 @@
+"""Articles that name a battery or a cell and are about something else give no project; a word of that in others does no harm."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.models import Article
+from core.reading import read_one
+
+
+def kinds(text: str) -> list[str]:
+    return [row["kind"] for row in read_one(Article("a.txt", f"date 2024-05-14\n\n{text}\n")).rows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brand in Tiefgarage\n\nIn Kassel ist ein Elektroauto in Brand geraten. Die Feuerwehr war mit 60 Kräften im Einsatz. Der Akku des Wagens "
+        "entzündete sich immer wieder, der Schaden liegt bei 400.000 Euro. Die Polizei ermittelt.",
+        "Neue Haubitzen\n\nDie Bundeswehr bestellt 54 Radhaubitzen für 1,2 Milliarden Euro. Jede Batterie umfasst sechs Geschütze. Gebaut werden sie "
+        "in Kassel, dort entstehen 200 Arbeitsplätze.",
+        "Zentrum für Zelltherapie\n\nDie Uniklinik Würzburg errichtet für 62 Millionen Euro ein Labor gegen Krebs. Die Zellen der Patienten werden "
+        "dort aufbereitet, 180 Menschen sollen arbeiten. Baubeginn ist im Herbst.",
+        "Mehr Lohn für Metaller\n\nDie Industrie in Ried zahlt 4,8 Prozent mehr Lohn. 6.000 Menschen sind betroffen.\n\nKleinanzeigen: Verkaufe VW "
+        "ID.3, 58-kWh-Akku, Bj. 2021\nLeserbrief der Woche: „Kein Batteriewerk auf unseren Feldern!“",
+        "Getest: de nieuwe gezinsauto\n\nOnder de vloer ligt een accupakket van 87 kWh. De testauto haalde 478 kilometer. Snelladen gaat met 150 kW, "
+        "op een paal in Hazeldonk. De bagageruimte meet 545 liter. Private lease begint bij 499 euro.",
+        "Gigafactory voor elektrolysers\n\nIn Seraing opent een gigafactory voor elektrolysers. De renovatie kostte 120 miljoen euro, er werken 200 "
+        "mensen. Waterstof is de toekomst. De cellen komen uit Aspach.",
+        "Kelkkailijat eksyivät\n\nKolme miestä eksyi Suomussalmella. Puhelimen akku loppui. Rajavartiosto ja helikopteri etsivät heitä. "
+        "Litiumioniakku menettää kylmässä puolet tehostaan. Etsintä maksoi 15 000 euroa.",
+        "Sähköauto paloi\n\nPelastuslaitos sammutti auton Espoossa. Akku syttyi uudelleen kahdesti. Vahingot ovat 300 000 euroa, poliisi tutkii.",
+    ],
+    ids=["fire", "arms", "medicine", "advertisement", "car test", "hydrogen", "search", "fire in Finnish"],
+)  # fmt: skip
+def test_what_only_names_a_battery_gives_no_project(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Batteriefabrik in Salzgitter\n\nPowerCo baut in Salzgitter eine Batteriefabrik mit 40 GWh. Die Feuerwehr bekommt dort eine eigene Wache. "
+        "Auch Wasserstoff wird am Standort gebraucht. Die Zellen gehen an VW.",
+        "Accufabriek in Heerlen\n\nBrandweer en politie oefenden bij de accufabriek die VDL in Heerlen bouwt. Er werken straks 300 mensen aan "
+        "batterijcellen.",
+        "Akkutehdas Vaasaan\n\nFreyr rakentaa Vaasaan akkutehtaan. Elektrolyyttiä toimittaa Guangzhou Tinci. Poliisi vartioi tonttia.",
+    ],
+)  # fmt: skip
+def test_such_a_word_does_no_harm_in_an_article_of_the_field(text: str) -> None:
+    assert "new" in kinds(text)
