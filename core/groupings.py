@@ -87,7 +87,10 @@ def _labelled(name: str, missing: str) -> Callable[[pd.DataFrame], pd.Series]:
 
 
 def _stage(rows: pd.DataFrame) -> pd.Series:
-    return pd.Series([STAGE_OF.get(v, "unstated") for v in rows["status"]], index=rows.index, dtype="object")
+    """By the status; what was only an intent stays one, whatever silence makes of it."""
+    told = zip(rows["status"], rows["standing"], strict=True)
+    return pd.Series(["intent" if standing == "intent" else STAGE_OF.get(status, "unstated") for status, standing in told],
+                     index=rows.index, dtype="object")  # fmt: skip
 
 
 def _announced(rows: pd.DataFrame) -> pd.Series:
@@ -111,7 +114,7 @@ GROUPS: dict[Grouping, tuple[list[str], Callable[[pd.DataFrame], pd.Series]]] = 
     "region": (["country_name", "region"], _region),
     "city": (["country_name", "region", "city"], _city),
     "status": (["status"], _labelled("status", NO_STATUS)),
-    "stage": (["status"], _stage),
+    "stage": (["status", "standing"], _stage),
     "segment": (["segment"], _labelled("segment", NO_SEGMENT)),
     "announced": (["first_reported"], _announced),
     "start": (["production_start"], _start),

@@ -69,7 +69,8 @@ def judge(analysis: Analysis, project: Project) -> Judgement:
         roles = (roles[0], *(r if r == "funder" else playing(analysis, project, m.company.name) or r
                              for m, r in zip(partners[1:], roles[1:], strict=True)))  # fmt: skip
     elif kind == "supply":
-        roles = tuple(playing(analysis, project, m.company.name) or r for m, r in zip(partners, roles, strict=True))
+        roles = tuple(r if r == "funder" else playing(analysis, project, m.company.name) or r
+                      for m, r in zip(partners, roles, strict=True))  # fmt: skip
     return Judgement(kind, deal, value, status, product, span, partners, roles, office, insolvent)
 
 

@@ -145,6 +145,7 @@ def _lookup(word: str, units: _Units) -> tuple[str, float, str] | None:
 
 _OFTEN = 3  # amounts of one currency that make it the article's
 _SHARED = 45  # characters between two numbers that share a unit
+_CONVERTED = 40  # characters within a sentence between an amount and the same in another currency
 _BESIDE = 120  # characters between an amount and a place whose money it is counted in
 
 
@@ -266,7 +267,9 @@ def _as_named(
             last[names[quantity.unit]] = quantity
         elif name is not None and told is not None:
             near = countries.beside(name, quantity.start) if countries else set()
-            if near == {told.unit} or not near and "\n" not in clean[told.end : quantity.start]:
+            between = clean[told.end : quantity.start]
+            other = len(between) < _CONVERTED and "." not in between  # "2,7 Milliarden kanadische Dollar (2 Milliarden Dollar)"
+            if not other and (near == {told.unit} or not near and "\n" not in between):
                 quantity = quantity._replace(unit=told.unit)
         made.append(quantity)
     return made

@@ -82,7 +82,7 @@ def relevant(analysis: Analysis) -> bool:
     # "akkutehdas", "Zellfabrik": one word that names both a plant and what no other industry makes says it twice.
     plants = {h.start for h in hits if h.cue.group == "site" and h.cue.value == "plant"}
     own = len(told) + len(telling & plants)
-    other = sum(1 for h in hits if h.cue.group == "topic" and h.cue.value == "other")
+    other = len({h.start for h in hits if h.cue.group == "topic" and h.cue.value == "other"})
     known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in _MAKERS)
     energy = sum(1 for p in analysis.parts for q in p.quantities if q.kind == "capacity" and q.unit in _ENERGY)
     words = own if telling else own - 0.5 * min(energy, own)  # "22 GWh" alone may be any plant's power

@@ -10,7 +10,7 @@ import core
 from core.ledger.linking import link
 from core.ledger.rule import RULES, markdown
 from core.ledger.sources import sources
-from core.measures import INVESTMENT, active_total
+from core.measures import FULL, INVESTMENT, active_total, stages
 from core.selection import current
 
 # ---------------------------------------------------------------------------------------------------------- the rule
@@ -170,8 +170,10 @@ def test_silence(as_of: str | None, infer: bool, status: str, basis: str) -> Non
 
 def test_an_intent_of_which_nothing_is_heard_does_not_become_one_of_the_announced() -> None:
     made = table(row("a#1", "2021-01-01", "Freyr", "Vaasa", status="intent", **gwh(40)))
-    project = only(core.projects(made, as_of="2025-01-01"))
+    projects = core.projects(made, as_of="2025-01-01")
+    project = only(projects)
     assert (project["status"], project["status_basis"], project["standing"]) == ("cancelled", "inferred", "intent")
+    assert list(stages(projects, FULL)["group"]) == ["intent"]
 
 
 def test_a_plant_that_runs_is_not_shelved_by_silence() -> None:

@@ -92,7 +92,7 @@ def test_a_subject_without_projects_still_gives_a_page() -> None:
     assert "Atlantis" in words and "not stated" in words
 
 
-def test_the_page_of_a_company_counts_what_it_owns_as_its_page_in_the_dashboard_does() -> None:
+def test_the_page_of_a_company_counts_what_it_owns_or_runs() -> None:
     """Who only buys what a plant makes has no plant by that: it is listed, and said to be the buyer's."""
     table = many(2, partners=["SK On", "Volkswagen"], roles=["owner", "buyer"])
     table.at[1, "roles"] = ["partner", "owner"]

@@ -71,3 +71,19 @@ def test_crowns_follow_the_country_named() -> None:
 def test_millions_without_a_currency_take_the_one_before() -> None:
     found = find_quantities("De fabriek kost 60 miljoen euro; de bank leent 20 miljoen uit.", "nl")
     assert [(q.low, q.unit, q.implied) for q in found] == [(60e6, "EUR", False), (20e6, "EUR", True)]
+
+
+def test_a_plain_dollar_is_the_one_that_was_named_but_for_its_conversion() -> None:
+    def units(text: str) -> list[str]:
+        return [q.unit for q in find_quantities(text, "nl") if q.kind == "money"]
+
+    assert units("De fabriek kost 7 miljard Canadese dollar. Ottawa legt daar nog eens 500 miljoen dollar bij.") == ["CAD", "CAD"]
+    assert units("De fabriek kost 13 miljard Canadese dollar (9,6 miljard dollar).") == ["CAD", "USD"]
+    assert units("De fabriek kost 13 miljard Canadese dollar, omgerekend 9,6 miljard dollar.") == ["CAD", "USD"]
+    assert units("De fabriek kost 2 miljard dollar.\n\nElders kost het 7 miljard Canadese dollar.") == ["USD", "CAD"]
+
+
+def test_one_amount_in_another_currency_does_not_lend_it_to_the_others() -> None:
+    text = "Se maksaa 7 miljardia euroa, BMW:n tehdas 2 miljardia euroa, kolmas 1 miljardia euroa. Sakot ovat 26 miljoonaa forinttia. "
+    found = [q.unit for q in find_quantities(text + "Neljäs tehdas maksaa 3 miljardia ja valmistuu.", "fi") if q.kind == "money"]
+    assert found == ["EUR", "EUR", "EUR", "HUF", "EUR"]

@@ -45,7 +45,15 @@ def test_what_only_names_a_battery_gives_no_project(text: str) -> None:
         "Accufabriek in Heerlen\n\nBrandweer en politie oefenden bij de accufabriek die VDL in Heerlen bouwt. Er werken straks 300 mensen aan "
         "batterijcellen.",
         "Akkutehdas Vaasaan\n\nFreyr rakentaa Vaasaan akkutehtaan. Elektrolyyttiä toimittaa Guangzhou Tinci. Poliisi vartioi tonttia.",
+        "PowerCo in Salzgitter\n\nPowerCo baut in Salzgitter eine Fabrik mit 40 GWh. Die Zellen sind vor Feuchtigkeit geschützt. Geschützte Räume "
+        "entstehen im Herbst.",
+        "Ladepark in Ulm\n\nAutofahrer laden bald in Ulm: EnBW baut dort einen Ladepark mit 20 Ladepunkten. Autofahrer zahlen 59 Cent.",
+        "Kupferfolie in Wörgl\n\nUmicore baut in Nysa ein Werk für Kathodenmaterial. Die Elektrolyse der Kupferfolie kommt aus Wörgl.",
+        "Varta baut aus\n\nVarta baut in Ellwangen eine Batteriefabrik für Zellen, die in Handys, Laptops und Hörgeräten stecken. 200 Menschen "
+        "sollen dort arbeiten.",
+        "Akkukemikaalitehdas Sotkamossa\n\nTerrafamen akkukemikaalitehtaan koeajot alkavat Sotkamossa. Koeajot kestävät syksyyn. Tehdas tekee "
+        "nikkelisulfaattia 170 000 tonnia vuodessa.",
     ],
 )  # fmt: skip
 def test_such_a_word_does_no_harm_in_an_article_of_the_field(text: str) -> None:
-    assert "new" in kinds(text)
+    assert {"new", "expansion"} & set(kinds(text))
