@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from core.companies import CompanyMention, find_companies
+from core.currency_names import SharedCurrencies
 from core.gazetteer import gazetteer, key
 from core.inflection import bases
 from core.lexicon import Hit, flatten, scanner
 from core.models import Document, Sentence
 from core.numbers import Number, find_numbers
 from core.places import PlaceMention, find_places
-from core.quantities import Quantity, SharedCurrencies, find_quantities
+from core.quantities import Quantity, find_quantities
 from core.states import resolve
 
 NOT_ACTORS = frozenset({"newspaper", "news_agency"})

@@ -9,16 +9,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import tomli
-
+from core.currency_names import SharedCurrencies, currency_of_word, reference, shared
 from core.lexicon import lower, settings
 from core.numbers import BLANK, Number, find_numbers
 
 _SPACES = r"\s+"
-_REFERENCE = Path(__file__).parent / "reference" / "units.toml"
 
 
 class Quantity(NamedTuple):
@@ -59,27 +56,22 @@ class _Units:
 
 
 @cache
-def _reference() -> dict[str, Any]:
-    return tomli.loads(_REFERENCE.read_text(encoding="utf-8"))
-
-
-@cache
 def signs_of() -> tuple[tuple[str, float, str], ...]:
     """The signs of capacity that every language shares: sign, times, unit ("MWh", 0.001, "GWh")."""
-    return tuple((sign, float(times), unit) for sign, (times, unit) in _reference()["capacity"].items())
+    return tuple((sign, float(times), unit) for sign, (times, unit) in reference()["capacity"].items())
 
 
 @cache
 def _units(language: str) -> _Units:
-    shared = _reference()
+    common = reference()
     own = settings(language, "units")
     table: dict[str, tuple[str, float, str]] = {}
     signs: dict[str, tuple[str, float, str]] = {}
-    for sign, (times, unit) in shared["capacity"].items():
+    for sign, (times, unit) in common["capacity"].items():
         signs[sign] = ("capacity", float(times), unit)
-    for sign, code in shared["currency"].items():
+    for sign, code in common["currency"].items():
         signs[sign] = ("money", 1.0, code)
-    for sign, code in shared["millions"].items():
+    for sign, code in common["millions"].items():
         signs[sign] = ("money", 1e6, code)
     for word, (times, unit) in own["capacity"].items():
         table[word] = ("capacity", float(times), unit)
@@ -146,45 +138,6 @@ def _lookup(word: str, units: _Units) -> tuple[str, float, str] | None:
 _OFTEN = 3  # amounts of one currency that make it the article's
 _SHARED = 45  # characters between two numbers that share a unit
 _CONVERTED = 40  # characters within a sentence between an amount and the same in another currency
-_BESIDE = 120  # characters between an amount and a place whose money it is counted in
-
-
-class SharedCurrencies:
-    """Settles crowns, pesos, dollars and the like by the countries that the text names.
-
-    countries: offset and ISO alpha-2 of each place of the text, in order.
-    """
-
-    def __init__(self, countries: Sequence[tuple[int, str]]) -> None:
-        self._countries = countries
-
-    def _known(self, name: str) -> list[tuple[int, str]]:
-        table = _reference()["shared"].get(name, {})
-        return [(at, str(table[code])) for at, code in self._countries if code in table]
-
-    def at(self, name: str, offset: int) -> str | None:
-        """The currency of the country named last before an offset, else next behind."""
-        known = self._known(name)
-        earlier = [code for at, code in known if at <= offset]
-        return earlier[-1] if earlier else known[0][1] if known else None
-
-    def beside(self, name: str, offset: int) -> set[str]:
-        """The currencies of the countries named near an offset."""
-        return {code for at, code in self._known(name) if abs(at - offset) < _BESIDE}
-
-
-def _currency(name: str, adjective: str | None, units: _Units, countries: SharedCurrencies | None, offset: int) -> str | None:
-    """ISO 4217 of a currency word; shared names by the adjective, else the default, else the article's country."""
-    if name.isupper():
-        return name
-    shared = _reference()["shared"]
-    of = units.currency_of.get(lower(adjective)) if adjective else None
-    if of:
-        code: str | None = shared.get(name, {}).get(of)
-        return code
-    if name in shared["default"]:
-        return str(shared["default"][name])
-    return countries.at(name, offset) if countries else None
 
 
 _MOST_FILLERS = {"money": 0, "capacity": 1, "jobs": 2, "percent": 0}
@@ -258,7 +211,7 @@ def _as_named(
 
     plain: the currency's shared name by the offset of each amount that stands without a country."""
     last: dict[str, Quantity] = {}
-    names = {code: name for name in _reference()["shared"]["default"] for code in _reference()["shared"][name].values()}
+    names = {code: name for name in shared()["default"] for code in shared()[name].values()}
     made = []
     for quantity in found:
         name = plain.get(quantity.start) if quantity.kind == "money" else None
@@ -350,10 +303,10 @@ def _with_unit(
     if any(lower(f) in stops or not (f[0].islower() or kind == "jobs") for f in fill):
         return None
     if kind == "money":
-        code = _currency(unit, match.group("of"), units, countries, start) or ""
+        code = currency_of_word(unit, match.group("of"), units.currency_of, countries, start) or ""
         if not code:
             return None
-        if not match.group("of") and unit in _reference()["shared"]["default"]:
+        if not match.group("of") and unit in shared()["default"]:
             plain[start] = unit
         unit = code
     elif match.group("of"):

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from core import charts
 from core.bundle import QUOTES, Context, bundle, projects_of, quotes, reports_of
+from core.charts import bars, maps, timeline
 from core.charts.chart import without_clicks
 from core.charts.page import html_page
 from core.selection import current
@@ -128,3 +129,8 @@ def test_a_picture_becomes_a_pdf_with_text_and_vectors() -> None:
         picture_pdf("no picture", "x", "x", 400)
     with pytest.raises(NotSet):
         typeset("#undefined-thing")
+
+
+@pytest.mark.parametrize("how", [bars._HOW, maps._HOW, timeline.HOW], ids=["bars", "map", "timeline"])
+def test_a_saved_file_speaks_of_no_click(how: str) -> None:
+    assert "click" in how and "click" not in without_clicks(how) and without_clicks(how).endswith(".")

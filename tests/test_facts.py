@@ -296,3 +296,18 @@ def test_a_project_that_is_given_up_is_not_handed_over() -> None:
     text = "Tornion akkutehdas\n\nVuonna 2022 julkistetusta Tornion akkutehtaan hankkeesta luovuttiin. Hinta oli 300 miljoonaa euroa."
     (row,) = read_one(Article("a.txt", f"date 2026-01-15\n\n{text}\n")).rows
     assert row["production_start"] is None and row["status"] == "cancelled"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CATL baut in Arnstadt eine Batteriefabrik. Die Investition ist von 210 auf 260 Millionen Euro gestiegen.",
+        "CATL bouwt in Arnstadt een batterijfabriek. De investering is gestegen van 210 naar 260 miljoen euro.",
+        "CATL rakentaa akkutehtaan Arnstadtiin. Tehtaan hinta-arvio on noussut 210 miljoonasta 260 miljoonaan euroon.",
+        "CATL baut in Arnstadt eine Batteriefabrik. Die Investition ist von 310 auf 260 Millionen Euro gesunken.",
+    ],
+)
+def test_what_rose_or_fell_costs_what_it_came_to(text: str) -> None:
+    """Not a range from the old figure to the new one."""
+    (row,) = read_one(Article("a.txt", f"{text}\n")).rows
+    assert [(i["amount"], i["max"]) for i in row["investments"]] == [(260e6, 260e6)]

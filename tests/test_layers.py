@@ -16,7 +16,7 @@ ORDER = [
     {"year_parts"},
     {"cells"},
     {"arrow"},
-    {"inflection", "numbers", "saving", "table", "currency", "typesetting", "version"},
+    {"inflection", "numbers", "saving", "table", "currency", "currency_names", "typesetting", "version"},
     {"ledger"},
     {"batches", "by_hand"},
     {"quantities", "states"},

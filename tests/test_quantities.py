@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.quantities import SharedCurrencies, find_quantities
+from core.currency_names import SharedCurrencies
+from core.quantities import find_quantities
 
 CASES = [
     ("nl", "2,76 miljard Canadese dollar", "money", 2.76e9, "CAD"),

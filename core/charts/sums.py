@@ -48,6 +48,8 @@ def unconverted_note(projects: pd.DataFrame) -> str:
     missing = (projects["investment_amount"].notna() & projects["investment_eur"].isna()).to_numpy(dtype=bool)
     rows = projects[missing]
     rows = rows[(rows["kind"] != "statistic").to_numpy(dtype=bool, na_value=True)]
+    ids = set(rows["project_id"])
+    rows = rows[[ids.isdisjoint(above or ()) for above in rows["programmes"]]]  # a plant's part of a joint total named too
     if rows.empty:
         return ""
     top = rows["investment_amount_max"].fillna(rows["investment_amount"])

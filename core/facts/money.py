@@ -136,7 +136,7 @@ def _judge(
         top = next((t for t in tops[1:] if t.unit == extra.unit), None)
         also.append({"amount": extra.low, "max": top.high if top else extra.high, "currency": extra.unit})
     value = {
-        "amount": main.low,
+        "amount": main.high if main.change else main.low,  # what rose from 210 to 260 costs 260
         "max": tops[0].high if tops else main.high,
         "currency": main.unit,
         "kind": kind,

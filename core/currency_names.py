@@ -1,0 +1,71 @@
+"""Which country's money a currency's name means: dollars, crowns and pesos are those of several countries.
+
+By the adjective before the name, or by the countries that the text names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from core.lexicon import lower
+
+_REFERENCE = Path(__file__).parent / "reference" / "units.toml"
+_BESIDE = 120  # characters between an amount and a place whose money it is counted in
+
+
+@cache
+def reference() -> dict[str, Any]:
+    """The signs of units and currencies that every language shares."""
+    return tomli.loads(_REFERENCE.read_text(encoding="utf-8"))
+
+
+def shared() -> dict[str, Any]:
+    """Name of a currency that several countries have → their ISO alpha-2 → its ISO 4217; ``default``: what the name alone
+    means."""
+    found: dict[str, Any] = reference()["shared"]
+    return found
+
+
+class SharedCurrencies:
+    """Settles crowns, pesos, dollars and the like by the countries that the text names.
+
+    countries: offset and ISO alpha-2 of each place of the text, in order.
+    """
+
+    def __init__(self, countries: Sequence[tuple[int, str]]) -> None:
+        self._countries = countries
+
+    def _known(self, name: str) -> list[tuple[int, str]]:
+        table = shared().get(name, {})
+        return [(at, str(table[code])) for at, code in self._countries if code in table]
+
+    def at(self, name: str, offset: int) -> str | None:
+        """The currency of the country named last before an offset, else next behind."""
+        known = self._known(name)
+        earlier = [code for at, code in known if at <= offset]
+        return earlier[-1] if earlier else known[0][1] if known else None
+
+    def beside(self, name: str, offset: int) -> set[str]:
+        """The currencies of the countries named near an offset."""
+        return {code for at, code in self._known(name) if abs(at - offset) < _BESIDE}
+
+
+def currency_of_word(
+    name: str, adjective: str | None, lands: Mapping[str, str], countries: SharedCurrencies | None, offset: int
+) -> str | None:
+    """ISO 4217 of a currency word; shared names by the adjective, else the default, else the article's country. lands: the
+    country of each adjective."""
+    if name.isupper():
+        return name
+    of = lands.get(lower(adjective)) if adjective else None
+    if of:
+        code: str | None = shared().get(name, {}).get(of)
+        return code
+    if name in shared()["default"]:
+        return str(shared()["default"][name])
+    return countries.at(name, offset) if countries else None
