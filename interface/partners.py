@@ -32,7 +32,8 @@ _DASHES = {"solid": (36,), "dash": (9, 5), "dot": (3, 3), "dashdot": (9, 4, 3, 4
            "longdashdot": (14, 4, 3, 4)}  # fmt: skip
 _STANDS = {"active": "stands", "intent": "intent only", "unstated": "status not stated", "stopped": "stopped"}
 MOST_TIES = MOST_ROWS  # in the table
-_SHOWN = 10  # partners with their sentences; the table has all, and a browser draws these before the chart beside them
+_SHOWN, _MORE = 6, 20  # partners with their sentences at once, as a browser draws these before the chart beside them, and when
+# asked for; the table has all
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading who works with whom …")
@@ -136,28 +137,55 @@ def legend(kinds: list[str]) -> str:
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem">{"".join(items)}</div>'
 
 
-def partner_list(found: pd.DataFrame, seen: View, key: str, most: int = _SHOWN) -> None:
-    """The partners of a company, each with the words of the tie, its sentences and projects. found: of partnerships.of;
-    most: as many as a browser draws while the chart beside them is waited for."""
-    translated = _english(found, seen)
+def partner_list(sure: pd.DataFrame, doubtful: pd.DataFrame, seen: View) -> None:
+    """The partners of a company, each with the words of the tie, its sentences and projects. Drawn when asked for: those of
+    whom less is told, and the doubtful ones. Both frames: of partnerships.of."""
+    names = _by_projects(sure)
+    _partners(sure, names[:_SHOWN], seen, "sure")
+    more = len(names) - _SHOWN
+    if more > 0:
+        with st.expander(count(more, "more partner"), key="sure-more", on_change="rerun") as rest:
+            if rest.open:
+                _partners(sure, names[_SHOWN:], seen, "sure")
+    names = _by_projects(doubtful)
+    if names:
+        title = f"Named for the same project, but not in one sentence: {count(len(names), 'company', 'companies')}"
+        with st.expander(title, key="unsure-more", on_change="rerun") as rest:
+            if rest.open:
+                st.caption("The article names both, in separate sentences, or the reading is doubtful: read the sentences.")
+                _partners(doubtful, names, seen, "unsure")
+
+
+def _by_projects(found: pd.DataFrame) -> list[str]:
+    """The partners, those with most projects first."""
     order = found.groupby("partner")["project_id"].nunique().sort_index(key=lambda names: names.str.casefold())
-    names = [str(name) for name in order.sort_values(ascending=False, kind="stable").index]
-    for number, name in enumerate(names[:most]):
-        mine = found[found["partner"] == name].sort_values("published", ascending=False, kind="stable", na_position="last")
-        with st.container(key=f"{key}-{number}", gap="xsmall"):
+    return [str(name) for name in order.sort_values(ascending=False, kind="stable").index]
+
+
+def _partners(found: pd.DataFrame, names: list[str], seen: View, key: str) -> None:
+    shown = found[found["partner"].isin(names[:_MORE])]
+    translated = _english(shown, seen)
+    for name in names[:_MORE]:
+        mine = shown[shown["partner"] == name].sort_values("published", ascending=False, kind="stable", na_position="last")
+        with st.container(key=f"{key}-{name}", gap="xsmall"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 company_link(name, seen)
                 st.markdown(escape(_words(mine)), width="content")
-            for row in mine.drop_duplicates("quote").head(3).to_dict("records"):
-                told = told_where(row["language"], row["published"], "day")
-                english = translated.get(row["report_id"]) or row["english"]
-                quote = f"“{row['quote']}” ({told})" if row["quote"] else told
-                st.caption(escape(quote + (f" — {english}" if isinstance(english, str) else "")))
+            told = mine.drop_duplicates("quote").head(3).to_dict("records")
+            st.caption("\n\n".join(escape(_told(row, translated)) for row in told))
             with st.container(horizontal=True, gap="small"):
                 for row in mine.drop_duplicates("project_id").head(4).to_dict("records"):
                     project_link(row, seen)
-    if len(names) > most:
-        st.caption(f"{len(names) - most} more in the table below.")
+    if len(names) > _MORE:
+        st.caption(f"{len(names) - _MORE} more in the table below.")
+
+
+def _told(row: dict[Any, Any], translated: dict[str, str]) -> str:
+    """“Quote” (Dutch, 3 May 2024) — its English."""
+    told = told_where(row["language"], row["published"], "day")
+    english = translated.get(row["report_id"]) or row["english"]
+    quote = f"“{row['quote']}” ({told})" if row["quote"] else told
+    return quote + (f" — {english}" if isinstance(english, str) else "")
 
 
 def _words(mine: pd.DataFrame) -> str:

@@ -82,12 +82,7 @@ if chosen and not nothing_here(seen):
             others = ", ".join(filter(None, ("with its subsidiaries" if len(house) > 1 else "", seen.phrase)))
             one_page_button(seen, projects, chosen, others)
         with left:
-            if len(sure):
-                partner_list(sure, seen, "sure")
-            if len(rest):
-                st.markdown("##### Named for the same project, but not in one sentence")
-                st.caption("The article names both, in separate sentences, or the reading is doubtful: read the sentences.")
-                partner_list(rest, seen, "unsure", 4)
+            partner_list(sure, rest, seen)
         if len(about):
             with st.expander("Every tie as a table", icon=":material/table:"):
                 ties_table(about, seen, file_name(f"partners-of-{chosen}", words))

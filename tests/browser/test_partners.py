@@ -36,3 +36,15 @@ def test_on_a_phone_the_network_keeps_the_width_that_its_names_need(open_page: C
     expect(chart).to_be_visible()
     assert chart.evaluate("e => e.getBoundingClientRect().width") > 700
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_doubtful_partners_are_named_and_their_sentences_drawn_when_asked_for(open_page: Callable[..., Page]) -> None:
+    page = open_page("company?company_page=Mercedes-Benz")
+    chart = page.locator(".js-plotly-plot").first
+    chart.wait_for()
+    assert "Read the sentences: CATL" in page.get_by_test_id("stMain").inner_text()
+    quotes = page.locator("[class*=st-key-unsure-]").get_by_test_id("stCaptionContainer")
+    assert quotes.count() == 0
+    page.get_by_text("Named for the same project, but not in one sentence").click()
+    quotes.last.wait_for()
+    assert re.search(r"German, \d+ \w+ \d{4}", quotes.last.inner_text())
