@@ -17,7 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow.compute import index_in
+from pyarrow._compute import SetLookupOptions, call_function  # pyarrow.compute first draws up the help of 280 functions
 from pyarrow.json import ParseOptions, ReadOptions, read_json
 
 from core.cells import MAKERS, PLAIN
@@ -115,8 +115,9 @@ def finished(table: pa.Table) -> pa.Table:
     for column in COLUMNS:
         values = table.column(column.name)
         if column.dtype == "category":
-            kinds = texts(categories(column, values.unique().to_pylist()))
-            values = pa.DictionaryArray.from_arrays(index_in(values.combine_chunks(), kinds), kinds)
+            kinds = texts(categories(column, call_function("unique", [values]).to_pylist()))
+            numbers = call_function("index_in", [values.combine_chunks()], SetLookupOptions(kinds))
+            values = pa.DictionaryArray.from_arrays(numbers, kinds)
         arrays.append(values)
     return pa.Table.from_arrays(arrays, schema=SCHEMA).replace_schema_metadata(_for_pandas())
 

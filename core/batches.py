@@ -24,11 +24,13 @@ Row = dict[str, Any]
 
 @dataclass(slots=True)
 class Batch:
-    """A plain table, and of each of its rows what says which project it is of: its identity and what it quotes."""
+    """A plain table, and of each of its rows what says which project it is of: its identity and what it quotes.
+    segment: the name under which it lies on disk, if it does (core.store.segments)."""
 
     table: pa.Table
     said: list[Identity]
     sentences: Sentences
+    segment: str = ""
 
     def __len__(self) -> int:
         return len(self.said)

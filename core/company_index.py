@@ -115,17 +115,14 @@ def _stem(name: str) -> str:
     return name
 
 
-class Index:
-    """All known names as one language writes them."""
+class _Names:
+    """All known names as text that is looked for; stems: also what stays of a name in every inflected form."""
 
-    def __init__(self, language: str) -> None:
-        self._language = language
-        endings = settings(language, "companies").get("endings")
-        self._endings: frozenset[str] | None = None if endings is None else frozenset(endings)
-        self._by_key: dict[str, list[tuple[Alias, bool]]] = {}
+    def __init__(self, stems: bool) -> None:
+        self.by_key: dict[str, list[tuple[Alias, bool]]] = {}  # the text → the names; whether it is one in capitals
         for alias in aliases():
             keys = {alias.text: False}
-            if self._endings is None and len(alias.text.rsplit(" ", 1)[-1]) > 4:
+            if stems and len(alias.text.rsplit(" ", 1)[-1]) > 4:
                 keys[_stem(alias.text)] = False
             if alias.text[0].islower():
                 keys[alias.text[0].upper() + alias.text[1:]] = False
@@ -133,13 +130,28 @@ class Index:
             if len(alias.text) >= _SHORTEST_CAPITALS and upper != alias.text and not alias.needs_context:
                 keys.setdefault(upper, True)
             for key, capitals in keys.items():
-                self._by_key.setdefault(key, []).append((alias, capitals))
+                self.by_key.setdefault(key, []).append((alias, capitals))
         plain = (a for a in aliases() if a.text.isalnum() and len(a.text) >= _SHORTEST_MIXED and not a.needs_context)
-        self._by_letters = {alias.text.lower(): alias for alias in plain}
-        self._keys = list(self._by_key)
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            self._keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+        self.by_letters = {alias.text.lower(): alias for alias in plain}
+        self.keys = list(self.by_key)
+        self.automaton = ahocorasick_rs.AhoCorasick(
+            self.keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
+
+
+_names = cache(_Names)  # languages without stems share theirs
+
+
+class Index:
+    """All known names as one language writes them."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        endings = settings(language, "companies").get("endings")
+        self._endings: frozenset[str] | None = None if endings is None else frozenset(endings)
+        names = _names(self._endings is None)
+        self._by_key, self._by_letters, self._keys = names.by_key, names.by_letters, names.keys
+        self._automaton = names.automaton
 
     def find(self, text: str) -> list[Hit]:
         """Hits in a text whose white space is single blanks; they may overlap."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from core.batches import Batch, Collector
+    from core.ledger.known_towns import KnownTowns
+    from core.ledger.linking import Early
     from core.translating import English
     from core.translation.translator import Summary
 
@@ -99,6 +102,12 @@ class Memory(Protocol):
     def texts(self, inputs: Mapping[str, Input]) -> Mapping[str, str]:
         """Path → text, read when asked for."""
 
+    def known_towns(self) -> KnownTowns:
+        """How towns were linked before."""
+
+    def keep_towns(self, known: KnownTowns) -> None:
+        """For the next build."""
+
 
 def build(
     sources: Sources,
@@ -173,6 +182,7 @@ class _Work:
         self._inputs: dict[str, Input] = {}
         self._notes: list[str] = []
         self._fresh = 0
+        self._early: Early | None = None
 
     def read(self, found: Sequence[Input | Skipped], processes: int | None) -> None:
         inputs = [f for f in found if isinstance(f, Input)]
@@ -193,6 +203,8 @@ class _Work:
                 begin(inputs)
             late = [f for f, had in zip(inputs, recalled, strict=True) if had is None and f not in early]
             begun.append(_read_here(late))
+            if self._memory and len(early) + len(late) < len(inputs) and early:
+                self._link_early(recalled, self._memory)
             known = iter(recalled)
             for item in found:
                 if isinstance(item, Skipped):
@@ -206,6 +218,20 @@ class _Work:
                 if isinstance(outcomes, Generator):
                     outcomes.close()
             self._settle()
+
+    def _link_early(self, recalled: Sequence[Remembered | None], memory: Memory) -> None:
+        """Link what is known while others read what is not."""
+        from core.batches import Collector
+        from core.ledger.linking import Early
+
+        rows, marks, towns = Collector(), array("q"), memory.known_towns()
+        for had in recalled:
+            if had is not None and had.count:
+                rows.reuse(had.batch, had.first, had.count)
+                marks.extend(towns.marks(had.batch.segment, len(had.batch), had.first, had.count))
+        known = rows.done()
+        self._early = Early(known.said, known.sentences, towns, marks)
+        memory.keep_towns(towns)
 
     def _take(self, found: Input | Skipped, item: Outcome) -> None:
         if item.text is None and Path(item.path).name in self._corrections:
@@ -268,10 +294,10 @@ class _Work:
             from core import by_hand
 
             found = by_hand.correct(reports, entries)
-            ids = link_reports(found.reports.said, found.reports.sentences, found.merged, found.apart)
+            ids = link_reports(found.reports.said, found.reports.sentences, found.merged, found.apart, self._early)
             reports, done, unfit = by_hand.rule(found, ids), found.done, found.unfit
         else:
-            ids = link_reports(reports.said, reports.sentences)
+            ids = link_reports(reports.said, reports.sentences, early=self._early)
         place = reports.table.schema.get_field_index("project_id")
         table = reports.table.set_column(place, reports.table.schema.field(place), texts(ids))
         read = self._memory.texts(self._inputs) if self._memory else self._texts

@@ -9,6 +9,7 @@ end of its input and ends.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
@@ -248,6 +249,7 @@ class _Worker:
 
 def serve(words: Sequence[str] = ()) -> None:
     """The worker: reads lists of inputs from standard input until it ends, writes one outcome for each."""
+    gc.disable()  # what is loaded stays
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints by accident must not stand among the answers
     from core.outcomes import seldom_collected
@@ -256,6 +258,8 @@ def serve(words: Sequence[str] = ()) -> None:
     with seldom_collected():
         if _PREPARED in words:
             prepare()
+        gc.freeze()
+        gc.enable()
         _answer(answers)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from array import array
 from collections import Counter
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from ledger_many import many
 from ledger_rows import Row, euro, groups, gwh, row, said, table
 
 import core
-from core.ledger.linking import kilometres, link
+from core.ledger.groups import Groups
+from core.ledger.known_towns import KnownTowns, companies_mark
+from core.ledger.linking import Early, kilometres, link, link_reports
 from core.ledger.names import lead, mark
-from core.ledger.telling import owners
+from core.ledger.sentences import Sentences
+from core.ledger.telling import Identity, Telling, above, identity, owners, sentences, tellings
+from core.ledger.towns import sites
 
 # ---------------------------------------------------------------------------------------------------------- linking
 
@@ -149,6 +154,42 @@ def test_the_order_of_files_does_not_matter() -> None:
     for seed in range(5):
         shuffled = random.Random(seed).sample(rows, len(rows))
         assert dict(zip((r["report_id"] for r in shuffled), link(shuffled), strict=True)) == expected
+
+
+def test_reports_that_are_linked_early_are_linked_as_with_the_others() -> None:
+    """Day by day some reports come, some are corrected and some are gone; what is known of the towns is kept between."""
+    rows, _ = many(1500)
+    chance = random.Random(7)
+    said, quoted = [identity(r) for r in rows], [sentences(r) for r in rows]
+    known, anew = KnownTowns(), []
+    for day in range(6):
+        here = [n for n in range(len(rows)) if chance.random() < 0.99]
+        marks = array("q", (known.marks("segment", len(rows), n, 1)[0] for n in here))
+        left = len(_to_be_linked(said, here, known, marks)) / len(here)
+        early = Early([said[n] for n in here], Sentences.of(quoted[n] for n in here), known, marks)
+        now = [n for n in range(len(rows)) if n in set(here) and chance.random() < 0.99 or chance.random() < 0.1]
+        changed = [said[n]._replace(partners=("CATL",), roles=("owner",)) if chance.random() < 0.01 else said[n] for n in now]
+        reports = [s.report for s in changed]
+        apart = [[chance.choice(reports)], chance.sample(reports, 2)] if day % 2 else []
+        merged = [chance.sample(reports, 3)] if day > 2 else []
+        text = Sentences.of(quoted[n] for n in now)
+        assert link_reports(changed, text, merged, apart, early) == link_reports(changed, text, merged, apart)
+        anew.append(left)
+    assert anew[0] > 0.5 and max(anew[1:]) < 0.5 * anew[0]
+
+
+def _to_be_linked(said: list[Identity], here: list[int], known: KnownTowns, marks: array[int]) -> list[Telling]:
+    some = [said[n] for n in here]
+    told = tellings(some, Sentences())
+    return known.link(Groups(told), [t for t in sites(told) if t.city], marks, companies_mark(above(some)))
+
+
+def test_what_is_known_of_towns_is_not_used_where_other_companies_count_as_one() -> None:
+    rows = [row("a#1", "2021-01-01", "LG Energy Solution", "Vaasa"), row("b#1", "2022-01-01", "LG", "Vaasa")]
+    more = [row("c#1", "2022-01-01", "LG Energy", "Oulu")]
+    said, text = [identity(r) for r in rows + more], Sentences.of(map(sentences, rows + more))
+    early = Early(said[:2], text.cut(0, 2), KnownTowns(), range(2))
+    assert link_reports(said, text, early=early) == link_reports(said, text)
 
 
 def test_owners_are_known_companies() -> None:

@@ -3,6 +3,7 @@ nothing that was acknowledged is lost, whatever is killed or damaged."""
 
 from __future__ import annotations
 
+import marshal
 import os
 import random
 import shutil
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zlib import crc32
 
 import pandas as pd
 import pytest
@@ -79,6 +81,28 @@ def test_only_what_is_new_is_read_wherever_it_stands(folder: Path, tmp_path: Pat
     made = remembered(folder, tmp_path / "cache")
     assert made.fresh == 2
     same(made, build(folder, processes=1))
+
+
+@pytest.mark.parametrize("damage", ["none", "cut", "other rules", "gone"])
+def test_towns_are_linked_as_if_nothing_was_known_of_them(folder: Path, tmp_path: Path, damage: str) -> None:
+    """Articles come one after the other; from the second on what is known of the towns is used, or damaged."""
+    cache = tmp_path / "cache"
+    remembered(folder, cache)
+    for number, text in enumerate(TEXTS[30:34]):
+        shutil.copy(text, folder / f"{number}-{text.name}")
+        made = remembered(folder, cache)
+        assert made.fresh == 1
+        same(made, build(folder, processes=1))
+        known = cache / "linked.towns"
+        content = known.read_bytes()
+        if damage == "cut":
+            known.write_bytes(content[:-7])
+        elif damage == "other rules":
+            packed = marshal.dumps(("0", *marshal.loads(content[4:])[1:]))
+            known.write_bytes(crc32(packed).to_bytes(4, "big") + packed)
+        elif damage == "gone":
+            known.unlink()
+        assert bool(Readings(cache).known_towns().towns) == (damage == "none")
 
 
 def test_a_changed_a_renamed_and_a_vanished_file(folder: Path, tmp_path: Path) -> None:

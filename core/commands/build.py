@@ -60,14 +60,17 @@ def run(args: argparse.Namespace) -> int:
         return 2
     if args.out is not None and not _fit(args.out):
         return 2
+    gc.set_threshold(2_000_000)  # a build makes many objects and hardly any cycle
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it ends like with Ctrl-C
     from core.workers import Ahead
 
     ahead = None if args.from_scratch or args.processes == 1 else Ahead()  # loads its part while this loads the rest
+    import pyarrow as pa
+
     from core.pipeline import Interrupted
     from core.translating import English
 
-    gc.set_threshold(200_000)  # a build makes many objects and hardly any cycle
+    pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own pool takes a tenth of a second to grow to a table's size
     english = English(args.translate, args.translate_budget)
     stopped = False
     try:
@@ -195,7 +198,7 @@ def report(args: argparse.Namespace, made: Build, stopped: bool = False) -> int:
     from core.saving import write
 
     write(made.arrow, out)
-    projects = len(made.arrow.column("project_id").unique())
+    projects = len(set(made.arrow.column("project_id").to_pylist()))
     print(
         f"{count(read, 'article')} read{_fresh(made, read)}, {count(made.arrow.num_rows, 'report')} on "
         f"{count(projects, 'project')} written to {out}; {len(made.skipped)} gave no row."

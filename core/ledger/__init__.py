@@ -2,7 +2,8 @@
 
 names       the id of a project, and how an id once shown keeps leading to it
 telling     what a report says of the identity of its project
-linking     reports → projects; loose: those that name no town; deals: those that have no site
+linking     reports → projects; towns: those of one town, known_towns: how they were linked before; loose: those that
+            name no town; deals: those that have no site
 sources     articles that are copies of one another
 rule        the one table of which claim counts
 figures     figures that are implausible or only recall an earlier one

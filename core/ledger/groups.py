@@ -81,6 +81,12 @@ class Groups:
             t.group = Group([t])
         self._waiting: dict[Group, list[Telling]] = {}
 
+    def begin(self, told: Iterable[Telling], anew: Iterable[Telling]) -> None:
+        """From now on these reports are all; some are on their own again, of which the group must be among these whole."""
+        self._told = list(told)
+        for t in anew:
+            t.group = Group([t])
+
     def of(self, telling: Telling) -> Group:
         group: Group = telling.group
         return group

@@ -26,7 +26,9 @@ def link_loose(groups: Groups, sites: list[Telling]) -> None:
     placed = [t for t in sites if t.city]
     loose = sorted((t for t in sites if not (t.city and t.at) and t.principals), key=lambda t: t.key)
     # Only what will be asked for is put into the index.
-    index: dict[Block, dict[int, Group]] = {block: {} for t in loose for block in (*_asked(t), *_wider(t))}
+    asked = [_asked(t) for t in loose]
+    index: dict[Block, dict[int, Group]] = {block: {} for blocks in asked for block in blocks}
+    index |= {block: {} for t in loose for block in _wider(t)}
     about = {t.article: t for t in placed if t.report.endswith("#1")}
     wanted = {block[:2] for block in index}
     seen: dict[Any, list[dict[int, Group]]] = {}
@@ -42,7 +44,8 @@ def link_loose(groups: Groups, sites: list[Telling]) -> None:
             block[id(group)] = group
     # All choices are made before anything is joined: no report's choice depends on another's.
     deals = {id(t) for t in loose if t.kind not in SITES}
-    choices = _one_each([(t, *_choice(t, index, about.get(t.article))) for t in loose])
+    pairs = zip(loose, asked, strict=True)
+    choices = _one_each([(t, *_choice(t, blocks[:-1], index, about.get(t.article))) for t, blocks in pairs])
     left: dict[Block, list[Telling]] = defaultdict(list)
     for t, fit, several in choices:
         if fit is not None:
@@ -86,9 +89,11 @@ def _wider(t: Telling) -> list[Block]:
     return [(t.family, c, t.country) for c in t.principals | t.above] if t.country and t.region and not t.city else []
 
 
-def _choice(t: Telling, index: dict[Block, dict[int, Group]], about: Telling | None) -> tuple[Group | None, bool]:
-    """The one project that fits, if any; and whether several do. ``about``: what its article tells of first."""
-    asked = _asked(t)[:-1]
+def _choice(
+    t: Telling, asked: list[Block], index: dict[Block, dict[int, Group]], about: Telling | None
+) -> tuple[Group | None, bool]:
+    """The one project that fits, if any; and whether several do. asked: where its owners' projects are; about: what its
+    article tells of first."""
     if sum(len(index[block]) for block in asked) > _HOPELESS:
         return None, True
     fitting = {k: g for block in asked for k, g in index[block].items()}

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class _Part(NamedTuple):
-    packed: bytes | memoryview
+    packed: bytes
     ends: array[int]  # of each text in ``packed``, before them a 0
     first: int  # of the texts that are meant
     number: int  # how many are meant
@@ -51,10 +51,18 @@ class Sentences:
         return self._begins[-1]
 
     def __getitem__(self, number: int) -> str:
+        part, place = self._where(number)
+        return str(part.packed[part.ends[place] : part.ends[place + 1]], "ascii")
+
+    def has(self, number: int, words: bytes) -> bool:
+        """Whether some words (ASCII) stand in a report's text."""
+        part, place = self._where(number)
+        return part.packed.find(words, part.ends[place], part.ends[place + 1]) >= 0
+
+    def _where(self, number: int) -> tuple[_Part, int]:
         which = bisect_right(self._begins, number) - 1
         part = self._parts[which]
-        place = part.first + number - self._begins[which]
-        return str(part.packed[part.ends[place] : part.ends[place + 1]], "ascii")
+        return part, part.first + number - self._begins[which]
 
     def packed(self) -> bytes:
         """All as bytes, for ``unpacked``: how many, where each ends, and the texts."""
@@ -72,4 +80,4 @@ class Sentences:
         ends.frombytes(content[4:begin])
         if len(ends) != count + 1 or ends[0] or ends[-1] != len(content) - begin:
             raise ValueError("damaged")
-        return cls([_Part(content[begin:], ends, 0, count)])
+        return cls([_Part(bytes(content[begin:]), ends, 0, count)])

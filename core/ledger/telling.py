@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,6 +57,11 @@ def owners() -> dict[str, frozenset[str]]:
 def fold(name: str) -> str:
     """A name in lower-case letters and digits without accents, its words apart by one space."""
     return _plain(name)
+
+
+@cache
+def _sought(name: str) -> bytes:
+    return f" {fold(name)}".encode("ascii")
 
 
 def _plain(text: str) -> str:
@@ -175,35 +180,62 @@ class Telling:
 
     def says(self, company: str) -> bool:
         """Whether the headline or a sentence of its evidence names a company, with an ending or without."""
-        return f" {fold(company)}" in self.sentences[self.number]
+        return self.sentences.has(self.number, _sought(company))
 
 
-def tellings(said: Sequence[Identity], sentences: Sentences) -> list[Telling]:
-    """The tellings of some reports, those of one place and segment one after the other.
+def tellings(said: Sequence[Identity], sentences: Sentences, over: Mapping[str, frozenset[str]] | None = None) -> list[Telling]:
+    """The tellings of some reports, ``in_order``. over: of ``above``. ``number``: the place of its report."""
+    made = tellings_of(said, range(len(said)), sentences, above(said) if over is None else over)
+    leading(made)
+    return made
+
+
+def tellings_of(
+    said: Sequence[Identity], numbers: Collection[int], sentences: Sentences, over: Mapping[str, frozenset[str]]
+) -> list[Telling]:
+    """The tellings of the reports at these places of ``said``, ``in_order``; not noted: who leads their articles.
 
     What is compared with each other is made together, so that it lies together in memory: with many reports, that is
-    what the time goes by. ``number``: the place of its report.
+    what the time goes by.
     """
-    above = _above({p for one in said for p in one.partners})
     seen: dict[tuple[tuple[str, ...], tuple[str, ...]], _Companies] = {}
-    places = [f"{one.country} {one.city} {one.segment}" for one in said]
+    places = {number: _place(said[number]) for number in numbers}
     made: list[Telling] = []
-    for number in sorted(range(len(said)), key=places.__getitem__):
+    for number in sorted(places, key=places.__getitem__):
         one = said[number]
         who = one.partners, one.roles
         companies = seen.get(who)
         if companies is None:
-            companies = seen[who] = _companies(*who, above)
+            companies = seen[who] = _companies(*who, over)
         made.append(Telling(one, companies, sentences, number))
-    lead = {t.article: t.principals | t.named for t in made if t.report.endswith("#1")}
-    for t in made:
-        t.lead = lead.get(t.article, _NOBODY)
     return made
 
 
-def _above(companies: set[str]) -> dict[str, frozenset[str]]:
+def in_order(t: Telling) -> tuple[str, int]:
+    """What tellings are sorted by: place and segment, then the order of the reports."""
+    return _place(t), t.number
+
+
+def _place(one: Identity | Telling) -> str:
+    return f"{one.country} {one.city} {one.segment}"
+
+
+def leading(told: Sequence[Telling]) -> list[Telling]:
+    """Note of each the companies of its article's first report; those of which others were noted before."""
+    lead = {t.article: t.principals | t.named for t in told if t.report.endswith("#1")}
+    changed = []
+    for t in told:
+        now = lead.get(t.article, _NOBODY)
+        if t.lead != now:
+            changed.append(t)
+            t.lead = now
+    return changed
+
+
+def above(said: Iterable[Identity]) -> dict[str, frozenset[str]]:
     """Company → its owners, and those of the companies whose name its own begins with: “LG” beside “LG Energy Solution”
     is its short form or its owner, whichever the press means."""
+    companies = {p for one in said for p in one.partners}
     found: dict[str, frozenset[str]] = {}
     for company in companies:
         names = {company, *owners().get(company, ())}

@@ -2,14 +2,16 @@
 
 A segment is an Arrow file that is mapped into memory, not loaded, and beside it what the linking of reports asks of each
 row. The database's entries come after the segment is there, so that a build that is killed loses what it had read last and
-nothing else. A change of the rules (core.store.version) empties it all. Where the files cannot be used or are damaged,
-that is logged once, and the database is an empty one in memory from then on.
+nothing else. How the reports of each town were linked stands in a file of its own. A change of the rules
+(core.store.version) empties it all. Where the files cannot be used or are damaged, that is logged once, and the database is
+an empty one in memory from then on.
 """
 
 from __future__ import annotations
 
 import logging
 import marshal
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +24,7 @@ import pyarrow as pa
 
 from core.arrow import PLAIN_SCHEMA
 from core.batches import Batch, joined
+from core.ledger.known_towns import KnownTowns
 from core.ledger.sentences import Sentences
 from core.ledger.telling import Identity
 from core.store.version import rules_version
@@ -30,6 +33,7 @@ EMPTY = joined([])
 _SEGMENTS = 24  # small ones beyond this are made one
 _SMALL = 2_000  # rows
 _KINDS = ("arrow", "said", "sentences")
+_TOWNS = "linked"  # the file of what is known of the towns
 _BUSY = 10.0  # seconds to wait for another process that writes
 _SCHEMA = """
     create table if not exists rules (version text not null);
@@ -72,7 +76,7 @@ class Segments:
         """The batch of a segment; None where its files are gone or damaged."""
         if name not in self._loaded:
             try:
-                said = [Identity._make(fields) for fields in marshal.loads(self._read(name, "said"))]
+                said = list(map(Identity._make, marshal.loads(self._read(name, "said"))))
                 sentences = Sentences.unpacked(self._read(name, "sentences"))
                 table = pa.ipc.open_file(pa.memory_map(str(self._path(name, "arrow")))).read_all()
                 if not table.num_rows == len(said) == len(sentences) or table.schema != PLAIN_SCHEMA:
@@ -80,9 +84,29 @@ class Segments:
             except (OSError, ValueError, TypeError, EOFError, pa.ArrowException):
                 self._loaded[name] = EMPTY
                 return None
-            self._loaded[name] = Batch(table, said, sentences)
+            self._loaded[name] = Batch(table, said, sentences, name)
         found = self._loaded[name]
         return None if found is EMPTY else found
+
+    def known_towns(self) -> KnownTowns:
+        """What the last build has noted of the towns; nothing where that is missing or damaged."""
+        try:
+            version, *known = marshal.loads(self._read(_TOWNS, "towns"))
+            if version == rules_version():
+                return KnownTowns(*known)
+        except (OSError, ValueError, TypeError, EOFError):
+            pass
+        return KnownTowns()
+
+    def keep_towns(self, known: KnownTowns) -> None:
+        """Note what the next build should know of the towns; a fault costs it time only."""
+        packed = marshal.dumps((rules_version(), known.begins, known.taken, known.companies, known.towns))
+        half = self._path(f"{_TOWNS}-{uuid4().hex}", "towns")
+        try:
+            half.write_bytes(crc32(packed).to_bytes(4, "big") + packed)
+            os.replace(half, self._path(_TOWNS, "towns"))
+        except OSError as fault:
+            _log.warning("what is known of the towns could not be kept in %s: %s", self._folder, fault)
 
     def read_ahead(self) -> None:
         """Read the mapped tables once, beside other work."""
@@ -166,7 +190,7 @@ class Segments:
         self._forget_segments()
 
     def _forget_segments(self) -> None:
-        for kind in _KINDS:
+        for kind in (*_KINDS, "towns"):
             for path in self._folder.glob(f"*.{kind}"):
                 path.unlink(missing_ok=True)
 

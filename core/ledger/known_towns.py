@@ -1,0 +1,66 @@
+"""How the reports of each town were linked in an earlier build, so that only towns are linked anew of which reports came or
+went. What is known depends on nothing but the town's reports and on the names of companies that count as one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core.ledger.groups import Groups
+from core.ledger.telling import Telling
+from core.ledger.towns import Town, town
+
+Project = list[int]  # the marks of its reports, in the order in which they were put together
+
+
+@dataclass(slots=True)
+class KnownTowns:
+    """Of each town the projects. A mark is a number that stands for the same report with the same content in every build:
+    what its segment (core.store.segments) begins with, and its place there. companies: of ``companies_mark``."""
+
+    begins: dict[str, int] = field(default_factory=dict)  # segment → the mark of its first report
+    taken: int = 0  # marks
+    companies: str = ""
+    towns: list[list[Project]] = field(default_factory=list)
+
+    def marks(self, segment: str, size: int, first: int, count: int) -> range:
+        """The marks of some reports of a segment with so many; a new segment begins after all others."""
+        begin = self.begins.get(segment)
+        if begin is None:
+            begin = self.begins[segment] = self.taken
+            self.taken += size
+        return range(begin + first, begin + first + count)
+
+    def link(self, groups: Groups, told: Iterable[Telling], marks: Sequence[int], companies: str) -> list[Telling]:
+        """Join what is known of the reports that name a town; those whose town is not known as it is now."""
+        left: dict[Town, list[Telling]] = defaultdict(list)
+        by_mark: dict[int, Telling] = {}
+        for t in told:
+            left[town(t)].append(t)
+            by_mark[marks[t.number]] = t
+        for projects in self.towns if companies == self.companies else ():
+            first = by_mark.get(projects[0][0])
+            if first is None:
+                continue
+            found = [[by_mark[mark] for mark in project if mark in by_mark] for project in projects]
+            if sum(map(len, found)) == sum(map(len, projects)) == len(left.get(town(first), ())):
+                del left[town(first)]
+                for project in found:
+                    groups.join(project)
+        return [t for there in left.values() for t in there]
+
+    def note(self, groups: Groups, told: Iterable[Telling], marks: Sequence[int], companies: str) -> None:
+        """What is to be known next time: how these reports, each of which names a town, are linked now."""
+        towns: dict[Town, list[Telling]] = defaultdict(list)
+        for t in told:
+            towns[town(t)].append(t)
+        self.companies = companies
+        self.towns = [[[marks[t.number] for t in group.tellings] for group in groups.among(there)] for there in towns.values()]
+
+
+def companies_mark(over: Mapping[str, frozenset[str]]) -> str:
+    """A mark of which companies stand above which (core.ledger.telling.above)."""
+    lines = "\n".join(f"{company}|{'|'.join(sorted(names))}" for company, names in sorted(over.items()) if names)
+    return hashlib.blake2b(lines.encode(), digest_size=8).hexdigest()
