@@ -6,6 +6,7 @@ build comes as stretches of such tables and is not touched.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from core.arrow import EMPTY, plain, texts
+from core.ledger.known_towns import KnownTowns
 from core.ledger.sentences import Sentences
 from core.ledger.telling import Identity, identity, sentences
 
@@ -119,6 +121,17 @@ class Collector:
         for stretch in waiting:
             stretch.of = made
         return made
+
+    def marks(self, known: KnownTowns) -> array[int] | None:
+        """The mark of every row in what is known of towns; None where rows lie in no segment."""
+        marks = array("q")
+        for stretch in self._stretches:
+            if stretch.count:
+                if stretch.of is None or not stretch.of.segment:
+                    return None
+                own = known.marks(stretch.of.segment, len(stretch.of), stretch.first, stretch.count)
+                marks.extend([-1] * len(own) if stretch.stem else own)  # of another name now: not what lies there
+        return marks
 
     def done(self) -> Batch:
         self.settle()

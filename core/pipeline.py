@@ -282,6 +282,16 @@ class _Work:
         if made is not None and self._memory:
             self._memory.hand_over(made)
 
+    def _to_note(self) -> tuple[KnownTowns, Sequence[int]] | None:
+        """Where to note how the towns are linked, if that was not done early."""
+        if not self._memory or self._early or not self._fresh:
+            return None
+        from core.ledger.known_towns import KnownTowns
+
+        towns = KnownTowns()
+        marks = self._rows.marks(towns)
+        return None if marks is None else (towns, marks)
+
     @uncollected
     def made(self, entries: Sequence[Any]) -> Build:
         from core.arrow import finished, texts
@@ -297,7 +307,10 @@ class _Work:
             ids = link_reports(found.reports.said, found.reports.sentences, found.merged, found.apart, self._early)
             reports, done, unfit = by_hand.rule(found, ids), found.done, found.unfit
         else:
-            ids = link_reports(reports.said, reports.sentences, early=self._early)
+            noted = self._to_note()
+            ids = link_reports(reports.said, reports.sentences, early=self._early, noted=noted)
+            if noted and self._memory:
+                self._memory.keep_towns(noted[0])
         place = reports.table.schema.get_field_index("project_id")
         table = reports.table.set_column(place, reports.table.schema.field(place), texts(ids))
         read = self._memory.texts(self._inputs) if self._memory else self._texts

@@ -85,9 +85,10 @@ def test_only_what_is_new_is_read_wherever_it_stands(folder: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("damage", ["none", "cut", "other rules", "gone"])
 def test_towns_are_linked_as_if_nothing_was_known_of_them(folder: Path, tmp_path: Path, damage: str) -> None:
-    """Articles come one after the other; from the second on what is known of the towns is used, or damaged."""
+    """Articles come one after the other; what is known of the towns is used, or damaged."""
     cache = tmp_path / "cache"
     remembered(folder, cache)
+    assert Readings(cache).known_towns().towns
     for number, text in enumerate(TEXTS[30:34]):
         shutil.copy(text, folder / f"{number}-{text.name}")
         made = remembered(folder, cache)

@@ -53,9 +53,10 @@ def link_reports(
     merged: Iterable[Sequence[str]] = (),
     apart: Iterable[Sequence[str]] = (),
     early: Early | None = None,
+    noted: tuple[KnownTowns, Sequence[int]] | None = None,
 ) -> list[str]:
     """The same from the identities of the rows and what they quote. early: most of them, linked before; without it the
-    result is the same."""
+    result is the same. noted: where to note how the towns were linked, and the marks of the reports there."""
     merged, apart = list(merged), list(apart)
     own = {report for reports in apart for report in reports}
     known = early.whole(said, quoted, own) if early else None
@@ -66,6 +67,9 @@ def link_reports(
     free = [t for t in told if t.report not in own] if own else told
     plants = sites(free)
     link_towns(groups, [t for t in plants if t.city and (left is None or town(t) in left)])
+    if noted:
+        known_towns, marks = noted
+        known_towns.note(groups, [t for t in plants if t.city], marks, companies_mark(above(said)))
     link_neighbours(groups, [t for t in plants if t.city and t.at and t.segment not in (None, "other")])
     chosen = set(map(id, plants))
     deals = [t for t in free if id(t) not in chosen]

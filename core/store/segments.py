@@ -113,8 +113,8 @@ class Segments:
         Thread(target=_touch, args=([batch.table for batch in self._loaded.values()],), daemon=True).start()
 
     def put(self, made: Batch, db: sqlite3.Connection) -> str:
-        """Put a batch into a segment of its own; its name. A name is never used again: another process may have the
-        file mapped."""
+        """Put a batch into a segment of its own; its name, which the batch has from now on. A name is never used again:
+        another process may have the file mapped."""
         name = uuid4().hex
         said = marshal.dumps([tuple(said) for said in made.said])
         for kind, packed in (("said", said), ("sentences", made.sentences.packed())):
@@ -122,6 +122,7 @@ class Segments:
         with pa.OSFile(str(self._path(name, "arrow")), "wb") as file, pa.ipc.new_file(file, PLAIN_SCHEMA) as out:
             out.write_table(made.table)
         db.execute("insert into segments (name, rows) values (?, ?)", (name, len(made)))
+        made.segment = name
         return name
 
     def _read(self, name: str, kind: str) -> memoryview:
