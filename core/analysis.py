@@ -20,7 +20,8 @@ from core.lexicon import Hit, flatten, scanner
 from core.models import Document, Sentence
 from core.numbers import Number, find_numbers
 from core.places import PlaceMention, find_places
-from core.quantities import Quantity, find_quantities
+from core.quantities import find_quantities
+from core.quantity import Quantity
 from core.states import resolve
 
 NOT_ACTORS = frozenset({"newspaper", "news_agency"})

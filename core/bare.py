@@ -14,7 +14,7 @@ from core.analysis import Analysis, Part
 from core.clauses import clause
 from core.lexicon import lower, settings
 from core.numbers import Number
-from core.quantities import Quantity
+from core.quantity import Quantity
 
 _LEAST = 10  # a number without a noun counts nothing below
 _STOPS = ".,;:?!()–“”’'\""

@@ -9,33 +9,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from core.before_after import joined
 from core.currency_names import SharedCurrencies, currency_of_word, reference, shared
 from core.lexicon import lower, settings
 from core.numbers import BLANK, Number, find_numbers
+from core.quantity import Quantity
 
 _SPACES = r"\s+"
-
-
-class Quantity(NamedTuple):
-    """A number with its unit.
-
-    kind: money · capacity · jobs · percent. unit: an ISO 4217 code, a capacity's unit, "jobs"/"staff"/"people", "percent".
-    low and high in that unit; ``change`` where low is today's and high tomorrow's value; ``implied`` where the text
-    leaves the currency out ("20 miljoen").
-    """
-
-    kind: str
-    start: int
-    end: int
-    low: float
-    high: float
-    unit: str
-    qualifier: str | None
-    change: bool = False
-    implied: bool = False
-    core_start: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +182,7 @@ def find_quantities(
                     core_start=number.core_start,
                 )
             )
-    found.sort(key=lambda q: q.start)
-    return found
+    return joined(clean, sorted(found, key=lambda q: q.start), every, language)
 
 
 def _as_named(

@@ -19,6 +19,8 @@ ORDER = [
     {"inflection", "numbers", "saving", "table", "currency", "currency_names", "typesetting", "version"},
     {"ledger"},
     {"batches", "by_hand"},
+    {"quantity"},
+    {"before_after"},
     {"quantities", "states"},
     {"decoding", "documents"},
     {"articles", "text", "companies", "places", "web"},

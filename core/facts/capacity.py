@@ -10,7 +10,7 @@ from core.bare import antecedent, bare_numbers, continues, topic
 from core.lexicon import settings
 from core.models import Fact, Rejected
 from core.numbers import Number
-from core.quantities import Quantity
+from core.quantity import Quantity
 
 LARGEST_PLANT_GWH = 10_000.0
 _COUNTED = ("vehicles", "units")

@@ -7,7 +7,7 @@ import re
 from core.analysis import Analysis, Part
 from core.lexicon import Hit
 from core.models import Fact, Rejected
-from core.quantities import Quantity
+from core.quantity import Quantity
 
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _BEFORE = 28  # characters before a share within which its years stand

@@ -15,7 +15,7 @@ from core.clauses import clause
 from core.lexicon import Hit, lower, settings
 from core.models import Fact, Rejected
 from core.numbers import Number
-from core.quantities import Quantity
+from core.quantity import Quantity
 
 _MOST = 100_000
 _REACH = 110.0

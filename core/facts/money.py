@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.analysis import Analysis, Part
 from core.lexicon import Hit
 from core.models import Fact, Rejected
-from core.quantities import Quantity
+from core.quantity import Quantity
 
 SMALLEST = 150_000.0  # below, an amount is a price, a wage or a fee, never a plant
 _SMALL_BARE = 1e6  # less, where no word says what it is for, is hardly a project's

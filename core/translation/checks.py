@@ -20,7 +20,8 @@ from core.inflection import bases
 from core.lexicon import languages
 from core.numbers import Number, find_numbers
 from core.places import PlaceMention, country_name, find_places
-from core.quantities import Quantity, find_quantities, signs_of
+from core.quantities import find_quantities, signs_of
+from core.quantity import Quantity
 from core.translation.quantities import country_words, lacks_unit, says, values
 
 # Public bodies and associations have names that are translated, each engine in its own way.

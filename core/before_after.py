@@ -1,0 +1,122 @@
+"""Two quantities that are one: what was and what will be ("von 210 Millionen Euro auf 260 Millionen Euro", "10
+gigawattitunnista 20 gigawattituntiin"); and of two amounts of money the second, where it is instead of the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from core.lexicon import settings
+from core.numbers import Number
+from core.quantity import Quantity
+
+_INSTEAD = 60  # characters between what was planned and what is to be
+_ENDED = re.compile(r"[.!?;:\n]")
+_COLON = re.compile(r":[^\W\d_]{1,5}\b")  # "GWh:sta"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Patterns of one language; None where it has no such words."""
+
+    origin: re.Pattern[str] | None  # right before the first: "von derzeit rund"
+    grows: re.Pattern[str] | None  # all that is between: "auf bis zu"
+    instead: re.Pattern[str] | None  # before the first: "statt der geplanten"
+    instead_behind: re.Pattern[str] | None  # right behind the first: "sijaan"
+    case_from: tuple[str, ...]  # ending of the first's last word: "eurosta"
+    case_to: tuple[str, ...]  # ... and of the second's: "euroon"
+
+
+def _choice(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _words(language: str) -> _Words:
+    table = settings(language).get("numbers", {})
+    ranges = table["ranges"]
+    hedge = rf"(?:(?:{_choice([w for ws in table['qualifiers'].values() for w in ws])})\s+)?"
+    now = rf"(?:(?:{_choice(ranges['now'])})\s+)?" if ranges["now"] else ""
+
+    def made(key: str, pattern: str) -> re.Pattern[str] | None:
+        words = ranges.get(key)
+        return re.compile(pattern.format(_choice(words))) if words else None
+
+    few = r"(?:[^\W\d_]+\s+){{0,3}}"
+    return _Words(
+        origin=made("from", rf"(?<!\w)(?:{{}})\s+{now}{hedge}$") if ranges["grows_to"] else None,
+        grows=made("grows_to", rf"\s+(?:{{}})\s+{hedge}"),
+        instead=made("instead", rf"(?i:(?<!\w)(?:{{}}))\s+{few}$"),
+        instead_behind=made("instead_behind", r"\s+(?:{})\b"),
+        case_from=tuple(ranges.get("case_from", ())),
+        case_to=tuple(ranges.get("case_to", ())),
+    )
+
+
+def joined(clean: str, found: Sequence[Quantity], numbers: Sequence[Number], language: str) -> list[Quantity]:
+    """The quantities with those of before and after made one: ``change``, low what was, high what will be."""
+    words = _words(language)
+    made: list[Quantity] = []
+    for quantity in found:
+        before = made[-1] if made else None
+        if before is not None and _alike(before, quantity):
+            if _changes(clean, before, quantity, words):
+                made[-1] = quantity._replace(
+                    start=before.start, low=before.low, change=True, core_start=before.core_start, qualifier=None
+                )
+                continue
+            if quantity.kind == "money" and _replaced(clean, before, quantity, words):
+                made.pop()  # a plan's capacity is told of as such; two amounts would be taken for two investments
+        made.append(quantity)
+    return [_to_number(clean, q, numbers, words) for q in made] if words.case_to else made
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether both are plain values of the same thing, the second larger or smaller."""
+    same = one.unit == other.unit or one.kind == "jobs"
+    plain = one.low == one.high and other.low == other.high and not one.change and not other.change
+    return one.kind == other.kind and one.kind != "percent" and same and plain and one.low != other.low
+
+
+def _changes(clean: str, one: Quantity, other: Quantity, words: _Words) -> bool:
+    begin = other.core_start if other.core_start >= 0 else other.start
+    end = _with_ending(clean, one.end)
+    gap = clean[end:begin]
+    if words.origin and words.grows and words.grows.fullmatch(gap):
+        return bool(words.origin.search(clean, max(0, one.start - 40), one.start))
+    behind = _with_ending(clean, other.end)
+    return gap.isspace() and _ends(clean, end, words.case_from) and _ends(clean, behind, words.case_to)
+
+
+def _with_ending(clean: str, end: int) -> int:
+    """Where a unit's sign ends with the case that a colon joins to it."""
+    ending = _COLON.match(clean, end)
+    return ending.end() if ending else end
+
+
+def _ends(clean: str, end: int, endings: tuple[str, ...]) -> bool:
+    return bool(endings) and clean.endswith(endings, max(0, end - 8), end)
+
+
+def _replaced(clean: str, one: Quantity, other: Quantity, words: _Words) -> bool:
+    gap = clean[one.end : other.start]
+    if len(gap) > _INSTEAD or _ENDED.search(gap):
+        return False
+    if words.instead and words.instead.search(clean, max(0, one.start - 50), one.start):
+        return True
+    return bool(words.instead_behind and words.instead_behind.match(gap))
+
+
+def _to_number(clean: str, quantity: Quantity, numbers: Sequence[Number], words: _Words) -> Quantity:
+    """ "10 gigawattitunnista 20:een": what will be stands without a unit."""
+    if quantity.low != quantity.high or quantity.change or not _ends(clean, quantity.end, words.case_from):
+        return quantity
+    after = next((n for n in numbers if n.start > quantity.end), None)
+    if after is None or not clean[quantity.end : after.start].isspace() or after.low != after.high:
+        return quantity
+    if ":" not in clean[after.core_start : after.end] or not _ends(clean, after.end, words.case_to):
+        return quantity
+    scale = quantity.low / next((n.low for n in numbers if n.core_start == quantity.core_start and n.low), quantity.low)
+    return quantity._replace(end=after.end, high=round(after.high * scale, 9), change=True, qualifier=None)
