@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.columns import KINDS
-from core.project import FUNDER_KINDS, SOURCE_KINDS, owners
+from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, owners
 from core.signs import Sight, Word, points
 
 ANSWERS: tuple[str, ...] = tuple(KINDS)
@@ -76,10 +76,23 @@ def _general(sight: Sight, state: str | None) -> Iterator[str]:
             yield f"with {fact.value['kind']}"
         elif fact.column in ("capacities", "jobs", "production_start", "construction_start", "figures"):
             yield f"with {fact.column}"
+    if _grows(project):
+        yield "capacity grows"
     yield f"by rule {_by_rule(sight, state)}"
     for _, hit in project.hits:
         if hit.cue.group == "stat" or (hit.cue.group == "frame" and hit.cue.value in ("joint_total", "here", "past_plan")):
             yield f"{hit.cue.value} named"
+
+
+def _grows(project: Project) -> bool:
+    """Whether its capacity or its jobs are told as what they were and what they will be."""
+    bases: dict[int, set[str]] = {}
+    for fact in project.facts:
+        if fact.column == "capacities":
+            bases.setdefault(fact.start, set()).add(fact.value["basis"])
+        elif fact.column == "jobs" and fact.value["change"]:
+            return True
+    return any({"initial", "target"} <= told for told in bases.values())
 
 
 def _by_rule(sight: Sight, state: str | None) -> str:

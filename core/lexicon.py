@@ -15,7 +15,7 @@ The groups are declared in ``GROUPS``; unknown ones are refused with the file an
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from operator import itemgetter
@@ -111,8 +111,14 @@ class _Second:
 class Scanner:
     """All cues of one language in one automaton; ``scan`` gives every hit of a text."""
 
-    def __init__(self, cues: list[tuple[str, Cue]], joining: Sequence[str] = ()) -> None:
-        """cues: pattern (with its asterisks) and cue; joining: words that begin a clause."""
+    def __init__(
+        self,
+        cues: list[tuple[str, Cue]],
+        joining: Sequence[str] = (),
+        doubtful: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+    ) -> None:
+        """cues: pattern (with its asterisks) and cue; joining: words that begin a clause; doubtful: words that count
+        only behind or before one of these words."""
         joined = "".join(rf"|{re.escape(word)}\b" for word in joining)
         closing = re.compile(rf"\s*(?:[^\w\s]|$|\n{joined})")
         self._by_literal: dict[str, list[tuple[bool, bool, _Second | None, Cue]]] = {}
@@ -123,8 +129,10 @@ class Scanner:
             literal = lower(first.strip("*"))
             entry = (first.startswith("*"), first.endswith("*"), follows, cue)
             self._by_literal.setdefault(literal, []).append(entry)
-        self._entries = [  # by the literal's number: whether any may stand behind letters, or before some; the cues
-            (any(e[0] for e in entries), any(e[1] for e in entries), entries) for entries in self._by_literal.values()
+        beside = {word: (frozenset(w["behind"]), frozenset(w["before"])) for word, w in (doubtful or {}).items()}
+        self._entries = [  # by the literal's number: whether any may stand behind letters, or before some; beside what; the cues
+            (any(e[0] for e in entries), any(e[1] for e in entries), beside.get(literal), entries)
+            for literal, entries in self._by_literal.items()
         ]
         self._automaton = (
             ahocorasick_rs.AhoCorasick(list(self._by_literal), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
@@ -141,12 +149,14 @@ class Scanner:
         entries = self._entries
         lowered += " "  # so that every literal has a character behind it
         for number, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            any_head, any_tail, cues = entries[number]
+            any_head, any_tail, beside, cues = entries[number]
             open_left = start == 0 or not lowered[start - 1].isalnum()
             if not (open_left or any_head):
                 continue
             open_right = not lowered[end].isalnum()
             if not (open_right or any_tail):
+                continue
+            if beside is not None and open_left and open_right and not _stands_beside(lowered, start, end, *beside):
                 continue
             for head, tail, follows, cue in cues:
                 if (open_left or head) and (open_right or tail):
@@ -165,6 +175,19 @@ class Scanner:
         hits.sort(key=_END, reverse=True)
         hits.sort(key=_START)
         return hits
+
+
+def _stands_beside(lowered: str, start: int, end: int, behind: frozenset[str], before: frozenset[str]) -> bool:
+    """Whether the word before is one of ``behind`` or an adjective in -e (a verb in -de or -te is none), or is joined to it;
+    or the phrase ends, or goes on with one of ``before``."""
+    if lowered[max(0, start - 1) : start] == "-" or lowered[end] != " ":
+        return True
+    last = lowered[max(0, start - 30) : start].rsplit(None, 1)[-1:]
+    word = last[0] if last and lowered[start - 1] == " " else ""
+    if word in behind or len(word) > 3 and word.isalpha() and word[-1] == "e" and word[-2] not in "dte":
+        return True
+    following = lowered[end : end + 20].split(None, 1)
+    return not following or following[0] in before
 
 
 def _without_other_words(hits: list[Hit]) -> list[Hit]:
@@ -258,7 +281,7 @@ def scanner(language: str, *names: str) -> Scanner:
                     if not isinstance(english, str) or not pattern.strip("* "):
                         raise DataFault(f"{where}: [{group}.{value}] {pattern!r} needs an English gloss")
                     cues.append((pattern, Cue(group, value, english, pattern)))
-    return Scanner(cues, settings(language).get("joining", ()))
+    return Scanner(cues, settings(language).get("joining", ()), settings(language).get("doubtful"))
 
 
 def flatten(text: str) -> str:

@@ -27,6 +27,8 @@ _NEAR_MAKERS = frozenset({"mining", "materials", "carmaker", "truck_bus"})  # wh
 _CELL_MAKERS = frozenset({"cell_maker"})
 _PLAIN = frozenset({"intent", "pre_construction", "construction", "operating", "shelved", "cancelled", "closed"})
 _WORKS = ("plant", "mine", "refinery", "line")
+_INDUSTRY = (*_WORKS, "hub", "lab")
+_NETWORK = 10  # charging points
 _MADE = frozenset({"vehicles", "units", "GWh"})
 _ENERGY = frozenset({"GWh", "MW"})
 # Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
@@ -68,10 +70,30 @@ def find_projects(analysis: Analysis, facts: list[Fact]) -> list[Project]:
 
 def _tells(analysis: Analysis, facts: list[Fact]) -> bool:
     """Whether anything is told of a project: a number, a date, a deal, or how far it is, by a plain word or by several."""
+    if not _industrial(analysis, facts):
+        return False
     if any(f.column in NUMBERS or f.column == "figures" for f in facts) or any(p.has("event") for p in analysis.parts):
         return True
     states = [f.value for f in facts if f.column == "status"]
     return len(states) > 1 or not _PLAIN.isdisjoint(states)
+
+
+def _industrial(analysis: Analysis, facts: list[Fact]) -> bool:
+    """Whether an article tells of works, of what is produced, of what a maker spends, or in its head of a maker's deal.
+    Timetables, prices, car tests and the like name cars, batteries and makers, and none of that."""
+    if any(f.column == "figures" or f.column == "capacities" and not _few_points(f) for f in facts):
+        return True
+    if any(p.has("site", *_INDUSTRY) for p in analysis.parts):
+        return True
+    spent = any(f.column == "investments" for f in facts)
+    told = analysis.parts if spent else analysis.parts[:_LEAD]
+    makers = any(c.company.kind in _MAKERS | _NEAR_MAKERS for p in told for c in p.companies)
+    return makers and (spent or any(p.has("event") for p in told))
+
+
+def _few_points(fact: Fact) -> bool:
+    """Charging points as a shop, a museum or a motorway station has them."""
+    return bool(fact.value["unit"] == "charging_points" and fact.value["value"] < _NETWORK)
 
 
 def relevant(analysis: Analysis) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from core.articles import read_file
 from core.models import Article
 from core.reading import read_one
+
+ROOT = Path(__file__).parent.parent
 
 
 def kinds(text: str) -> list[str]:
@@ -35,6 +40,27 @@ def kinds(text: str) -> list[str]:
 )  # fmt: skip
 def test_what_only_names_a_battery_gives_no_project(text: str) -> None:
     assert kinds(text) == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "off_topic").glob("*.txt")), ids=lambda p: p.stem)
+def test_whole_articles_on_other_things_give_no_project(path: Path) -> None:
+    """Timetables, budgets, car tests, thefts, elections …: each names cars, batteries or makers, with places and numbers."""
+    article = read_file(path)
+    assert [row["project"] for row in read_one(article).rows] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Umicore en ACC tekenen\n\nUmicore gaat kathodemateriaal leveren aan ACC. Het contract van de twee bedrijven loopt tot 2030.", "supply"),
+        ("Northvolt failliet\n\nNorthvolt heeft in Stockholm het faillissement aangevraagd. De accumaker vond geen geldschieters.", "closure"),
+        ("Lyten kauft Northvolt\n\nDer Zellhersteller Lyten übernimmt Northvolt. Die Batterien des Konzerns sollen bleiben.", "acquisition"),
+        ("Savannah opent mijn\n\nSavannah wil in Boticas lithium winnen. De mijn bij het dorp moet in 2027 open. Boeren vrezen voor hun water.",
+         "new"),
+    ],
+)  # fmt: skip
+def test_deals_and_bare_mines_are_of_the_field(text: str, kind: str) -> None:
+    assert kind in kinds(text)
 
 
 @pytest.mark.parametrize(
