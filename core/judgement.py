@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.analysis import Analysis
 from core.companies import CompanyMention
 from core.dealing import MEANS, dealing
-from core.making import making
+from core.making import making, units
 from core.models import Fact
 from core.playing import playing
 from core.products import GENERIC, Product, allowed, choose, product_of, products
@@ -120,7 +120,7 @@ def _office(analysis: Analysis, project: Project) -> str | None:
 def _product(sight: Sight) -> tuple[Product | None, tuple[int, int, int] | None]:
     """The product that the words of the project's segment tell with most weight, and its place in the text."""
     analysis, project = sight.analysis, sight.project
-    kept = allowed({f.value["unit"] for f in project.facts if f.column == "capacities"})
+    kept = allowed(units(project))
     segment = making(sight, kept)
     if segment is None:
         return None, None

@@ -6,12 +6,20 @@ from collections.abc import Callable, Iterator
 
 from core.columns import SEGMENTS
 from core.products import products
-from core.project import FUNDER_KINDS, SOURCE_KINDS
+from core.project import FUNDER_KINDS, SOURCE_KINDS, Project
 from core.signs import Sight, Word, points
 
 CHAIN: tuple[str, ...] = tuple(s for s in SEGMENTS if s != "other")
+_SUPPLIERS = frozenset({"mining", "materials", "cell_maker", "recycling"})
 _HEAD = 4  # sentences of an article, which say what the whole is about
 _SITES = ("mine", "refinery", "hub", "storage", "lab", "line")
+
+
+def units(project: Project) -> set[str]:
+    """The units of its capacities; without vehicles where others than carmakers make something for so many."""
+    kinds = {c.company.kind for c in project.all_companies() if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS}
+    found = {f.value["unit"] for f in project.facts if f.column == "capacities"}
+    return found - {"vehicles"} if kinds and kinds <= _SUPPLIERS else found
 
 
 def means(key: str) -> str:
@@ -51,9 +59,7 @@ def _general(sight: Sight, kept: Callable[[str], bool]) -> Iterator[str]:
     if kinds:
         yield f"maker {kinds[0]}"
     yield from (f"maker {kind} too" for kind in kinds[1:])
-    for fact in project.facts:
-        if fact.column == "capacities":
-            yield f"in {fact.value['unit']}"
+    yield from (f"in {unit}" for unit in sorted(units(project)))
     yield from (f"{key}, of the head" for key in _in_head(sight, kept))
     for _, hit in project.hits:
         if hit.cue.group == "site" and hit.cue.value in _SITES:

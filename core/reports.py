@@ -7,11 +7,14 @@ one in focus. core.discourse weighs that proposal against all that else speaks f
 
 from __future__ import annotations
 
+from collections import Counter
+
 from core.analysis import Analysis, Part
 from core.anchors import anchor_beside, find_anchors, pending_anchor
 from core.companies import CompanyMention
 from core.deals import go_on, open_deal, open_statistic
 from core.discourse import choose
+from core.lexicon import Hit
 from core.models import Fact
 from core.pieces import pieces
 from core.places import PlaceMention
@@ -29,6 +32,7 @@ _PLAIN = frozenset({"intent", "pre_construction", "construction", "operating", "
 _WORKS = ("plant", "mine", "refinery", "line")
 _INDUSTRY = (*_WORKS, "hub", "lab")
 _NETWORK = 10  # charging points
+_INDUSTRIAL = 4  # points: the least that an article on a project has had
 _MADE = frozenset({"vehicles", "units", "GWh"})
 _ENERGY = frozenset({"GWh", "MW"})
 # Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
@@ -79,16 +83,26 @@ def _tells(analysis: Analysis, facts: list[Fact]) -> bool:
 
 
 def _industrial(analysis: Analysis, facts: list[Fact]) -> bool:
-    """Whether an article tells of works, of what is produced, of what a maker spends, or in its head of a maker's deal.
-    Timetables, prices, car tests and the like name cars, batteries and makers, and none of that."""
+    """Whether an article tells of the industry: what is produced is counted, or works, makers, deals and what is spent speak
+    for it together. Timetables, prices, car tests, other factories and the like name a car, a battery or a maker in passing,
+    and little of that."""
     if any(f.column == "figures" or f.column == "capacities" and not _few_points(f) for f in facts):
         return True
-    if any(p.has("site", *_INDUSTRY) for p in analysis.parts):
-        return True
+    works = [p for p in analysis.parts if p.has("site", *_INDUSTRY)]
+    own = sum(1 for p in works if any(_of_the_field(h) for h in p.hits))
+    makers = Counter(
+        name for p in analysis.parts for name in {c.company.name for c in p.companies if c.company.kind in _MAKERS | _NEAR_MAKERS}
+    )
+    made = max(makers.values(), default=0)  # sentences that name the same
+    deals = sum(1 for p in analysis.parts if p.has("event"))
     spent = any(f.column == "investments" for f in facts)
-    told = analysis.parts if spent else analysis.parts[:_LEAD]
-    makers = any(c.company.kind in _MAKERS | _NEAR_MAKERS for p in told for c in p.companies)
-    return makers and (spent or any(p.has("event") for p in told))
+    # A second sentence says more than the first; a third says nothing new.
+    return 2 * min(own, 2) + 2 * min(made, 2) + min(len(works), 2) + min(deals, 2) + spent >= _INDUSTRIAL
+
+
+def _of_the_field(hit: Hit) -> bool:
+    """Whether a word names what no other industry makes, or this one."""
+    return hit.cue.group == "product" and hit.cue.value in _TELLING or hit.cue.group == "topic" and hit.cue.value == "industry"
 
 
 def _few_points(fact: Fact) -> bool:
