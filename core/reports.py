@@ -86,6 +86,8 @@ def _industrial(analysis: Analysis, facts: list[Fact]) -> bool:
     """Whether an article tells of the industry: what is produced is counted, or works, makers, deals and what is spent speak
     for it together. Timetables, prices, car tests, other factories and the like name a car, a battery or a maker in passing,
     and little of that."""
+    if len(analysis.parts) <= _SHORT:
+        return True  # a brief is about what it names
     if any(f.column == "figures" or f.column == "capacities" and not _few_points(f) for f in facts):
         return True
     works = [p for p in analysis.parts if p.has("site", *_INDUSTRY)]
