@@ -25,6 +25,7 @@ class _Words:
     grows: re.Pattern[str] | None  # all that is between: "auf bis zu"
     instead: re.Pattern[str] | None  # before the first: "statt der geplanten"
     instead_behind: re.Pattern[str] | None  # right behind the first: "sijaan"
+    parts: re.Pattern[str]  # words with which another amount is added or a part is told: "davon"
     case_from: tuple[str, ...]  # ending of the first's last word: "eurosta"
     case_to: tuple[str, ...]  # ... and of the second's: "euroon"
 
@@ -44,12 +45,13 @@ def _words(language: str) -> _Words:
         words = ranges.get(key)
         return re.compile(pattern.format(_choice(words))) if words else None
 
-    few = r"(?:[^\W\d_]+\s+){{0,3}}"
+    few = rf"(?:(?:{_choice(ranges.get('instead_filled', ['-']))})\s+){{{{0,4}}}}"
     return _Words(
         origin=made("from", rf"(?<!\w)(?:{{}})\s+{now}{hedge}$") if ranges["grows_to"] else None,
-        grows=made("grows_to", rf"\s+(?:{{}})\s+{hedge}"),
+        grows=made("grows_to_unit" if "grows_to_unit" in ranges else "grows_to", rf"\s+(?:{{}})\s+{hedge}"),
         instead=made("instead", rf"(?i:(?<!\w)(?:{{}}))\s+{few}$"),
         instead_behind=made("instead_behind", r"\s+(?:{})\b"),
+        parts=re.compile(rf"\b(?:{_choice([*table['coordinators'], *ranges['parts']])})\b"),
         case_from=tuple(ranges.get("case_from", ())),
         case_to=tuple(ranges.get("case_to", ())),
     )
@@ -102,7 +104,7 @@ def _ends(clean: str, end: int, endings: tuple[str, ...]) -> bool:
 
 def _replaced(clean: str, one: Quantity, other: Quantity, words: _Words) -> bool:
     gap = clean[one.end : other.start]
-    if len(gap) > _INSTEAD or _ENDED.search(gap):
+    if len(gap) > _INSTEAD or _ENDED.search(gap) or words.parts.search(gap):
         return False
     if words.instead and words.instead.search(clean, max(0, one.start - 50), one.start):
         return True
@@ -118,5 +120,13 @@ def _to_number(clean: str, quantity: Quantity, numbers: Sequence[Number], words:
         return quantity
     if ":" not in clean[after.core_start : after.end] or not _ends(clean, after.end, words.case_to):
         return quantity
+    if _counts(clean, after.end, words.case_to):
+        return quantity  # "2:een asiakkaaseen": a number of something else
     scale = quantity.low / next((n.low for n in numbers if n.core_start == quantity.core_start and n.low), quantity.low)
     return quantity._replace(end=after.end, high=round(after.high * scale, 9), change=True, qualifier=None)
+
+
+def _counts(clean: str, end: int, endings: tuple[str, ...]) -> bool:
+    """Whether the word behind a number stands in the same case."""
+    word = re.match(r"\s+([^\W\d_]+)", clean[end : end + 40])
+    return word is not None and word[1].endswith(endings)

@@ -129,7 +129,8 @@ class Scanner:
             literal = lower(first.strip("*"))
             entry = (first.startswith("*"), first.endswith("*"), follows, cue)
             self._by_literal.setdefault(literal, []).append(entry)
-        beside = {word: (frozenset(w["behind"]), frozenset(w["before"])) for word, w in (doubtful or {}).items()}
+        names = ("behind", "not_behind", "before")
+        beside = {word: tuple(frozenset(told[name]) for name in names) for word, told in (doubtful or {}).items()}
         self._entries = [  # by the literal's number: whether any may stand behind letters, or before some; beside what; the cues
             (any(e[0] for e in entries), any(e[1] for e in entries), beside.get(literal), entries)
             for literal, entries in self._by_literal.items()
@@ -177,14 +178,19 @@ class Scanner:
         return hits
 
 
-def _stands_beside(lowered: str, start: int, end: int, behind: frozenset[str], before: frozenset[str]) -> bool:
-    """Whether the word before is one of ``behind`` or an adjective in -e (a verb in -de or -te is none), or is joined to it;
-    or the phrase ends, or goes on with one of ``before``."""
+def _stands_beside(
+    lowered: str, start: int, end: int, behind: frozenset[str], not_behind: frozenset[str], before: frozenset[str]
+) -> bool:
+    """Whether the word before is one of ``behind``, a genitive or an adjective in -e (a verb in -de or -te is none), or is
+    joined to it; or the phrase ends, or goes on with one of ``before``."""
     if lowered[max(0, start - 1) : start] == "-" or lowered[end] != " ":
         return True
     last = lowered[max(0, start - 30) : start].rsplit(None, 1)[-1:]
     word = last[0] if last and lowered[start - 1] == " " else ""
-    if word in behind or len(word) > 3 and word.isalpha() and word[-1] == "e" and word[-2] not in "dte":
+    if word in not_behind:
+        return False
+    adjective = len(word) > 3 and word.isalpha() and word[-1] == "e" and word[-2] not in "dte"
+    if word in behind or adjective or word.endswith(("'s", "’s")):
         return True
     following = lowered[end : end + 20].split(None, 1)
     return not following or following[0] in before

@@ -90,16 +90,17 @@ def _industrial(analysis: Analysis, facts: list[Fact]) -> bool:
         return True  # a brief is about what it names
     if any(f.column == "figures" or f.column == "capacities" and not _few_points(f) for f in facts):
         return True
-    works = [p for p in analysis.parts if p.has("site", *_INDUSTRY)]
-    own = sum(1 for p in works if any(_of_the_field(h) for h in p.hits))
+    works = [p for p in analysis.parts if p.has("site", *_INDUSTRY, "storage")]
+    own = sum(1 for p in works if p.has("site", *_INDUSTRY) and any(_of_the_field(h) for h in p.hits))
     makers = Counter(
         name for p in analysis.parts for name in {c.company.name for c in p.companies if c.company.kind in _MAKERS | _NEAR_MAKERS}
     )
     made = max(makers.values(), default=0)  # sentences that name the same
     deals = sum(1 for p in analysis.parts if p.has("event"))
     spent = any(f.column == "investments" for f in facts)
+    stored = spent and any(p.has("site", "storage") for p in works)  # homes have stores of power too, for less
     # A second sentence says more than the first; a third says nothing new.
-    return 2 * min(own, 2) + 2 * min(made, 2) + min(len(works), 2) + min(deals, 2) + spent >= _INDUSTRIAL
+    return 2 * min(own, 2) + 2 * min(made, 2) + min(len(works), 2) + min(deals, 2) + spent + stored >= _INDUSTRIAL
 
 
 def _of_the_field(hit: Hit) -> bool:

@@ -137,20 +137,20 @@ def legend(kinds: list[str]) -> str:
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem">{"".join(items)}</div>'
 
 
-def partner_list(sure: pd.DataFrame, doubtful: pd.DataFrame, seen: View) -> None:
+def partner_list(company: str, sure: pd.DataFrame, doubtful: pd.DataFrame, seen: View) -> None:
     """The partners of a company, each with the words of the tie, its sentences and projects. Drawn when asked for: those of
     whom less is told, and the doubtful ones. Both frames: of partnerships.of."""
     names = _by_projects(sure)
     _partners(sure, names[:_SHOWN], seen, "sure")
     more = len(names) - _SHOWN
     if more > 0:
-        with st.expander(count(more, "more partner"), key="sure-more", on_change="rerun") as rest:
+        with st.expander(count(more, "more partner"), key=f"more sure:{company}", on_change="rerun") as rest:
             if rest.open:
                 _partners(sure, names[_SHOWN:], seen, "sure")
     names = _by_projects(doubtful)
     if names:
         title = f"Named for the same project, but not in one sentence: {count(len(names), 'company', 'companies')}"
-        with st.expander(title, key="unsure-more", on_change="rerun") as rest:
+        with st.expander(title, key=f"more unsure:{company}", on_change="rerun") as rest:
             if rest.open:
                 st.caption("The article names both, in separate sentences, or the reading is doubtful: read the sentences.")
                 _partners(doubtful, names, seen, "unsure")

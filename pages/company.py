@@ -82,7 +82,7 @@ if chosen and not nothing_here(seen):
             others = ", ".join(filter(None, ("with its subsidiaries" if len(house) > 1 else "", seen.phrase)))
             one_page_button(seen, projects, chosen, others)
         with left:
-            partner_list(sure, rest, seen)
+            partner_list(chosen, sure, rest, seen)
         if len(about):
             with st.expander("Every tie as a table", icon=":material/table:"):
                 ties_table(about, seen, file_name(f"partners-of-{chosen}", words))

@@ -29,6 +29,10 @@ BOTH = [
     ("de", "Der Bund gibt 340 Millionen Euro, das Land 60 Millionen Euro.", [340e6, 60e6]),
     ("de", "Statt der Halle für 40 Millionen Euro wird ein Büro gebaut. Das Werk kostet 60 Millionen Euro.", [40e6, 60e6]),
     ("de", "Statt 60 GWh sind nun 30 GWh geplant.", [60, 30]),  # every claim of a capacity is kept
+    ("de", "Statt Ungarn bekommt Ulm 500 Millionen Euro, und Köln erhält 200 Millionen Euro.", [500e6, 200e6]),
+    ("nl", "In plaats van uitstel komt er 500 miljoen euro, waarvan 200 miljoen euro subsidie.", [500e6, 200e6]),
+    ("nl", "Er zijn fabrieken van 2 GWh tot 40 GWh.", [2, 40]),
+    ("fi", "Yhtiö sai 10 gigawattitunnista 2:een asiakkaaseen sopimuksen.", [10]),
     ("nl", "Van 20 miljoen euro subsidie gaat 5 miljoen euro naar het dorp.", [20e6, 5e6]),
     ("fi", "Yhtiö sai 20 miljoonaa euroa valtiosta ja 30 miljoonaa euroa kunnalta.", [20e6, 30e6]),
     ("fi", "Tehdas sai 20 miljoonasta eurosta kuittauksen, ja rakennus maksaa 30 miljoonaa euroa.", [20e6, 30e6]),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.articles import read_file
+from core.lexicon import flatten, scanner
 from core.models import Article
 from core.reading import read_one
 
@@ -61,6 +62,19 @@ def test_whole_articles_on_other_things_give_no_project(path: Path) -> None:
 )  # fmt: skip
 def test_deals_and_bare_mines_are_of_the_field(text: str, kind: str) -> None:
     assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mine"),
+    [
+        ("De mijn bij Boticas gaat open.", True), ("Een nieuwe mijn in Portugal.", True), ("De Barroso-mijn.", True),
+        ("Talga's mijn komt er.", True), ("De lithium mijn openen.", True), ("Mijn zwager rijdt elektrisch.", False),
+        ("De auto waarmee mijn zwager reed.", False), ("Van mijn vrouw.", False), ("Tot mijn verbazing.", False),
+        ("Alle mijn collega's.", False), ("Onze mijn investering.", False),
+    ],
+)  # fmt: skip
+def test_a_mine_and_what_is_mine(text: str, mine: bool) -> None:
+    assert any(hit.cue.group == "site" for hit in scanner("nl", "cues").scan(flatten(text))) is mine
 
 
 @pytest.mark.parametrize(

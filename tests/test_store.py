@@ -106,6 +106,30 @@ def test_towns_are_linked_as_if_nothing_was_known_of_them(folder: Path, tmp_path
         assert bool(Readings(cache).known_towns().towns) == (damage == "none")
 
 
+def test_a_file_and_its_copy_are_not_taken_for_two_reports(tmp_path: Path) -> None:
+    """The copy goes as another article of the town has come: there are as many reports as before, and others."""
+    folder, cache = tmp_path / "articles", tmp_path / "cache"
+    folder.mkdir()
+
+    def write_one(name: str, town: str, day: int) -> None:
+        text = f"{day}.3.2024\n\nACME baut in {town} eine Fabrik für Batteriezellen mit 20 GWh. ACME will dort 300 Menschen einstellen."
+        (folder / name).write_text(text, encoding="utf-8")
+
+    def built() -> Build:
+        made = remembered(folder, cache)
+        same(made, build(folder, processes=1))
+        return made
+
+    write_one("a.txt", "Ulm", 1)
+    built()
+    shutil.copy(folder / "a.txt", folder / "copy.txt")
+    write_one("n.txt", "Ulm", 2)
+    built()
+    (folder / "copy.txt").unlink()
+    write_one("x.txt", "Bonn", 3)
+    assert built().table["project_id"].nunique() == 2
+
+
 def test_a_changed_a_renamed_and_a_vanished_file(folder: Path, tmp_path: Path) -> None:
     remembered(folder, tmp_path / "cache")
     changed = folder / TEXTS[1].name

@@ -42,13 +42,12 @@ class KnownTowns:
             by_mark[marks[t.number]] = t
         for projects in self.towns if companies == self.companies else ():
             first = by_mark.get(projects[0][0])
-            if first is None:
-                continue
-            found = [[by_mark[mark] for mark in project if mark in by_mark] for project in projects]
-            if sum(map(len, found)) == sum(map(len, projects)) == len(left.get(town(first), ())):
-                del left[town(first)]
-                for project in found:
-                    groups.join(project)
+            here = left.get(town(first), []) if first is not None else []
+            known = {mark for project in projects for mark in project}
+            if len(here) == len(known) and known == {marks[t.number] for t in here}:
+                del left[town(here[0])]
+                for project in projects:
+                    groups.join([by_mark[mark] for mark in project])
         return [t for there in left.values() for t in there]
 
     def note(self, groups: Groups, told: Iterable[Telling], marks: Sequence[int], companies: str) -> None:
@@ -57,7 +56,11 @@ class KnownTowns:
         for t in told:
             towns[town(t)].append(t)
         self.companies = companies
-        self.towns = [[[marks[t.number] for t in group.tellings] for group in groups.among(there)] for there in towns.values()]
+        self.towns = [
+            [[marks[t.number] for t in group.tellings] for group in groups.among(there)]
+            for there in towns.values()
+            if len({marks[t.number] for t in there} - {-1}) == len(there)  # else one mark stands for two: a file and its copy
+        ]
 
 
 def companies_mark(over: Mapping[str, frozenset[str]]) -> str:
