@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from core.lexicon import settings
-from core.numbers import Number
+from core.numbers import Number, choice
 from core.quantity import Quantity
 
 _INSTEAD = 60  # characters between what was planned and what is to be
@@ -30,28 +30,24 @@ class _Words:
     case_to: tuple[str, ...]  # ... and of the second's: "euroon"
 
 
-def _choice(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
-
-
 @cache
 def _words(language: str) -> _Words:
     table = settings(language).get("numbers", {})
     ranges = table["ranges"]
-    hedge = rf"(?:(?:{_choice([w for ws in table['qualifiers'].values() for w in ws])})\s+)?"
-    now = rf"(?:(?:{_choice(ranges['now'])})\s+)?" if ranges["now"] else ""
+    hedge = rf"(?:(?:{choice([w for ws in table['qualifiers'].values() for w in ws])})\s+)?"
+    now = rf"(?:(?:{choice(ranges['now'])})\s+)?" if ranges["now"] else ""
 
     def made(key: str, pattern: str) -> re.Pattern[str] | None:
         words = ranges.get(key)
-        return re.compile(pattern.format(_choice(words))) if words else None
+        return re.compile(pattern.format(choice(words))) if words else None
 
-    few = rf"(?:(?:{_choice(ranges.get('instead_filled', ['-']))})\s+){{{{0,4}}}}"
+    few = rf"(?:(?:{choice(ranges.get('instead_filled', ['-']))})\s+){{{{0,4}}}}"
     return _Words(
         origin=made("from", rf"(?<!\w)(?:{{}})\s+{now}{hedge}$") if ranges["grows_to"] else None,
         grows=made("grows_to_unit" if "grows_to_unit" in ranges else "grows_to", rf"\s+(?:{{}})\s+{hedge}"),
         instead=made("instead", rf"(?i:(?<!\w)(?:{{}}))\s+{few}$"),
         instead_behind=made("instead_behind", r"\s+(?:{})\b"),
-        parts=re.compile(rf"\b(?:{_choice([*table['coordinators'], *ranges['parts']])})\b"),
+        parts=re.compile(rf"\b(?:{choice([*table['coordinators'], *ranges['parts']])})\b"),
         case_from=tuple(ranges.get("case_from", ())),
         case_to=tuple(ranges.get("case_to", ())),
     )

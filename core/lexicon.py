@@ -115,10 +115,10 @@ class Scanner:
         self,
         cues: list[tuple[str, Cue]],
         joining: Sequence[str] = (),
-        doubtful: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+        doubtful: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         """cues: pattern (with its asterisks) and cue; joining: words that begin a clause; doubtful: words that count
-        only behind or before one of these words."""
+        only behind or before some words."""
         joined = "".join(rf"|{re.escape(word)}\b" for word in joining)
         closing = re.compile(rf"\s*(?:[^\w\s]|$|\n{joined})")
         self._by_literal: dict[str, list[tuple[bool, bool, _Second | None, Cue]]] = {}
@@ -129,8 +129,10 @@ class Scanner:
             literal = lower(first.strip("*"))
             entry = (first.startswith("*"), first.endswith("*"), follows, cue)
             self._by_literal.setdefault(literal, []).append(entry)
-        names = ("behind", "not_behind", "before")
-        beside = {word: tuple(frozenset(told[name]) for name in names) for word, told in (doubtful or {}).items()}
+        beside = {
+            word: (re.compile(rf"(?:{told['behind']})\s$"), frozenset(told["not_behind"]), frozenset(told["before"]))
+            for word, told in (doubtful or {}).items()
+        }
         self._entries = [  # by the literal's number: whether any may stand behind letters, or before some; beside what; the cues
             (any(e[0] for e in entries), any(e[1] for e in entries), beside.get(literal), entries)
             for literal, entries in self._by_literal.items()
@@ -179,18 +181,16 @@ class Scanner:
 
 
 def _stands_beside(
-    lowered: str, start: int, end: int, behind: frozenset[str], not_behind: frozenset[str], before: frozenset[str]
+    lowered: str, start: int, end: int, behind: re.Pattern[str], not_behind: frozenset[str], before: frozenset[str]
 ) -> bool:
-    """Whether the word before is one of ``behind``, a genitive or an adjective in -e (a verb in -de or -te is none), or is
-    joined to it; or the phrase ends, or goes on with one of ``before``."""
+    """Whether the word before is one of ``behind`` and none of ``not_behind``, or is joined to it; or the phrase ends, or
+    goes on with one of ``before``."""
     if lowered[max(0, start - 1) : start] == "-" or lowered[end] != " ":
         return True
     last = lowered[max(0, start - 30) : start].rsplit(None, 1)[-1:]
-    word = last[0] if last and lowered[start - 1] == " " else ""
-    if word in not_behind:
+    if last and last[0] in not_behind:
         return False
-    adjective = len(word) > 3 and word.isalpha() and word[-1] == "e" and word[-2] not in "dte"
-    if word in behind or adjective or word.endswith(("'s", "’s")):
+    if behind.search(lowered, max(0, start - 30), start):
         return True
     following = lowered[end : end + 20].split(None, 1)
     return not following or following[0] in before

@@ -7,6 +7,7 @@ data: ``[numbers]`` in each language's ``language.toml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -65,18 +66,19 @@ class _Grammar:
     case_to: re.Pattern[str] | None
 
 
-def _choice(words: list[str]) -> str:
+def choice(words: Sequence[str]) -> str:
+    """The pattern of one of some words, the longest first."""
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
 
 
 def _after(words: list[str], tail: str) -> re.Pattern[str] | None:
-    return re.compile(rf"\s*,?\s*\b(?:{_choice(words)})\s+{tail}") if words else None
+    return re.compile(rf"\s*,?\s*\b(?:{choice(words)})\s+{tail}") if words else None
 
 
 def _origin(words: list[str], now: list[str], hedge: str) -> re.Pattern[str] | None:
     """ "von", "von derzeit rund", "van de huidige", right before a number."""
-    between = rf"(?:(?:{_choice(now)})\s+)?" if now else ""
-    return re.compile(rf"(?<!\w)(?:{_choice(words)})\s+{between}{hedge}$") if words else None
+    between = rf"(?:(?:{choice(now)})\s+)?" if now else ""
+    return re.compile(rf"(?<!\w)(?:{choice(words)})\s+{between}{hedge}$") if words else None
 
 
 def _begins(words: list[str]) -> re.Pattern[str]:
@@ -94,39 +96,39 @@ def _grammar(language: str) -> _Grammar:
     table = settings(language).get("numbers", {})
     words: dict[str, float] = {k: float(v) for k, v in table["words"].items()}
     multipliers: dict[str, float] = {k: float(v) for k, v in table["multipliers"].items()}
-    atoms = _choice([*words, *multipliers])
-    joiners = _choice(table["joiners"])
+    atoms = choice([*words, *multipliers])
+    joiners = choice(table["joiners"])
     glue = rf"(?:{joiners})?" if joiners else ""
-    spelled = rf"(?:{atoms})(?:{glue}\s?(?:{_choice(list(multipliers))})|{glue}(?:{atoms}))*"
+    spelled = rf"(?:{atoms})(?:{glue}\s?(?:{choice(list(multipliers))})|{glue}(?:{atoms}))*"
     scales = {k: float(v) for k, v in table["scales"].items()}
     lone = table.get("lone_scales", {}).get("words", [])
-    alone = rf"|(?P<lone>{_choice(lone)})\b" if lone else ""
+    alone = rf"|(?P<lone>{choice(lone)})\b" if lone else ""
     qualifiers = {w: kind for kind, ws in table["qualifiers"].items() for w in ws}
     ranges = table["ranges"]
-    hedge = rf"(?:(?:{_choice(list(qualifiers))})\s+)?"
+    hedge = rf"(?:(?:{choice(list(qualifiers))})\s+)?"
     ending = r"(?::[^\W\d_]{1,5}\b)?" if table.get("digit_endings") else ""
-    to = _choice(ranges["to"])
+    to = choice(ranges["to"])
     return _Grammar(
         language=language,
         begins=_begins([*words, *multipliers, *lone]),
         token=re.compile(rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?![\d]){ending}|(?P<words>{spelled})\b{alone})"),
-        scale=re.compile(rf"{_GAP}(?P<scale>{_choice(list(scales))})(?![\w])"),
+        scale=re.compile(rf"{_GAP}(?P<scale>{choice(list(scales))})(?![\w])"),
         scales=scales,
         lone=frozenset(lone),
         atom=re.compile(rf"({atoms})|(?:{joiners})" if joiners else rf"({atoms})"),
         words=words,
         multipliers=multipliers,
-        vague=re.compile(rf"(?<!\w)(?:{_choice(table['vague'])})\s+$"),
+        vague=re.compile(rf"(?<!\w)(?:{choice(table['vague'])})\s+$"),
         hedges=tuple({w.split()[-1] for w in qualifiers}),
-        qualifier=re.compile(rf"(?<!\w)(?:{_choice(list(qualifiers))})\s*$"),
+        qualifier=re.compile(rf"(?<!\w)(?:{choice(list(qualifiers))})\s*$"),
         qualifiers=qualifiers,
         join=re.compile(rf"\s?[–—-]\s?{hedge}|\s+(?:{to})\s+{hedge}"),
-        between=re.compile(rf"(?<!\w)(?:{_choice(ranges['between'])})\s+$") if ranges["between"] else None,
+        between=re.compile(rf"(?<!\w)(?:{choice(ranges['between'])})\s+$") if ranges["between"] else None,
         between_and=_after(ranges["and"], hedge),
         origin=_origin(ranges["from"], ranges["now"], hedge),
         grows=_after(ranges["grows_to"], hedge),
         later=_after(ranges["later"], hedge),
-        plus=re.compile(rf"\s+(?:{_choice(table['coordinators'])})\s+{hedge}"),
+        plus=re.compile(rf"\s+(?:{choice(table['coordinators'])})\s+{hedge}"),
         case_from=tuple(ranges.get("case_from", ())),
         case_to=re.compile(rf"\S*(?:{'|'.join(ranges['case_to'])})\b|\d[\d ]*\s\w+(?:{'|'.join(ranges['case_to'])})\b")
         if ranges.get("case_to")

@@ -32,8 +32,8 @@ _DASHES = {"solid": (36,), "dash": (9, 5), "dot": (3, 3), "dashdot": (9, 4, 3, 4
            "longdashdot": (14, 4, 3, 4)}  # fmt: skip
 _STANDS = {"active": "stands", "intent": "intent only", "unstated": "status not stated", "stopped": "stopped"}
 MOST_TIES = MOST_ROWS  # in the table
-_SHOWN, _MORE = 6, 20  # partners with their sentences at once, as a browser draws these before the chart beside them, and when
-# asked for; the table has all
+_SHOWN = 6  # partners with their sentences at once: a browser draws these before the chart beside them
+_MORE = 20  # when asked for; the table has all
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading who works with whom …")
