@@ -295,4 +295,4 @@ def _hidden(name: str) -> bool:
 
 def _printable(name: str) -> str:
     """A file's name as text that every table can hold (names may be any bytes)."""
-    return os.fsencode(name).decode("utf-8", errors="replace")
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", errors="replace")

@@ -37,6 +37,11 @@ class Group:
         return frozenset().union(*(t.lead for t in self.tellings))
 
     @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """Companies with a hand in it, and those of which its articles tell first."""
+        return self.named | self.leads
+
+    @cached_property
     def figures(self) -> frozenset[tuple[str, Any]]:
         return frozenset().union(*(t.figures for t in self.tellings))
 

@@ -27,7 +27,7 @@ from core.ledger.known_towns import KnownTowns, companies_mark
 from core.ledger.loose import link_loose
 from core.ledger.sentences import Sentences
 from core.ledger.telling import Identity, Telling, above, identity, in_order, leading, sentences, tellings, tellings_of
-from core.ledger.towns import Town, link_towns, sites, town
+from core.ledger.towns import link_towns, sites, town
 from core.pause import uncollected
 
 NEAR = 30.0  # km
@@ -60,17 +60,18 @@ def link_reports(
     merged, apart = list(merged), list(apart)
     own = {report for reports in apart for report in reports}
     known = early.whole(said, quoted, own) if early else None
-    told, groups, left = known or (made := tellings(said, quoted), Groups(made), None)
+    told, groups, anew = known or (made := tellings(said, quoted), Groups(made), None)
     by_report = {t.report: t for t in told} if merged or own else {}
     for reports in apart:
         groups.join([by_report[report] for report in reports])
     free = [t for t in told if t.report not in own] if own else told
     plants = sites(free)
-    link_towns(groups, [t for t in plants if t.city and (left is None or town(t) in left)])
+    in_towns = [t for t in plants if t.city]
+    link_towns(groups, in_towns if anew is None else [t for t in sites(anew) if t.city and t.report not in own])
     if noted:
         known_towns, marks = noted
-        known_towns.note(groups, [t for t in plants if t.city], marks, companies_mark(above(said)))
-    link_neighbours(groups, [t for t in plants if t.city and t.at and t.segment not in (None, "other")])
+        known_towns.note(groups, in_towns, marks, companies_mark(above(said)))
+    link_neighbours(groups, [t for t in in_towns if t.at and t.segment not in (None, "other")])
     chosen = set(map(id, plants))
     deals = [t for t in free if id(t) not in chosen]
     link_loose(groups, [*plants, *(t for t in deals if t.of_plant)])
@@ -101,10 +102,10 @@ class Early:
 
     def whole(
         self, said: Sequence[Identity], quoted: Sentences, own: Container[str]
-    ) -> tuple[list[Telling], Groups, set[Town]] | None:
-        """The tellings of all reports in the order of ``tellings``, the towns linked but for those that are named, of
-        which nothing is; None where the others change what is known of the companies. own: reports that are to be
-        linked to nothing."""
+    ) -> tuple[list[Telling], Groups, list[Telling]] | None:
+        """The tellings of all reports in the order of ``tellings``, linked where they name a town, and those of towns of
+        which nothing is linked yet; None where the others change what is known of the companies. own: reports that are
+        to be linked to nothing."""
         over = above(said)
         places = {id(one): number for number, one in enumerate(said)}
         if len(places) < len(said) or any(over.get(company, names) != names for company, names in self._above.items()):
@@ -124,8 +125,9 @@ class Early:
         articles = {t.article for t in (*gone, *new)}
         changed = leading([t for t in told if t.article in articles])
         left = {town(t) for t in (*gone, *new, *changed)} | {town(t) for t in told if own and t.report in own}
-        self._groups.begin(told, [t for t in told if town(t) in left])
-        return told, self._groups, left
+        anew = [t for t in told if (t.country, t.city) in left]
+        self._groups.begin(told, anew)
+        return told, self._groups, anew
 
 
 # ----------------------------------------------------------------------------------------------- neighbouring towns
@@ -133,8 +135,13 @@ class Early:
 
 def link_neighbours(groups: Groups, tellings: list[Telling]) -> None:
     """Join projects of the same owner and segment in neighbouring towns, the nearest first."""
+    begins: dict[Group, tuple[str, str]] = {}
+    for t in tellings:
+        group, key = t.group, t.key
+        if group not in begins or key < begins[group]:
+            begins[group] = key
     held: dict[tuple[Any, ...], list[Group]] = defaultdict(list)
-    for group in groups.among(sorted(tellings, key=lambda t: t.key)):
+    for group in sorted(begins, key=begins.__getitem__):
         first = group.tellings[0]
         for company in group.principals | group.above:
             held[first.country, first.segment, company].append(group)
