@@ -198,7 +198,7 @@ def report(args: argparse.Namespace, made: Build, stopped: bool = False) -> int:
     from core.saving import write
 
     write(made.arrow, out)
-    projects = len(set(made.arrow.column("project_id").to_pylist()))
+    projects = len(made.arrow.column("project_id").unique())
     print(
         f"{count(read, 'article')} read{_fresh(made, read)}, {count(made.arrow.num_rows, 'report')} on "
         f"{count(projects, 'project')} written to {out}; {len(made.skipped)} gave no row."

@@ -96,9 +96,7 @@ def _choice(
     article tells of first."""
     if sum(len(index[block]) for block in asked) > _HOPELESS:
         return None, True
-    fitting = {
-        k: g for block in asked for k, g in index[block].items() if t.segment in g.segments or t.figures & g.figures
-    }
+    fitting = {k: g for block in asked for k, g in index[block].items() if t.segment in g.segments or t.figures & g.figures}
     if t.city:  # a town that no map knows may be another name of one that is known
         fitting = {k: g for k, g in fitting.items() if g.places and t.segment in g.segments}
     fitting = {k: g for k, g in fitting.items() if not any(_two_plants(t, other) for other in g.shared(t.article))}
