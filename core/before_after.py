@@ -1,5 +1,6 @@
 """Two quantities that are one: what was and what will be ("von 210 Millionen Euro auf 260 Millionen Euro", "10
-gigawattitunnista 20 gigawattituntiin"); and of two amounts of money the second, where it is instead of the first."""
+gigawattitunnista 20 gigawattituntiin"), or the ends of a range ("€3 miljard tot €5 miljard"); and of two amounts of money
+the second, where it is instead of the first."""
 
 from __future__ import annotations
 
@@ -23,6 +24,9 @@ class _Words:
 
     origin: re.Pattern[str] | None  # right before the first: "von derzeit rund"
     grows: re.Pattern[str] | None  # all that is between: "auf bis zu"
+    to: re.Pattern[str]  # all that is between the ends of a range: "bis zu"
+    between: re.Pattern[str] | None  # right before the first: "zwischen"
+    between_and: re.Pattern[str] | None  # all that is between then: "und"
     instead: re.Pattern[str] | None  # before the first: "statt der geplanten"
     instead_behind: re.Pattern[str] | None  # right behind the first: "sijaan"
     parts: re.Pattern[str]  # words with which another amount is added or a part is told: "davon"
@@ -45,6 +49,9 @@ def _words(language: str) -> _Words:
     return _Words(
         origin=made("from", rf"(?<!\w)(?:{{}})\s+{now}{hedge}$") if ranges["grows_to"] else None,
         grows=made("grows_to_unit" if "grows_to_unit" in ranges else "grows_to", rf"\s+(?:{{}})\s+{hedge}"),
+        to=re.compile(rf"\s?[–—-]\s?|\s+(?:{choice(ranges['to'])})\s+{hedge}"),
+        between=made("between", r"(?i:(?<!\w)(?:{}))\s+$"),
+        between_and=made("and", rf"\s+(?:{{}})\s+{hedge}"),
         instead=made("instead", rf"(?i:(?<!\w)(?:{{}}))\s+{few}$"),
         instead_behind=made("instead_behind", r"\s+(?:{})\b"),
         parts=re.compile(rf"\b(?:{choice([*table['coordinators'], *ranges['parts']])})\b"),
@@ -63,6 +70,11 @@ def joined(clean: str, found: Sequence[Quantity], numbers: Sequence[Number], lan
             if _changes(clean, before, quantity, words):
                 made[-1] = quantity._replace(
                     start=before.start, low=before.low, change=True, core_start=before.core_start, qualifier=None
+                )
+                continue
+            if before.low < quantity.low and _range(clean, before, quantity, words):
+                made[-1] = quantity._replace(
+                    start=before.start, low=before.low, core_start=before.core_start, qualifier=before.qualifier
                 )
                 continue
             if quantity.kind == "money" and _replaced(clean, before, quantity, words):
@@ -86,6 +98,16 @@ def _changes(clean: str, one: Quantity, other: Quantity, words: _Words) -> bool:
         return bool(words.origin.search(clean, max(0, one.start - 40), one.start))
     behind = _with_ending(clean, other.end)
     return gap.isspace() and _ends(clean, end, words.case_from) and _ends(clean, behind, words.case_to)
+
+
+def _range(clean: str, one: Quantity, other: Quantity, words: _Words) -> bool:
+    """Whether the two are the ends of a range, each with the unit."""
+    gap = clean[one.end : other.start]
+    if words.to.fullmatch(gap) or words.to.fullmatch(clean, one.end, max(other.start, other.core_start)):
+        return True  # of "2 GWh bis 4 GWh" the word between was taken for a hedge
+    if words.between is None or words.between_and is None or not words.between_and.fullmatch(gap):
+        return False
+    return bool(words.between.search(clean, max(0, one.start - 20), one.start))
 
 
 def _with_ending(clean: str, end: int) -> int:

@@ -196,7 +196,8 @@ def _again(
             continue
         first = text[mention.start : mention.end].split(None, 1)[0]
         if " " in text[mention.start : mention.end].strip():
-            if first not in common_words().generic_first and len(first) > 2 and not first.endswith(("sche", "schen")):
+            telling = first not in common_words().generic_first and len(first) > 2 and words.nation(first) is None
+            if telling and not first.endswith(("sche", "schen")):
                 shorts.setdefault(first, mention)
         elif len(first) >= _SHORTEST_TYPO:
             single.setdefault(first, mention)

@@ -30,7 +30,7 @@ _KEYS = frozenset({
     "home", "in", "strict", "from", "of", "and", "far", "noun", "region_noun", "region_after", "direction_adjectives",
     "endings", "origin", "countries", "people", "cities", "regions", "adjectives",
 })
-_OPTIONAL = frozenset({"noun_after", "cases", "stems", "contracted", "called", "island", "articled", "gets"})
+_OPTIONAL = frozenset({"noun_after", "cases", "stems", "contracted", "called", "island", "articled", "gets", "seat", "continents"})
 _ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em", "se", "ers", "r", "n", "s", "in", "innen")
 _FINNIC = re.compile(r"(.+?)(?:lai|läi)(?:nen|s\w*)")
 
@@ -97,6 +97,8 @@ class PlaceWords:
         directions = "|".join(re.escape(d) for d in table["direction_adjectives"])
         self._directions = frozenset(table["direction_adjectives"])
         self._direction = re.compile(rf"(?:{directions})-?(?=\w{{4}})")
+        continents = "|".join(re.escape(name) for name in table.get("continents", ()))
+        self._continental = re.compile(rf"(?:{directions})-?(?:{continents})") if continents else None
         self._origins: dict[str, tuple[Name, ...]] = {}
         self._irregular = {
             key(word): (target_place(target, "city"),) for word, target in table["origin"].get("words", {}).items()
@@ -170,6 +172,8 @@ class PlaceWords:
         return known
 
     def _read(self, word: str) -> list[Form]:
+        if self._continental and self._continental.match(word):
+            return []  # "Nordamerika" is more than one country
         index = gazetteer()
         found = []
         candidates = bases(word, self.language) if self.inflects else (word, *self._cut(word))
@@ -202,6 +206,8 @@ class PlaceWords:
         return self._cues[word]
 
     def _find_cue(self, word: str) -> Cue | None:
+        if self._continental and self._continental.match(word):
+            return None
         bare = self._direction.sub("", word)
         for part in dict.fromkeys((word, bare, word.rsplit("-", 1)[-1])):
             for beginnings, kind in ((self._regions, "adjective"), (self._people, "demonym")):

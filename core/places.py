@@ -22,6 +22,7 @@ from core.place_foreign import foreign_towns
 from core.place_reading import Candidate, Text, Word, beside_of, mark, read
 from core.place_weights import Weights, case_of, choose, leading, weigh
 from core.place_words import has_english_form, is_company_tail, is_given_name, place_words
+from core.seats import is_seat
 
 __all__ = ["Place", "PlaceMention", "country_name", "find_places", "is_capital", "world_region"]
 
@@ -39,7 +40,7 @@ class PlaceMention(NamedTuple):
     """A place in the text. ``start``, ``end``: character offsets of its name, with its ending.
 
     kind: city · region · country; demonym: a word for a country's people or things; origin: an adjective of a town or
-    region ("Linzer"), which says where something comes from, not where it stands.
+    region ("Linzer"), or a company's seat, which says where something comes from, not where it stands.
     case: "in" where the text says that something is, goes or lies there, "from", "of" (genitive), "" otherwise.
     confidence: 0–1, from the points of evidence. A town that no list holds (rule "unknown") has NaN coordinates.
     """
@@ -85,6 +86,8 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
     mentions = _unlisted(text, mentions)
     if text.tongue.inflects:
         mentions += [PlaceMention(a, b, town, "city", "in", "unknown", 0.5) for a, b, town in foreign_towns(text)]
+    seats = {m.start for m in mentions if m.kind == "city" and is_seat(text, m.start, m.end, language)}
+    mentions = [m._replace(kind="origin") if m.start in seats else m for m in mentions]
     mentions += _cues(text)
     return _without_overlap(mentions)
 

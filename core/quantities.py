@@ -348,7 +348,11 @@ def _is_year(number: Number, clean: str) -> bool:
 
 
 def _bare(clean: str, number: Number, units: _Units, spent: Collection[int]) -> bool:
-    """True where no noun of a thing follows a number of millions: what is counted can only be money."""
+    """True where no noun of a thing follows a number of millions: what is counted can only be money. Not where the mere
+    word for a scale is joined to one ("Miljardi-investointi"): that is a size, no amount."""
+    joined_to = clean[number.end : number.end + 1] == "-" and clean[number.end + 1 : number.end + 2].isalpha()
+    if joined_to and number.words and number.high in (1e6, 1e9):
+        return False
     follows = _NEXT_WORD.match(clean, number.end)
     word = follows.group(1) if follows else None
     return follows is None or word is None or lower(word) in units.function or follows.start(1) in spent

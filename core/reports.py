@@ -31,6 +31,8 @@ _CELL_MAKERS = frozenset({"cell_maker"})
 _PLAIN = frozenset({"intent", "pre_construction", "construction", "operating", "shelved", "cancelled", "closed"})
 _WORKS = ("plant", "mine", "refinery", "line")
 _INDUSTRY = (*_WORKS, "hub", "lab")
+_SITES = (*_INDUSTRY, "storage")
+_OPENING = 2  # sentences of a project in which its plant's country is told
 _NETWORK = 10  # charging points
 _INDUSTRIAL = 4  # points: the least that an article on a project has had
 _MADE = frozenset({"vehicles", "units", "GWh"})
@@ -245,7 +247,7 @@ def _settle(reader: Reader) -> list[Project]:
         if _substance(reader, project):
             if project.place is None:
                 told = project.what == "statistic"
-                project.place = _one_country(reader, project) if told else _country_of_numbers(reader, project)
+                project.place = _one_country(reader, project) if told else _country_of(reader, project)
             kept.append(project)
         elif project.beside is not None and any(p is project.beside for p in kept):
             project.beside.join(project)  # too little for a project of its own
@@ -270,13 +272,17 @@ def _one_country(reader: Reader, project: Project) -> PlaceMention | None:
     return next((p for p in named if p.kind == "country"), None)
 
 
-def _country_of_numbers(reader: Reader, project: Project) -> PlaceMention | None:
-    """The one country in which the numbers of a project without a town are said to lie."""
-    parts = {f.sentence for f in project.facts if f.column in ("capacities", "jobs")}
-    named = [p for i in sorted(parts) for p in reader.analysis.parts[i].places if p.case == "in"]
-    if len({p.place.country for p in named}) != 1:
-        return None
-    return next((p for p in named if p.kind == "country"), None)
+def _country_of(reader: Reader, project: Project) -> PlaceMention | None:
+    """The one country in which the numbers of a project without a town are said to lie; else the one that its first
+    sentences on a plant name: "baut in Polen eine Batteriefabrik"."""
+    numbers = {f.sentence for f in project.facts if f.column in ("capacities", "jobs")}
+    opening = sorted(project.parts)[:_OPENING] if project.what == "site" else []
+    plant = {i for i in opening if reader.analysis.parts[i].has("site", *_SITES)}
+    for parts in (numbers, plant):
+        named = [p for i in sorted(parts) for p in reader.analysis.parts[i].places if p.case == "in" and p.kind != "origin"]
+        if len({p.place.country for p in named}) == 1:
+            return next((p for p in named if p.kind == "country"), None)
+    return None
 
 
 def _absorb(reader: Reader, project: Project) -> bool:

@@ -1,0 +1,45 @@
+"""Towns that only say where a company has its seat or was founded: "mit Sitz in Hamburg", "het in Hengelo opgerichte
+bedrijf". They are no project's place."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from core.lexicon import settings
+from core.place_reading import Text
+
+_BEFORE = 60  # characters before a town in which the words for a seat may begin
+_COMPANY = 3  # words behind the participle of which one must be a company
+
+
+class _Words(NamedTuple):
+    before: re.Pattern[str] | None  # up to the town: "mit Sitz in", with two adjectives at most behind it
+    behind: re.Pattern[str] | None  # from the town on: "ansässige"
+
+
+@cache
+def _words(language: str) -> _Words:
+    table = settings(language, "places").get("seat", {})
+
+    def made(key: str, pattern: str) -> re.Pattern[str] | None:
+        words = sorted(table.get(key, ()), key=len, reverse=True)
+        return re.compile(pattern.format("|".join(map(re.escape, words)))) if words else None
+
+    return _Words(
+        made("before", r"(?<!\w)(?:{})(?:\s[^\W\d_][\w-]*){{0,2}}\s$"),
+        made("behind", r"\s(?:\(\w{{2,20}}\)\s)?(?:{})\s"),
+    )
+
+
+def is_seat(text: Text, start: int, end: int, language: str) -> bool:
+    """Whether the town at text.keys[start:end] is told as the seat of a company, not as the place of a project."""
+    words = _words(language)
+    if words.before and words.before.search(text.keys, max(0, start - _BEFORE), start):
+        return True
+    found = words.behind.match(text.keys, end) if words.behind else None
+    if found is None:
+        return False
+    following = [w for w in text.words if w.start >= found.end()][:_COMPANY]
+    return any(w.taken or text.tongue.vocabulary.is_role(w.text) for w in following)
