@@ -20,7 +20,8 @@ from core.models import DataFault
 _KEYS = frozenset({
     "nouns_capitalised", "endings", "role", "role_plural", "such_as", "conjunctions", "articles", "hyphen",
     "hyphen_company", "apposition", "institution", "ordinary_ends", "locative", "plant", "acts", "owner", "has",
-    "has_company", "person_before", "person_after", "demonym", "prefix", "also_words", "local_cases",
+    "has_company", "person_before", "person_after", "demonym", "prefix", "also_words", "local_cases", "body", "named",
+    "either", "kinds_of_goods",
 })  # fmt: skip
 _OPTIONAL = frozenset({"endings", "has", "has_company", "prefix", "also_words", "local_cases"})
 _MOST_KEPT = 50_000  # words of which answers are kept
@@ -33,10 +34,13 @@ _SENTENCE_END = ".!?:;|•»▸►→#>\n"
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stands before a name. kind: role · nation · owner · act · person · place · plant · "" (nothing telling)."""
+    """What stands before a name. kind: role · nation · owner · act · person · place · plant · "" (nothing telling).
+
+    word: the noun of role, in lower case."""
 
     kind: str
     origin: str | None = None
+    word: str = ""
 
 
 _NOTHING, _PERSON, _PLACE, _PLANT = Before(""), Before("person"), Before("place"), Before("plant")
@@ -61,6 +65,7 @@ class CommonWords:
     tails: frozenset[str]
     generic_first: frozenset[str]
     abbreviations: frozenset[str]
+    materials: frozenset[str]
     name_tails: frozenset[str]
     plant_shape: re.Pattern[str]
     model: re.Pattern[str]
@@ -75,6 +80,7 @@ def common_words() -> CommonWords:
         frozenset(table["tails"]),
         frozenset(table["generic_first"]),
         frozenset(table["abbreviations"]),
+        frozenset(table["materials"]),
         frozenset(table["name_tails"]),
         re.compile(table["plant_shape"]),
         re.compile(table["model"], re.VERBOSE),
@@ -114,6 +120,11 @@ class Vocabulary:
         self._prefix: dict[str, str] = table.get("prefix", {})
         self.articles = frozenset(table["articles"])
         self._institution = tuple(table["institution"])
+        self._body = tuple(table["body"])
+        self._named = frozenset(table["named"])
+        self._either = tuple(table["either"])
+        goods, ands = ("|".join(map(re.escape, words)) for words in (table["kinds_of_goods"], table["conjunctions"]))
+        self._goods = re.compile(rf"(?i:\b(?:{goods})) (?:[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?(?:, | (?:{ands}) )){{0,2}}$")
         self.conjunctions = frozenset(table["conjunctions"])
         self.hyphen_company = frozenset(table["hyphen_company"])
         self.hyphen = frozenset(table["hyphen"]) | self.hyphen_company
@@ -155,6 +166,18 @@ class Vocabulary:
     def is_institution(self, word: str) -> bool:
         """A noun that is itself a part of a body's name: "Kantonalbank", "Stadtwerke"."""
         return word.lower().endswith(self._institution)
+
+    def is_body(self, word: str) -> bool:
+        """A noun for a union, a federation or another body that is no company: "vakbond", "Umweltverband"."""
+        return word.lower().endswith(self._body)
+
+    def names_goods(self, text: str, start: int) -> bool:
+        """Whether a word for a model or a type stands right before a name, or one "and" earlier: "de typen X en Y"."""
+        return bool(self._goods.search(text, max(0, start - _REACH), start))
+
+    def is_either(self, word: str) -> bool:
+        """A noun of role that companies and persons may have: "investeerder"."""
+        return word.lower().endswith(self._either)
 
     def names_a_thing(self, word: str) -> bool:
         """A noun after which a plant's, a town's or a project's own name stands."""
@@ -216,7 +239,14 @@ class Vocabulary:
                 return Before("role")
             return telling.alone
         if telling.kind == "role":
-            return Before("role", self.origin_of(line.split()))
+            words = line.split()
+            last = words[-1].strip(_OPENING).lower()
+            if last in self._named:  # "ein Unternehmen namens X", but "eine Batterie namens X"
+                words.pop()
+                last = words[-1].strip(_OPENING).lower() if words else ""
+                if last in self._named or not self.is_role(last):
+                    return _NOTHING
+            return Before("role", self.origin_of(words), last)
         if telling.kind == "nation":
             words = line.split()
             nearby = {w.lower() for w in words[-3:-1]}

@@ -61,6 +61,7 @@ class Candidate:
     places: int = 0
     acts: int = 0
     inside: int = 0
+    body: bool = False  # no company, but a union, a federation or the like
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -149,7 +150,7 @@ class Discovery:
         """Sort one stretch: person, company with its evidence, or a loose name for the later passes."""
         vocabulary, words = self._vocabulary, piece.words
         before: Before | None = vocabulary.before(self._text, piece.start) if piece.left else None
-        rule, origin = "", None
+        rule, origin, noun = "", None, before.word if before else ""
         for at in range(len(words) - 2, -1, -1):  # titles and nouns of role that a language capitalises
             word = words[at][2]
             if vocabulary.is_title(word):
@@ -158,7 +159,7 @@ class Discovery:
             if can_be_role and vocabulary.is_role(word):
                 left = self._text[max(0, words[at][0] - 40) : words[at][1]].rsplit("\n", 1)[-1].split()
                 self._joined(words[at], piece)
-                rule, origin, words, before = "role", vocabulary.origin_of(left), words[at + 1 :], None
+                rule, origin, words, before, noun = "role", vocabulary.origin_of(left), words[at + 1 :], None, word
                 break
             if vocabulary.nouns_capitalised and vocabulary.names_a_thing(word):
                 return self._refuse(words[at + 1 :])
@@ -171,6 +172,8 @@ class Discovery:
                 break
         person = len(words) >= 2 and words[0][2] in given_names() and words[-1][2] not in self._common.legal
         company = rule != "" or (before is not None and before.kind in ("role", "owner"))
+        if len(words) == 2 and noun and vocabulary.is_either(noun) and self._base(words[-1][2]) not in self._common.tails:
+            return self._person(words)  # "investeerder Arnoud Aalbersberg"
         if person and not (company and (len(words) > 2 or self._base(words[-1][2]) in self._common.tails)):
             return self._person(words)  # "projektikehittäjä Anni Määttä"
         peelable = rule == "" and (piece.first or vocabulary.nouns_capitalised)
@@ -178,6 +181,8 @@ class Discovery:
             words, before = words[1:], None
         legal = next((i for i, w in enumerate(words) if i and _surface(w[2]) in self._common.legal), None)
         if legal is not None:
+            if not piece.left:
+                return None  # "Customcells Itzehoe GmbH": the rest of a known name
             rule, words = "legal form", words[:legal]
         elif vocabulary.nouns_capitalised:
             while len(words) > 1 and vocabulary.ordinary(words[-1][2]) and words[-1][2] not in self._common.tails:
@@ -196,7 +201,8 @@ class Discovery:
                 rule = "role" if before.kind == "role" else "nationality"
         place = before is not None and before.kind == "place"
         acted = before is not None and before.kind == "act"
-        return self._weigh(words, rule, origin, place, acted, piece)
+        body = rule == "role" and vocabulary.is_body(noun)
+        return self._weigh(words, rule, origin, place, acted, piece, body)
 
     def _joined(self, word: tuple[int, int, str], piece: Piece) -> None:
         """The name that is joined to a noun of role: "Capchem" of "Capchem-Rivale"."""
@@ -218,7 +224,14 @@ class Discovery:
         return not (of_trade or institution) or word in self._common.generic_first or self._vocabulary.stop(word)
 
     def _weigh(
-        self, words: list[tuple[int, int, str]], rule: str, origin: str | None, place: bool, acted: bool, piece: Piece
+        self,
+        words: list[tuple[int, int, str]],
+        rule: str,
+        origin: str | None,
+        place: bool,
+        acted: bool,
+        piece: Piece,
+        body: bool = False,
     ) -> None:
         vocabulary = self._vocabulary
         last = words[-1][2]
@@ -238,6 +251,7 @@ class Discovery:
         if rule and (not candidate.rule or CONFIDENCE[rule] > CONFIDENCE[candidate.rule]):
             candidate.rule = rule
         candidate.origin = candidate.origin or origin
+        candidate.body = candidate.body or body
         candidate.acts += acted
         candidate.inside += not piece.first
         candidate.places += place or (last.endswith(vocabulary.local_cases) and rule == "")
@@ -264,6 +278,8 @@ class Discovery:
             return "institution"
         if last not in common.tails or head in common.generic_first or not piece.left:
             return ""  # what follows a known name ("Opel Astra Electric") is its product
+        if common.model.match(name) or vocabulary.names_goods(self._text, words[0][0]):
+            return ""  # "Mégane E-Tech Electric", "van de typen XD Electric"
         of_town = vocabulary.nouns_capitalised and head.endswith("er") and vocabulary.listed(last)
         sentence_word = len(words) == 2 and piece.first and words[0] == piece.words[0] and vocabulary.listed(head)
         return "" if of_town or sentence_word else "trade word"
@@ -272,6 +288,8 @@ class Discovery:
         """Ordinary words, abbreviations of other things, letters and plants' names."""
         vocabulary, single, last = self._vocabulary, len(words) == 1, words[-1][2]
         if (len(name) < 3 and rule != "legal form") or name.upper() in self._common.abbreviations:
+            return True
+        if single and name in self._common.materials and rule != "legal form":
             return True
         if vocabulary.is_title(last) or vocabulary.nation(name) is not None:
             return True
@@ -392,9 +410,8 @@ class Discovery:
         for candidate in self._candidates.values():
             if not self._good(candidate):
                 continue
-            company = Company(candidate.name, "unknown", candidate.origin, False)
+            company = Company(candidate.name, "association" if candidate.body else "unknown", candidate.origin, False)
+            trust = 0.0 if candidate.body else CONFIDENCE[candidate.rule]  # a body has no hand in anything
             for start, end in candidate.spans:
-                mentions.append(
-                    CompanyMention(start, end, company, candidate.rule, CONFIDENCE[candidate.rule], candidate.origin)
-                )
+                mentions.append(CompanyMention(start, end, company, candidate.rule, trust, candidate.origin))
         return mentions

@@ -30,6 +30,7 @@ KINDS = PRESS | {
 _SHORTEST_CAPITALS = 5  # shorter names in capitals are too often something else
 _LONGEST_ENDING = 9  # letters
 _SHORTEST_MIXED = 5
+_SHORTEST_SPOKEN = 4  # letters of a name in capitals that the press also writes as a word: "Basf"
 _MIXED = re.compile(r"(?<![\w@/#\\.-])[^\W\d_a-zà-ÿ](?=\w*[a-zà-ÿ])\w*[A-ZÀ-Þ]\w*")  # SVolt, NIOn: capitals inside a word
 _QUOTES = "'’"
 _INSIDE_ADDRESS = "@/_#\\"
@@ -129,6 +130,8 @@ class _Names:
             upper = alias.text.upper()
             if len(alias.text) >= _SHORTEST_CAPITALS and upper != alias.text and not alias.needs_context:
                 keys.setdefault(upper, True)
+            if alias.text.isupper() and alias.text.isalpha() and len(alias.text) >= _SHORTEST_SPOKEN:
+                keys.setdefault(alias.text.capitalize(), True)
             for key, capitals in keys.items():
                 self.by_key.setdefault(key, []).append((alias, capitals))
         plain = (a for a in aliases() if a.text.isalnum() and len(a.text) >= _SHORTEST_MIXED and not a.needs_context)
@@ -173,8 +176,9 @@ class Index:
             for alias, capitals in self._by_key[key]:
                 stop = self._word_end(text, start, end, finish, key, alias.text, capitals)
                 if stop:
+                    spoken = capitals and text[start + 1].islower() and alias.text.isupper()
                     hits.append(Hit(start, stop, min(stop, start + len(alias.text)), alias.text, alias.company,
-                                    alias.needs_context))  # fmt: skip
+                                    alias.needs_context or spoken))  # fmt: skip
         return hits + self._in_other_capitals(text)
 
     def _in_other_capitals(self, text: str) -> list[Hit]:

@@ -122,6 +122,8 @@ def relevant(analysis: Analysis) -> bool:
     told = telling | {h.start for h in hits if h.cue.group == "topic" and h.cue.value == "industry"}
     # "akkutehdas", "Zellfabrik": one word that names both a plant and what no other industry makes says it twice.
     plants = {h.start for h in hits if h.cue.group == "site" and h.cue.value == "plant"}
+    # "akkukemikaalitehdas": of batteries and of a plant in one word.
+    telling |= plants & {h.start for h in hits if h.cue.group == "product" and h.cue.value == "batteries"}
     own = len(told) + len(telling & plants)
     other = len({h.start for h in hits if h.cue.group == "topic" and h.cue.value == "other"})
     known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in _MAKERS)
