@@ -1,5 +1,5 @@
-"""Towns that only say where a company has its seat or was founded: "mit Sitz in Hamburg", "het in Hengelo opgerichte
-bedrijf". They are no project's place."""
+"""Towns that only say where a company has its seat or was founded, or a court sits: "mit Sitz in Hamburg", "het in Hengelo
+opgerichte bedrijf", "Amtsgericht Kiel". They are no project's place."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _COMPANY = 3  # words behind the participle of which one must be a company
 class _Words(NamedTuple):
     before: re.Pattern[str] | None  # up to the town: "mit Sitz in", with two adjectives at most behind it
     behind: re.Pattern[str] | None  # from the town on: "ansässige"
+    court: re.Pattern[str] | None  # up to the town: "Amtsgericht"
+    court_behind: re.Pattern[str] | None  # from the town on: "hallinto-oikeus"
 
 
 @cache
@@ -30,13 +32,19 @@ def _words(language: str) -> _Words:
     return _Words(
         made("before", r"(?<!\w)(?:{})(?:\s[^\W\d_][\w-]*){{0,2}}\s$"),
         made("behind", r"\s(?:\(\w{{2,20}}\)\s)?(?:{})\s"),
+        made("court", r"(?<!\w)(?:\w+-)?(?:{})(?:\s(?:in|te|van|von|im))?\s$"),
+        made("court_behind", r"\s(?:{})"),
     )
 
 
 def is_seat(text: Text, start: int, end: int, language: str) -> bool:
-    """Whether the town at text.keys[start:end] is told as the seat of a company, not as the place of a project."""
+    """Whether the town at text.keys[start:end] is told as the seat of a company or a court, not as a project's place."""
     words = _words(language)
     if words.before and words.before.search(text.keys, max(0, start - _BEFORE), start):
+        return True
+    if words.court and words.court.search(text.keys, max(0, start - _BEFORE), start):
+        return True
+    if words.court_behind and words.court_behind.match(text.keys, end):
         return True
     found = words.behind.match(text.keys, end) if words.behind else None
     if found is None:

@@ -175,8 +175,9 @@ def _facts(analysis: Analysis, part: Part, quantity: Quantity) -> list[Fact]:
         return Fact("capacities", value, quantity.start, quantity.end, part.index, f"capacity.{quantity.unit}", 0.93)
 
     if quantity.change:
+        falls = quantity.high < quantity.low  # "sinkt von 24.000 auf 16.000 Tonnen": what was is no first stage
         return [
-            fact(quantity.low, quantity.low, "initial", "none"),
+            fact(quantity.low, quantity.low, "nameplate" if falls else "initial", "none"),
             fact(quantity.high, quantity.high, "target", qualifier),
         ]
     return [fact(quantity.low, quantity.high, basis or "nameplate", qualifier)]
