@@ -30,7 +30,9 @@ _KEYS = frozenset({
     "home", "in", "strict", "from", "of", "and", "far", "noun", "region_noun", "region_after", "direction_adjectives",
     "endings", "origin", "countries", "people", "cities", "regions", "adjectives",
 })
-_OPTIONAL = frozenset({"noun_after", "cases", "stems", "contracted", "called", "island", "articled", "gets", "seat", "continents"})
+_OPTIONAL = frozenset({
+    "noun_after", "cases", "stems", "contracted", "called", "island", "articled", "gets", "seat", "continents",
+})
 _ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em", "se", "ers", "r", "n", "s", "in", "innen")
 _FINNIC = re.compile(r"(.+?)(?:lai|läi)(?:nen|s\w*)")
 

@@ -22,7 +22,7 @@ from core.place_foreign import foreign_towns
 from core.place_reading import Candidate, Text, Word, beside_of, mark, read
 from core.place_weights import Weights, case_of, choose, leading, weigh
 from core.place_words import has_english_form, is_company_tail, is_given_name, place_words
-from core.seats import is_seat
+from core.seats import DATELINE, is_seat
 
 __all__ = ["Place", "PlaceMention", "country_name", "find_places", "is_capital", "world_region"]
 
@@ -32,6 +32,7 @@ _ORIGIN_HOME, _ORIGIN_ABROAD, _ORIGIN_FREQUENT = 2_000, 60_000, 100_000
 _SMALL = 100_000  # inhabitants of a town that hides behind the beginning of a longer name
 _SMALL_AMONG_NOUNS = 10_000  # ... where the word behind it may be a noun too
 _OVERLAP = 1.0  # degrees from a landscape's middle within which its towns lie
+_DATELINES = 2  # towns in datelines: the article's own, with two at most
 _SHORTEST_TYPO = 6
 _SHORTEST_UNKNOWN = 4
 
@@ -86,10 +87,20 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
     mentions = _unlisted(text, mentions)
     if text.tongue.inflects:
         mentions += [PlaceMention(a, b, town, "city", "in", "unknown", 0.5) for a, b, town in foreign_towns(text)]
-    seats = {m.start for m in mentions if m.kind == "city" and is_seat(text, m.start, m.end, language)}
-    mentions = [m._replace(kind="origin") if m.start in seats else m for m in mentions]
+    mentions = _without_seats(text, mentions)
     mentions += _cues(text)
     return _without_overlap(mentions)
+
+
+def _without_seats(text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions; a company's or a court's town, and that of the dateline where the text names others, is an origin."""
+    towns = [m for m in mentions if m.kind == "city"]
+    lines = [(line.start(), line.end()) for line in DATELINE.finditer(text.clean)]
+    heads = {m.start for m in towns if any(a <= m.start < b for a, b in lines)}
+    if len(heads) == len(towns) or len(heads) > _DATELINES:
+        heads = set()  # where else should it be? Many are a list by towns
+    apart = heads | {m.start for m in towns if is_seat(text, m.start, m.end, text.tongue.language)}
+    return [m._replace(kind="origin") if m.start in apart else m for m in mentions]
 
 
 def _note_large(text: Text, candidate: Candidate) -> None:

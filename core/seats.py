@@ -10,6 +10,11 @@ from typing import NamedTuple
 from core.lexicon import settings
 from core.place_reading import Text
 
+# The towns before the dash that an article begins with: "Kluisbergen / Waregem - In Ruien", "EINDHOVEN (ANP) –".
+DATELINE = re.compile(
+    r"(?:^|(?<=\n))[ \t]*(?:date [\d-]{7,10} )?[^\W\d_a-zà-ÿ][\w.'-]*(?: ?[/ ] ?[^\W\d_a-zà-ÿ][\w.'-]*){0,5}"
+    r"(?: \([a-zA-Z/ ]{2,20}\))? ?[-–—] "
+)
 _BEFORE = 60  # characters before a town in which the words for a seat may begin
 _COMPANY = 3  # words behind the participle of which one must be a company
 
