@@ -20,6 +20,7 @@ _BLANKS = "\t\r\xa0\u2009\u202f"
 _IN_BRACKETS = re.compile(r" \(([A-ZÄÖÜ]{2,6})\)")
 _NEXT_WORD = re.compile(r"[ -](\w+)")
 _LAST_WORD = re.compile(r"(\w+)[ -]$")
+_LISTED = re.compile(r"(?:, | (?:en|und|ja|of|oder|tai|sekä|sowie) )")  # what stands between the names of a list
 _LOW_CONFIDENCE = 0.3  # a maker that only stands as the brand of a car
 _SHORTEST_TYPO = 6
 _SHORT_CAPITALS = 3
@@ -48,7 +49,19 @@ def companies_and_people(clean: str, language: str) -> tuple[list[CompanyMention
     full = [m for m in found.mentions if " " in m.company.name]
     mentions = known + _respelt(text, known, found.mentions) + _defined(text, full, {m.start for m in known})
     mentions += _again(text, mentions, found.pieces, found.people, words)
-    return _without_overlaps(mentions), found.people
+    return _bystanders(text, _without_overlaps(mentions), words), found.people
+
+
+def _bystanders(text: str, mentions: list[CompanyMention], words: Vocabulary) -> list[CompanyMention]:
+    """The mentions; those of bystanders, and what is listed with them, without trust."""
+    made: list[CompanyMention] = []
+    beside = -1  # where the last bystander's name ends
+    for mention in mentions:
+        listed = beside >= 0 and _LISTED.fullmatch(text, beside, mention.start) is not None
+        if listed or words.is_bystander(text, mention.start, mention.end):
+            mention, beside = mention._replace(confidence=0.0), mention.end
+        made.append(mention)
+    return made
 
 
 def _known(text: str, language: str, words: Vocabulary) -> list[CompanyMention]:

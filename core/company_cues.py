@@ -21,9 +21,9 @@ _KEYS = frozenset({
     "nouns_capitalised", "endings", "role", "role_plural", "such_as", "conjunctions", "articles", "hyphen",
     "hyphen_company", "apposition", "institution", "ordinary_ends", "locative", "plant", "acts", "owner", "has",
     "has_company", "person_before", "person_after", "demonym", "prefix", "also_words", "local_cases", "body", "named",
-    "either", "kinds_of_goods",
+    "either", "kinds_of_goods", "bystander", "bystander_behind",
 })  # fmt: skip
-_OPTIONAL = frozenset({"endings", "has", "has_company", "prefix", "also_words", "local_cases"})
+_OPTIONAL = frozenset({"bystander_behind", "endings", "has", "has_company", "prefix", "also_words", "local_cases"})
 _MOST_KEPT = 50_000  # words of which answers are kept
 _REACH = 70  # characters looked at before a name
 _OPENING = " \"„“”»«'‘*[_("
@@ -123,6 +123,9 @@ class Vocabulary:
         self._body = tuple(table["body"])
         self._named = frozenset(table["named"])
         self._either = tuple(table["either"])
+        before, behind = table["bystander"], table.get("bystander_behind", ())
+        self._bystander = re.compile(rf"(?<!\w)(?i:{'|'.join(before)})\s$")
+        self._bystander_behind = re.compile(rf"(?i:{'|'.join(behind)})") if behind else None
         goods, ands = ("|".join(map(re.escape, words)) for words in (table["kinds_of_goods"], table["conjunctions"]))
         self._goods = re.compile(rf"(?i:\b(?:{goods})) (?:[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?(?:, | (?:{ands}) )){{0,2}}$")
         self.conjunctions = frozenset(table["conjunctions"])
@@ -170,6 +173,13 @@ class Vocabulary:
     def is_body(self, word: str) -> bool:
         """A noun for a union, a federation or another body that is no company: "vakbond", "Umweltverband"."""
         return word.lower().endswith(self._body)
+
+    def is_bystander(self, text: str, start: int, end: int) -> bool:
+        """Whether a company is named only to say what a site was, beside what it lies or who makes other models: "im früheren
+        Ford-Werk", "naast de Renaultfabriek", "Teslan jälkeen"."""
+        if self._bystander.search(text, max(0, start - _REACH), start):
+            return True
+        return self._bystander_behind is not None and self._bystander_behind.match(text, end) is not None
 
     def names_goods(self, text: str, start: int) -> bool:
         """Whether a word for a model or a type stands right before a name, or one "and" earlier: "de typen X en Y"."""
