@@ -17,6 +17,8 @@ _SURE_PLACE = 0.75
 _BESIDE = 12  # characters between a company and its own number, as in "SemperPower (68 MWh)"
 _CLAUSE = 36  # cost between a town and the word that says that it is where something was said
 _HEAD = 2  # sentences in which a town alone may be the dateline
+_BUILT = ("plant", "mine", "refinery", "line", "storage", "hub")
+_ABROAD = 60.0  # cost between a country and the plant that stands there
 _LABEL = 60  # characters of a sentence that only names a place
 
 
@@ -33,7 +35,21 @@ def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention
         if focus and focus.place and focus.place.place.country == regions[0].place.country and (focus.place.kind == "city"):
             return []
         return regions[:1]
-    return []
+    return _abroad(reader, part) if _of_the_field(part, numbers) else []
+
+
+def _abroad(reader: Reader, part: Part) -> list[PlaceMention]:
+    """The country in which a plant stands that another country's plant is told of before: "in der Türkei läuft das zweite Werk
+    an". Without such a plant a country is no anchor; the project gets it in the end."""
+    focus = reader.focus
+    if focus is None or focus.what != "site" or focus.place is None:
+        return []
+    named = {p.place.country for p in part.places if p.kind != "demonym"}
+    countries = [p for p in part.places if p.kind == "country" and p.case == "in"]
+    if len(countries) != 1 or named != {countries[0].place.country} or focus.place.place.country in named:
+        return []
+    site = reader.analysis.nearest(part.cues("site", *_BUILT), countries[0].start, countries[0].end)
+    return countries if site is not None and site[1] <= _ABROAD else []
 
 
 def _of_the_field(part: Part, numbers: bool) -> bool:
@@ -97,7 +113,7 @@ def _said_there(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
 def _speaks(reader: Reader, part: Part, city: PlaceMention) -> bool:
     """A capital that stands for its government: "Madrid hat dem Vorhaben 357 Millionen zugesagt"."""
     focus = reader.focus
-    built = part.has("site", "plant", "mine", "refinery", "line", "storage", "hub")
+    built = part.has("site", *_BUILT)
     if not is_capital(city.place) or built or focus is None or focus.place is None:
         return False
     return focus.place.place.country == city.place.country and focus.place.place.name != city.place.name
@@ -111,7 +127,7 @@ def _stands_at(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
         return True  # "im slowakischen Nové Mesto", "het Spaanse Sagunto"
     if any(q.kind == "capacity" for q in part.quantities) and city.confidence >= _SURE_PLACE:
         return True
-    if city.rule == "beside" and part.has("site", "plant", "mine", "refinery", "line", "storage", "hub"):
+    if city.rule == "beside" and part.has("site", *_BUILT):
         return True  # "vier fabrieken: Commerce in Georgia, Glendale in Kentucky"
     site = analysis.nearest(part.cues("site"), city.start, city.end)
     return site is not None and site[1] <= 40
