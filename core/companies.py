@@ -21,6 +21,9 @@ _IN_BRACKETS = re.compile(r" \(([A-ZÄÖÜ]{2,6})\)")
 _NEXT_WORD = re.compile(r"[ -](\w+)")
 _LAST_WORD = re.compile(r"(\w+)[ -]$")
 _LISTED = re.compile(r"(?:, | (?:en|und|ja|of|oder|tai|sekä|sowie) )")  # what stands between the names of a list
+_EXPERT = 60  # characters between an institute and the title of who works there
+_SENTENCE = re.compile(r"[.!?\n]\s")
+_WORD = re.compile(r"[\w-]+")
 _LOW_CONFIDENCE = 0.3  # a maker that only stands as the brand of a car
 _SHORTEST_TYPO = 6
 _SHORT_CAPITALS = 3
@@ -58,10 +61,19 @@ def _bystanders(text: str, mentions: list[CompanyMention], words: Vocabulary) ->
     beside = -1  # where the last bystander's name ends
     for mention in mentions:
         listed = beside >= 0 and _LISTED.fullmatch(text, beside, mention.start) is not None
-        if listed or words.is_bystander(text, mention.start, mention.end):
+        if listed or words.is_bystander(text, mention.start, mention.end) or _employs(text, mention, words):
             mention, beside = mention._replace(confidence=0.0), mention.end
         made.append(mention)
     return made
+
+
+def _employs(text: str, mention: CompanyMention, words: Vocabulary) -> bool:
+    """Whether an institute is only where somebody works who is asked: "Professor X von der RWTH", "LUT-yliopiston professori"."""
+    if mention.company.kind != "research":
+        return False
+    before = _SENTENCE.split(text[max(0, mention.start - _EXPERT) : mention.start])[-1]
+    after = _SENTENCE.split(text[mention.end : mention.end + _EXPERT])[0]
+    return any(words.is_title(word) for word in _WORD.findall(f"{before} {after}"))
 
 
 def _known(text: str, language: str, words: Vocabulary) -> list[CompanyMention]:

@@ -260,7 +260,8 @@ GROUPS: dict[str, frozenset[str] | None] = {
     ),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(
-        "past_plan negation comparison joint_total here near near_behind beside future limit owns each contrast statement".split()
+        "past_plan negation comparison joint_total here near near_behind beside future limit horizon".split()
+        + "owns each contrast statement".split()
     ),
     "measure": None,
     "topic": frozenset({"industry", "other"}),

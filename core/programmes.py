@@ -1,10 +1,13 @@
 """Joint totals: what several plants cost or make together, told as one figure, belongs to none of them alone.
 
 "Drei Werke für zusammen 7 Milliarden Euro": the amount stands on a programme of the companies. A sentence tells of one
-where it counts plants, or adds up ("samen", "yhteensä") the plants that the sentences before named.
+where it counts plants, or adds up ("samen", "yhteensä") the plants that the sentences before named; or where it tells what a
+company spends until some year, after what its plant costs.
 """
 
 from __future__ import annotations
+
+import re
 
 from core.analysis import Part
 from core.models import Fact
@@ -14,6 +17,8 @@ from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, owners
 _MOST = 20  # plants of one programme
 _BESIDE = 25  # characters between their number and their noun: "drie nieuwe fabrieken"
 _BEFORE = 2  # sentences before a sum in which its plants are named
+_YEAR = re.compile(r"\s{0,2}(?:\w+\s)?20\d\d\b")
+_YEAR_BEFORE = re.compile(r"20\d\d\s{1,2}$")
 _SUMMED = frozenset({"capacities", "investments", "jobs"})
 _PLANTS = ("plant", "mine", "refinery", "line", "storage", "hub", "project")
 
@@ -28,6 +33,9 @@ def find_programme(reader: Reader, part: Part, anchors: list[PlaceMention], fact
         return None
     if part.has("stat", "source") or any(c.company.kind in SOURCE_KINDS for c in part.companies):
         return None  # a market's figure
+    if _budget(reader, part, anchors, sums):
+        actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
+        return Project("programme", companies=list(actors or owners(reader.focus)) if reader.focus else actors), sums
     counted = _counted(part)
     added = part.has("frame", "joint_total")
     named = _named_before(reader, part) if len(anchors) < 2 else len(anchors)
@@ -41,6 +49,26 @@ def find_programme(reader: Reader, part: Part, anchors: list[PlaceMention], fact
     actors = actors or part.companies
     programme = Project("programme", companies=list(actors), place=_country(part))
     return programme, sums
+
+
+def _budget(reader: Reader, part: Part, anchors: list[PlaceMention], sums: list[Fact]) -> bool:
+    """What a company spends until some year, whatever for: told of after what its plant costs, in a sentence that names neither
+    the plant nor a place."""
+    focus = reader.focus
+    if focus is None or focus.what != "site" or anchors or part.sentence.heading or part.has("site"):
+        return False
+    if not all(map(_spent, sums)) or not any(map(_spent, focus.facts)) or any(p.case == "in" for p in part.places):
+        return False
+    return part.has("frame", "horizon") or any(_until(reader, h.start, h.end) for h in part.cues("frame", "limit"))
+
+
+def _spent(fact: Fact) -> bool:
+    return fact.column == "investments" and fact.value["kind"] == "investment"
+
+
+def _until(reader: Reader, start: int, end: int) -> bool:
+    text = reader.analysis.text
+    return _YEAR.match(text, end) is not None or _YEAR_BEFORE.search(text, max(0, start - 6), start) is not None
 
 
 def _counted(part: Part) -> int:

@@ -294,6 +294,8 @@ def _with_unit(
         return None
     if kind == "capacity" and unit in ("vehicles", "units", "charging_points") and _is_year(number, clean):
         return None  # "ab 2025 Batterien"
+    if kind == "capacity" and unit == "units" and clean[end : end + 1] == "-" and clean[number.core_start : end].isdigit():
+        return None  # "4680-Zellen": a format
     if kind == "jobs" and _is_year(number, clean) and number.low % 100:
         return None
     if number.words and not number.scaled and number.high < 5 and (kind == "money" or kind == "jobs" and unit != "jobs"):

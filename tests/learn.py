@@ -33,6 +33,7 @@ from core.reading import read_one  # noqa: E402
 from core.signs import PLACES, PLACES_ELSEWHERE, REFERENCE, Sight  # noqa: E402
 
 GOLD = ROOT / "tests" / "gold"
+RETOLD = ROOT / "tests" / "retold"
 LEDGERS = (ROOT / "tests" / "ledger", ROOT / "tests" / "ledger_own")
 # What a plant of those sets makes, by the words of its label.
 MADE = {"cell plant": "cells", "cathode plant": "battery_materials", "recycling plant": "recycling", "pack plant": "packs"}

@@ -31,12 +31,26 @@ BOTH = [
     ("de", "Statt 60 GWh sind nun 30 GWh geplant.", [60, 30]),  # every claim of a capacity is kept
     ("de", "Statt Ungarn bekommt Ulm 500 Millionen Euro, und Köln erhält 200 Millionen Euro.", [500e6, 200e6]),
     ("nl", "In plaats van uitstel komt er 500 miljoen euro, waarvan 200 miljoen euro subsidie.", [500e6, 200e6]),
-    ("nl", "Er zijn fabrieken van 2 GWh tot 40 GWh.", [2, 40]),
     ("fi", "Yhtiö sai 10 gigawattitunnista 2:een asiakkaaseen sopimuksen.", [10]),
     ("nl", "Van 20 miljoen euro subsidie gaat 5 miljoen euro naar het dorp.", [20e6, 5e6]),
     ("fi", "Yhtiö sai 20 miljoonaa euroa valtiosta ja 30 miljoonaa euroa kunnalta.", [20e6, 30e6]),
     ("fi", "Tehdas sai 20 miljoonasta eurosta kuittauksen, ja rakennus maksaa 30 miljoonaa euroa.", [20e6, 30e6]),
 ]
+
+
+RANGES = [
+    ("nl", "Er zijn fabrieken van 2 GWh tot 40 GWh.", 2, 40),
+    ("nl", "De bouw vergt €2 miljard tot €3 miljard.", 2e9, 3e9),
+    ("de", "Das Werk kostet zwischen 200 Millionen Euro und 300 Millionen Euro.", 200e6, 300e6),
+    ("de", "Geplant sind 12 GWh bis 18 GWh.", 12, 18),
+    ("fi", "Hinta on 200 miljoonaa euroa – 300 miljoonaa euroa.", 200e6, 300e6),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "low", "high"), RANGES)
+def test_a_range_whose_ends_both_have_a_unit(language: str, text: str, low: float, high: float) -> None:
+    (found,) = find_quantities(text, language)
+    assert (found.low, found.high, found.change) == (low, high, False)
 
 
 @pytest.mark.parametrize(("language", "text", "kind", "was", "will"), CHANGES)

@@ -128,6 +128,46 @@ def test_other_names_are_no_companies(language: str, text: str) -> None:
     assert names(text, language) == []
 
 
+BYSTANDERS = [
+    ("de", "Im früheren Opel-Werk fertigt Akasol jetzt Batterien.", ["Akasol"]),
+    ("de", "Neben dem BMW-Werk baut CATL eine Halle.", ["CATL"]),
+    ("de", "Zur Forschung befragt, winkt Professor Vogt von der RWTH Aachen ab; CATL schweigt.", ["CATL"]),
+    ("nl", "In de voormalige Opel-fabriek maakt LeydenJar batterijen.", ["LeydenJar"]),
+    ("nl", "De cellen gaan in modellen van Peugeot, Opel en Fiat, zegt CATL.", ["CATL"]),
+    ("fi", "Entiseen Nokian tehtaaseen muuttaa Valmet Automotive.", ["Valmet Automotive"]),
+    ("fi", "BYD on suurin Teslan jälkeen.", ["BYD"]),
+    ("fi", "Jyväskylän yliopiston professori epäilee, mutta Terrafame uskoo.", ["Terrafame"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), BYSTANDERS)
+def test_bystanders_are_not_trusted(language: str, text: str, expected: list[str]) -> None:
+    assert names(text, language) == expected
+
+
+NONE = [
+    ("de", "Die Batterie namens Natrix ist neu."),
+    ("de", "Es fehlt an 7.000 Tonnen Nickel und Kobalt."),
+    ("de", "Der Speicher fasst 20 Megawattstunden Energie."),
+    ("nl", "De trucks van de typen XQ Electric en XR Electric komen later."),
+    ("nl", "Investeerder Gerbrand Holtkamp legt geld in."),
+    ("fi", "Ympäristöjärjestö Puhdas Joki valittaa luvasta."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NONE)
+def test_goods_materials_persons_and_bodies_are_no_companies(language: str, text: str) -> None:
+    assert names(text, language) == []
+
+
+def test_what_follows_a_known_name_up_to_the_legal_form_is_part_of_it() -> None:
+    assert names("Die Customcells Itzehoe GmbH ist insolvent.", "de") == ["Customcells"]
+
+
+def test_names_in_capitals_are_also_written_as_words() -> None:
+    assert names("Saksalaisen kemianyhtiön Basfin tehdas odottaa. Basf hakee lupaa.", "fi") == ["BASF"]
+
+
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [

@@ -56,3 +56,17 @@ def test_one_plant_with_several_figures_is_no_programme() -> None:
 def test_a_measure_of_the_plant_is_no_count_of_plants() -> None:
     text = "12. März 2025\n\nNorthvolt baut in Heide eine Zellfabrik. Das 12-GWh-Projekt kostet insgesamt 2 Milliarden Euro."
     assert "programme" not in [row["kind"] for row in read_one(Article("a.txt", text)).rows]
+
+
+BUDGETS = [
+    "12 maart 2025\n\nNorthvolt bouwt in Emmen een batterijfabriek van 20 GWh. De bouw kost 900 miljoen euro. Tot 2032 steekt het concern "
+    "6 miljard euro in elektrisch rijden.",
+    "12. März 2025\n\nNorthvolt baut in Heide eine Zellfabrik für 20 GWh. Der Bau kostet 900 Millionen Euro. Bis 2032 gibt der Konzern "
+    "6 Milliarden Euro für die Elektromobilität aus.",
+]
+
+
+@pytest.mark.parametrize("text", BUDGETS)
+def test_what_a_company_spends_until_a_year_is_not_its_plant_s(text: str) -> None:
+    rows = read_one(Article("a.txt", text)).rows
+    assert [(row["kind"], [i["amount"] for i in row["investments"]]) for row in rows] == [("new", [9e8]), ("programme", [6e9])]

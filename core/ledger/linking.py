@@ -3,8 +3,8 @@
 1. One town, one segment: reports with a company in common that owns or runs the site are one project. A company that
    one of them only mentions does not join them, unless both name each other's, or a figure is told again, or a
    takeover explains it (change of owner).
-2. Neighbouring towns ("Figueruelas bei Saragossa"): the same, within NEAR km; within AROUND km and one region where
-   two companies are the same.
+2. Neighbouring towns ("Figueruelas bei Saragossa"): the same, or two companies in common, within NEAR km; within AROUND km
+   and one region where two companies are the same.
 3. Reports without a town (core.ledger.loose), also of deals that tell a plant's capacity: to the one project that
    fits, or to none.
 4. Deals, programmes, market figures (core.ledger.deals): by companies and amounts.
@@ -134,7 +134,7 @@ class Early:
 
 
 def link_neighbours(groups: Groups, tellings: list[Telling]) -> None:
-    """Join projects of the same owner and segment in neighbouring towns, the nearest first."""
+    """Join projects of the same owner, or of two companies, and segment in neighbouring towns, the nearest first."""
     begins: dict[Group, tuple[str, str]] = {}
     for t in tellings:
         group, key = t.group, t.key
@@ -143,7 +143,7 @@ def link_neighbours(groups: Groups, tellings: list[Telling]) -> None:
     held: dict[tuple[Any, ...], list[Group]] = defaultdict(list)
     for group in sorted(begins, key=begins.__getitem__):
         first = group.tellings[0]
-        for company in group.principals | group.above:
+        for company in group.named | group.above:
             held[first.country, first.segment, company].append(group)
     pairs: dict[tuple[int, int], tuple[float, str, str, Telling, Telling]] = {}
     for found in held.values():
@@ -183,14 +183,15 @@ def _apart(a: Group, b: Group) -> float:
 
 
 def _same_site(a: Group, b: Group) -> bool:
-    if not (a.principals & (b.principals | b.above) or a.above & b.principals):
+    together = a.together(b) - a.above - b.above
+    owned = a.principals & (b.principals | b.above) or a.above & b.principals
+    if not owned and (len(together) < 2 or a.articles & b.articles):
         return False
     if any(x.figures and y.figures and not x.figures & y.figures for x in a.tellings for y in b.shared(x.article)):
         return False  # one article tells of both, each with figures of its own: two plants
     distance = _apart(a, b)
     if distance <= NEAR:
         return True
-    together = a.together(b) - a.above - b.above
     return distance <= AROUND and len(together) >= 2 and bool(a.regions & b.regions) and not a.articles & b.articles
 
 
