@@ -247,6 +247,8 @@ def _settle(reader: Reader) -> list[Project]:
             project.what = "statistic"
             project.inherited.append(reader.sources[-1])
         if _substance(reader, project):
+            if not any(f.column == "status" for f in project.facts):  # of two towns in one list the first has its words
+                project.facts.extend(f for i in project.parts for f in reader.facts.get(i, ()) if f.column == "status")
             if project.place is None:
                 told = project.what == "statistic"
                 project.place = _one_country(reader, project) if told else _country_of(reader, project)
