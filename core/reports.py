@@ -29,6 +29,7 @@ _MAKERS = frozenset({"cell_maker", "charging", "storage", "recycling"})
 _NEAR_MAKERS = frozenset({"mining", "materials", "carmaker", "truck_bus"})  # whom other industries make use of, too
 _CELL_MAKERS = frozenset({"cell_maker"})
 _PLAIN = frozenset({"intent", "pre_construction", "construction", "operating", "shelved", "cancelled", "closed"})
+_DEALS = ("acquisition", "supply", "funding")
 _WORKS = ("plant", "mine", "refinery", "line")
 _INDUSTRY = (*_WORKS, "hub", "lab")
 _SITES = (*_INDUSTRY, "storage")
@@ -246,6 +247,7 @@ def _settle(reader: Reader) -> list[Project]:
         if _market_figure(reader, project):
             project.what = "statistic"
             project.inherited.append(reader.sources[-1])
+        go_on(project, _only_a_deal(reader, project))
         if _substance(reader, project):
             if not any(f.column == "status" for f in project.facts):  # of two towns in one list the first has its words
                 project.facts.extend(f for i in project.parts for f in reader.facts.get(i, ()) if f.column == "status")
@@ -256,6 +258,19 @@ def _settle(reader: Reader) -> list[Project]:
         elif project.beside is not None and any(p is project.beside for p in kept):
             project.beside.join(project)  # too little for a project of its own
     return kept
+
+
+def _only_a_deal(reader: Reader, project: Project) -> str | None:
+    """The deal of a project without any plant, place or number: a sentence of it has the word for one and two companies."""
+    told = any(f.column in NUMBERS for f in project.facts) or any(h.cue.group == "site" for _, h in project.hits)
+    if project.what != "site" or project.place is not None or told:
+        return None
+    for index in project.parts:
+        part = reader.analysis.parts[index]
+        deals = part.cues("event", *_DEALS)
+        if deals and len({c.company.name for c in part.companies}) > 1:
+            return deals[0].cue.value
+    return None
 
 
 def _market_figure(reader: Reader, project: Project) -> bool:
