@@ -8,8 +8,10 @@ company spends until some year, after what its plant costs.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from core.analysis import Part
+from core.lexicon import settings
 from core.models import Fact
 from core.places import PlaceMention
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, owners
@@ -36,7 +38,7 @@ def find_programme(reader: Reader, part: Part, anchors: list[PlaceMention], fact
     if _budget(reader, part, anchors, sums):
         actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
         return Project("programme", companies=list(actors or owners(reader.focus)) if reader.focus else actors), sums
-    counted = _counted(part)
+    counted = _counted(reader, part)
     added = part.has("frame", "joint_total")
     named = _named_before(reader, part) if len(anchors) < 2 else len(anchors)
     if not (counted >= 2 and (added or len(anchors) != 1)) and not (added and named >= 2 and not anchors):
@@ -71,16 +73,23 @@ def _until(reader: Reader, start: int, end: int) -> bool:
     return _YEAR.match(text, end) is not None or _YEAR_BEFORE.search(text, max(0, start - 6), start) is not None
 
 
-def _counted(part: Part) -> int:
+def _counted(reader: Reader, part: Part) -> int:
     """How many plants the sentence counts: "sechs Vorhaben"; 0 where it counts none."""
     for number in part.numbers:
         if any(q.start < number.end and number.start < q.end for q in part.quantities):
             continue
         if number.low != number.high or not 2 <= number.low <= _MOST or number.low != int(number.low):
             continue
-        if any(0 < hit.start - number.end <= _BESIDE for hit in part.cues("site", *_PLANTS)):
-            return int(number.low)
+        for hit in part.cues("site", *_PLANTS):
+            between = reader.analysis.flat[number.end : hit.start].split() if 0 < hit.start - number.end <= _BESIDE else None
+            if between is not None and not any(word.startswith(_spans(reader.analysis.document.language)) for word in between):
+                return int(number.low)
     return 0
+
+
+@cache
+def _spans(language: str) -> tuple[str, ...]:
+    return tuple(settings(language)["numbers"]["spans"])
 
 
 def _named_before(reader: Reader, part: Part) -> int:
