@@ -68,9 +68,13 @@ def _bystanders(text: str, mentions: list[CompanyMention], words: Vocabulary) ->
 
 
 def _employs(text: str, mention: CompanyMention, words: Vocabulary) -> bool:
-    """Whether an institute is only where somebody works who is asked: "Professor X von der RWTH", "LUT-yliopiston professori"."""
-    if mention.company.kind != "research":
+    """Whether an institute or an authority is only where somebody works who is asked: "Professor X von der RWTH", "LUT-yliopiston
+    professori", "voorzitter X van de Europese Commissie"."""
+    if mention.company.kind not in ("research", "public_funder"):
         return False
+    near = text[max(0, mention.start - _EXPERT) : mention.end + _EXPERT]
+    if mention.company.kind == "public_funder" and any(c.isdigit() for c in near):
+        return False  # what it pays may be told
     before = _SENTENCE.split(text[max(0, mention.start - _EXPERT) : mention.start])[-1]
     after = _SENTENCE.split(text[mention.end : mention.end + _EXPERT])[0]
     return any(words.is_title(word) for word in _WORD.findall(f"{before} {after}"))

@@ -201,6 +201,9 @@ class Discovery:
                 rule = "role" if before.kind == "role" else "nationality"
         place = before is not None and before.kind == "place"
         acted = before is not None and before.kind == "act"
+        cases = vocabulary.local_cases
+        if before is not None and before.kind == "role" and words[-1][2].endswith(cases) and not before.word.endswith(cases):
+            rule, place = ("" if rule == "role" else rule), True  # "operaattori Suomessa": of a name, both are in one case
         body = rule == "role" and vocabulary.is_body(noun)
         return self._weigh(words, rule, origin, place, acted, piece, body)
 

@@ -32,6 +32,7 @@ _LONGEST_ENDING = 9  # letters
 _SHORTEST_MIXED = 5
 _SHORTEST_SPOKEN = 4  # letters of a name in capitals that the press also writes as a word: "Basf"
 _MIXED = re.compile(r"(?<![\w@/#\\.-])[^\W\d_a-zà-ÿ](?=\w*[a-zà-ÿ])\w*[A-ZÀ-Þ]\w*")  # SVolt, NIOn: capitals inside a word
+_HYPHEN = re.compile(r"(?<![\w@/#\\.-])[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?![\w-])")  # "Elring-Klinger" for ElringKlinger
 _QUOTES = "'’"
 _INSIDE_ADDRESS = "@/_#\\"
 
@@ -191,6 +192,10 @@ class Index:
                     stem_end = match.start() + len(alias.text)
                     hits.append(Hit(match.start(), match.end(), stem_end, alias.text, alias.company, False))
                     break
+        for match in _HYPHEN.finditer(text):
+            alias = self._by_letters.get(match[0].replace("-", "").lower())
+            if alias is not None and not alias.text.islower() and any(c.isupper() for c in alias.text[1:]):
+                hits.append(Hit(match.start(), match.end(), match.end(), alias.text, alias.company, False))
         return hits
 
     def _word_end(self, text: str, start: int, end: int, finish: int, key: str, alias: str, capitals: bool) -> int:

@@ -120,7 +120,7 @@ DEALING = Task(
      ("no plant", "new"): -0.5, ("in a city", "new"): 0.5, ("stands closed", "closure"): 2.5}
     | {(f"told as {event}", kind): 5.0 for event, kind in dealing.MEANS.items()}
     | {(f"by rule {kind}", kind): 1.5 for kind in dealing.ANSWERS},
-    held=0.15,
+    held=0.3,
 )  # fmt: skip
 TASKS = {task.name: task for task in (STANDING, MAKING, DEALING)}
 
@@ -270,9 +270,11 @@ def write(task: Task, found: list[Example]) -> None:
 
 
 def main() -> None:
-    every = examples([GOLD])
+    every = examples([GOLD, RETOLD])
     for name, more in ledger_examples().items():
         every[name] += more
+    for name in ("standing", "dealing"):  # what was written for this project is annotated by the same hands as what is measured
+        every[name] += [e for e in every[name] if "-told-" not in e.article]
     every["making"] += [e for e in every["making"] if e.article.startswith("seed-")] * SEEDS_AGAIN
     with tempfile.TemporaryDirectory() as folder:
         drills = examples([lay_out(Path(folder) / "drills")])
@@ -283,7 +285,7 @@ def main() -> None:
         each = [[r for r, e in zip(right, found, strict=True) if e.article.startswith(x)] for x in ("de", "fi", "nl")]
         print(f"{name}: right on articles that took no part {np.mean(right):.3f} of {len(found)}, "
               f"de {np.mean(each[0]):.3f}, fi {np.mean(each[1]):.3f}, nl {np.mean(each[2]):.3f}")  # fmt: skip
-        write(task, found + drilled)
+        write(task, found + drilled + (drilled if name == "standing" else []))
 
 
 if __name__ == "__main__":

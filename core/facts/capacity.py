@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from core.numbers import Number
 from core.quantity import Quantity
 
 LARGEST_PLANT_GWH = 10_000.0
+_LARGEST = {"GWh": LARGEST_PLANT_GWH, "units": 5e9}  # a year
 _COUNTED = ("vehicles", "units")
 _NOT_MADE = ("sales", "ore", "period")  # what is told of is no output of a year
 _FAR = 70.0
@@ -160,7 +162,7 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
             return f"waste or a by-product: “{analysis.text[waste[0].start : waste[0].end]}”"
     if quantity.unit == "MW" and not stores:
         return "a power, but no store of power is spoken of"
-    if quantity.unit == "GWh" and quantity.high > LARGEST_PLANT_GWH:
+    if quantity.high > _LARGEST.get(quantity.unit, math.inf):
         return "more than all plants of the world make"
     return ""
 

@@ -108,6 +108,8 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
         return "the jobs of a works of another industry"
     if unit == "jobs":
         return _of_an_industry(part, number, start, end)
+    if number.low >= _LARGE and any(start <= h.start < end for h in part.cues("moneynot", "revenue")):
+        return "the head count of a company, beside its revenue"  # "goed voor 17.000 werknemers en 4,4 miljard euro omzet"
     if act and act[1] <= (_REACH if start <= act[0].start < end or number.low < _WHOLE_COMPANY else _NEAR):
         return ""
     plan = any(start <= h.start < end for h in part.cues("site", *_PLANTS)) and not part.has("jobsnot", "others")
