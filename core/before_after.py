@@ -15,6 +15,8 @@ from core.quantity import Quantity
 
 _INSTEAD = 60  # characters between what was planned and what is to be
 _ENDED = re.compile(r"[.!?;:\n]")
+_DASH = re.compile(r"\s?[–-]\s?")
+_CLOSED = re.compile(r"\s*(?:[.,;:)]|$)")
 _COLON = re.compile(r":[^\W\d_]{1,5}\b")  # "GWh:sta"
 
 
@@ -49,7 +51,7 @@ def _words(language: str) -> _Words:
     return _Words(
         origin=made("from", rf"(?<!\w)(?:{{}})\s+{now}{hedge}$") if ranges["grows_to"] else None,
         grows=made("grows_to_unit" if "grows_to_unit" in ranges else "grows_to", rf"\s+(?:{{}})\s+{hedge}"),
-        to=re.compile(rf"\s?[–—-]\s?|\s+(?:{choice(ranges['to'])})\s+{hedge}"),
+        to=re.compile(rf"\s+(?:{choice(ranges['to'])})\s+{hedge}"),
         between=made("between", r"(?i:(?<!\w)(?:{}))\s+$"),
         between_and=made("and", rf"\s+(?:{{}})\s+{hedge}"),
         instead=made("instead", rf"(?i:(?<!\w)(?:{{}}))\s+{few}$"),
@@ -102,7 +104,11 @@ def _changes(clean: str, one: Quantity, other: Quantity, words: _Words) -> bool:
 
 def _range(clean: str, one: Quantity, other: Quantity, words: _Words) -> bool:
     """Whether the two are the ends of a range, each with the unit."""
+    if words.origin and words.origin.search(clean, max(0, one.start - 40), one.start):
+        return False  # "stijgt van 8 GWh tot 24 GWh"
     gap = clean[one.end : other.start]
+    if _DASH.fullmatch(gap):
+        return _CLOSED.match(clean, other.end) is not None  # else the dash may part two statements
     if words.to.fullmatch(gap) or words.to.fullmatch(clean, one.end, max(other.start, other.core_start)):
         return True  # of "2 GWh bis 4 GWh" the word between was taken for a hedge
     if words.between is None or words.between_and is None or not words.between_and.fullmatch(gap):

@@ -20,8 +20,8 @@ _BLANKS = "\t\r\xa0\u2009\u202f"
 _IN_BRACKETS = re.compile(r" \(([A-ZÄÖÜ]{2,6})\)")
 _NEXT_WORD = re.compile(r"[ -](\w+)")
 _LAST_WORD = re.compile(r"(\w+)[ -]$")
-_LISTED = re.compile(r"(?:, | (?:en|und|ja|of|oder|tai|sekä|sowie) )")  # what stands between the names of a list
 _EXPERT = 60  # characters between an institute and the title of who works there
+_TITLE, _SMALL = 4, 3  # words up to the title; letters of "von der", "aan de"
 _SENTENCE = re.compile(r"[.!?\n]\s")
 _WORD = re.compile(r"[\w-]+")
 _LOW_CONFIDENCE = 0.3  # a maker that only stands as the brand of a car
@@ -56,14 +56,18 @@ def companies_and_people(clean: str, language: str) -> tuple[list[CompanyMention
 
 
 def _bystanders(text: str, mentions: list[CompanyMention], words: Vocabulary) -> list[CompanyMention]:
-    """The mentions; those of bystanders, and what is listed with them, without trust."""
+    """The mentions; those of bystanders, and of makers whose models are listed, without trust."""
     made: list[CompanyMention] = []
-    beside = -1  # where the last bystander's name ends
+    models = -1  # where the last name in a list of models ends
     for mention in mentions:
-        listed = beside >= 0 and _LISTED.fullmatch(text, beside, mention.start) is not None
-        if listed or words.is_bystander(text, mention.start, mention.end) or _employs(text, mention, words):
-            mention, beside = mention._replace(confidence=0.0), mention.end
-        made.append(mention)
+        between = text[models : mention.start].strip() if models >= 0 else None
+        if words.of_models(text, mention.start) or between is not None and (between == "," or between in words.conjunctions):
+            models = mention.end
+        else:
+            models = -1
+        authority = mention.company.kind == "public_funder"
+        beside = words.is_bystander(text, mention.start, mention.end, authority) or _employs(text, mention, words)
+        made.append(mention._replace(confidence=0.0) if beside or models >= 0 else mention)
     return made
 
 
@@ -72,12 +76,15 @@ def _employs(text: str, mention: CompanyMention, words: Vocabulary) -> bool:
     professori", "voorzitter X van de Europese Commissie"."""
     if mention.company.kind not in ("research", "public_funder"):
         return False
-    near = text[max(0, mention.start - _EXPERT) : mention.end + _EXPERT]
-    if mention.company.kind == "public_funder" and any(c.isdigit() for c in near):
-        return False  # what it pays may be told
-    before = _SENTENCE.split(text[max(0, mention.start - _EXPERT) : mention.start])[-1]
-    after = _SENTENCE.split(text[mention.end : mention.end + _EXPERT])[0]
-    return any(words.is_title(word) for word in _WORD.findall(f"{before} {after}"))
+    if words.inflects:  # "VTT:n tutkija": the institute in the genitive, its subject and the title
+        after = _WORD.findall(_SENTENCE.split(text[mention.end : mention.end + _EXPERT])[0])[:_TITLE]
+        titles = [i for i, word in enumerate(after) if words.is_title(word)]
+        genitives = [text[mention.start : mention.end], *after[: titles[0]]] if titles else [""]
+        return all(word.endswith("n") for word in genitives)
+    before = _WORD.findall(_SENTENCE.split(text[max(0, mention.start - _EXPERT) : mention.start])[-1])
+    titles = [i for i, word in enumerate(before) if words.is_title(word)]
+    # Between the title and the institute stand a name and small words, no verb.
+    return bool(titles) and all(not w[0].islower() or len(w) <= _SMALL for w in before[titles[-1] + 1 :])
 
 
 def _known(text: str, language: str, words: Vocabulary) -> list[CompanyMention]:

@@ -7,7 +7,7 @@ what holds in every language ``reference/company_words.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -21,14 +21,18 @@ _KEYS = frozenset({
     "nouns_capitalised", "endings", "role", "role_plural", "such_as", "conjunctions", "articles", "hyphen",
     "hyphen_company", "apposition", "institution", "ordinary_ends", "locative", "plant", "acts", "owner", "has",
     "has_company", "person_before", "person_after", "demonym", "prefix", "also_words", "local_cases", "body", "named",
-    "either", "kinds_of_goods", "bystander", "bystander_behind",
+    "either", "kinds_of_goods",
+    "former", "beside", "models_of", "permitted_by", "behind_others",
 })  # fmt: skip
-_OPTIONAL = frozenset({"bystander_behind", "endings", "has", "has_company", "prefix", "also_words", "local_cases"})
+_OPTIONAL = frozenset({
+    "behind_others", "beside", "permitted_by", "endings", "has", "has_company", "prefix", "also_words", "local_cases",
+})
 _MOST_KEPT = 50_000  # words of which answers are kept
 _REACH = 70  # characters looked at before a name
 _OPENING = " \"„“”»«'‘*[_("
 _ADJECTIVE_ENDS = ("", "e", "er", "es", "en", "em", "s")
 _FINNIC = re.compile(r"(\w+?)l[aä]i(?:nen|s\w{1,5})$")
+_WORD_REST = re.compile(r"-?[\w-]*")
 _SENTENCE_END = ".!?:;|•»▸►→#>\n"
 
 
@@ -93,6 +97,14 @@ def given_names() -> frozenset[str]:
     return frozenset((REFERENCE / "given_names.txt").read_text(encoding="utf-8").split())
 
 
+def _choice(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
+
+
+def _right_before(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?i:{_choice(words)})\s$")
+
+
 class Vocabulary:
     """The cues of one language."""
 
@@ -123,9 +135,10 @@ class Vocabulary:
         self._body = tuple(table["body"])
         self._named = frozenset(table["named"])
         self._either = tuple(table["either"])
-        before, behind = table["bystander"], table.get("bystander_behind", ())
-        self._bystander = re.compile(rf"(?<!\w)(?i:{'|'.join(before)})\s$")
-        self._bystander_behind = re.compile(rf"(?i:{'|'.join(behind)})") if behind else None
+        self._former, self._beside, self._models_of, self._permitted_by = (
+            _right_before(table.get(key, ())) for key in ("former", "beside", "models_of", "permitted_by")
+        )
+        self._behind_others = re.compile(rf"\s(?i:{_choice(table.get('behind_others', ()))})\b")
         goods, ands = ("|".join(map(re.escape, words)) for words in (table["kinds_of_goods"], table["conjunctions"]))
         self._goods = re.compile(rf"(?i:\b(?:{goods})) (?:[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?(?:, | (?:{ands}) )){{0,2}}$")
         self.conjunctions = frozenset(table["conjunctions"])
@@ -174,12 +187,21 @@ class Vocabulary:
         """A noun for a union, a federation or another body that is no company: "vakbond", "Umweltverband"."""
         return word.lower().endswith(self._body)
 
-    def is_bystander(self, text: str, start: int, end: int) -> bool:
-        """Whether a company is named only to say what a site was, beside what it lies or who makes other models: "im früheren
-        Ford-Werk", "naast de Renaultfabriek", "Teslan jälkeen"."""
-        if self._bystander.search(text, max(0, start - _REACH), start):
+    def is_bystander(self, text: str, start: int, end: int, authority: bool) -> bool:
+        """Whether a company is named only to say what a site was, beside what it lies or behind whom another comes: "im früheren
+        Ford-Werk", "naast de Renaultfabriek", "Teslan jälkeen"; or an authority, to say who permits."""
+        begin = max(0, start - _REACH)
+        if self._former.search(text, begin, start) or self._behind_others.match(text, end):
             return True
-        return self._bystander_behind is not None and self._bystander_behind.match(text, end) is not None
+        if authority and self._permitted_by.search(text, begin, start):
+            return True
+        rest = _WORD_REST.match(text, end)
+        works = rest is not None and bool(rest[0]) and self.names_a_thing(rest[0])
+        return works and self._beside.search(text, begin, start) is not None
+
+    def of_models(self, text: str, start: int) -> bool:
+        """Whether words for models or brands stand right before a company: "modellen van Peugeot"."""
+        return self._models_of.search(text, max(0, start - _REACH), start) is not None
 
     def names_goods(self, text: str, start: int) -> bool:
         """Whether a word for a model or a type stands right before a name, or one "and" earlier: "de typen X en Y"."""

@@ -172,7 +172,7 @@ class Discovery:
                 break
         person = len(words) >= 2 and words[0][2] in given_names() and words[-1][2] not in self._common.legal
         company = rule != "" or (before is not None and before.kind in ("role", "owner"))
-        if len(words) == 2 and noun and vocabulary.is_either(noun) and self._base(words[-1][2]) not in self._common.tails:
+        if len(words) == 2 and noun and vocabulary.is_either(noun) and words[0][2] in given_names():
             return self._person(words)  # "investeerder Arnoud Aalbersberg"
         if person and not (company and (len(words) > 2 or self._base(words[-1][2]) in self._common.tails)):
             return self._person(words)  # "projektikehittäjä Anni Määttä"

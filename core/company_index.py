@@ -32,6 +32,7 @@ _LONGEST_ENDING = 9  # letters
 _SHORTEST_MIXED = 5
 _SHORTEST_SPOKEN = 4  # letters of a name in capitals that the press also writes as a word: "Basf"
 _MIXED = re.compile(r"(?<![\w@/#\\.-])[^\W\d_a-zà-ÿ](?=\w*[a-zà-ÿ])\w*[A-ZÀ-Þ]\w*")  # SVolt, NIOn: capitals inside a word
+_SECOND = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _HYPHEN = re.compile(r"(?<![\w@/#\\.-])[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?![\w-])")  # "Elring-Klinger" for ElringKlinger
 _QUOTES = "'’"
 _INSIDE_ADDRESS = "@/_#\\"
@@ -137,6 +138,9 @@ class _Names:
                 self.by_key.setdefault(key, []).append((alias, capitals))
         plain = (a for a in aliases() if a.text.isalnum() and len(a.text) >= _SHORTEST_MIXED and not a.needs_context)
         self.by_letters = {alias.text.lower(): alias for alias in plain}
+        # "elring-klinger": names that have a second capital, as those write them who part them there.
+        parted = [alias for alias in aliases() if alias.text.isalnum() and _SECOND.search(alias.text)]
+        self.by_parts = {_SECOND.sub("-", alias.text).lower(): alias for alias in parted}
         self.keys = list(self.by_key)
         self.automaton = ahocorasick_rs.AhoCorasick(
             self.keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA
@@ -155,7 +159,7 @@ class Index:
         self._endings: frozenset[str] | None = None if endings is None else frozenset(endings)
         names = _names(self._endings is None)
         self._by_key, self._by_letters, self._keys = names.by_key, names.by_letters, names.keys
-        self._automaton = names.automaton
+        self._automaton, self._by_parts = names.automaton, names.by_parts
 
     def find(self, text: str) -> list[Hit]:
         """Hits in a text whose white space is single blanks; they may overlap."""
@@ -193,9 +197,9 @@ class Index:
                     hits.append(Hit(match.start(), match.end(), stem_end, alias.text, alias.company, False))
                     break
         for match in _HYPHEN.finditer(text):
-            alias = self._by_letters.get(match[0].replace("-", "").lower())
-            if alias is not None and not alias.text.islower() and any(c.isupper() for c in alias.text[1:]):
-                hits.append(Hit(match.start(), match.end(), match.end(), alias.text, alias.company, False))
+            alias = self._by_parts.get(match[0].lower())
+            if alias is not None:
+                hits.append(Hit(match.start(), match.end(), match.end(), alias.text, alias.company, True))
         return hits
 
     def _word_end(self, text: str, start: int, end: int, finish: int, key: str, alias: str, capitals: bool) -> int:

@@ -93,14 +93,25 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
 
 
 def _without_seats(text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """The mentions; a company's or a court's town, and that of the dateline where the text names others, is an origin."""
+    """The mentions; a company's or a court's town, and that of a dateline whose sentence names another, is an origin."""
     towns = [m for m in mentions if m.kind == "city"]
-    lines = [(line.start(), line.end()) for line in DATELINE.finditer(text.clean)]
-    heads = {m.start for m in towns if any(a <= m.start < b for a, b in lines)}
-    if len(heads) == len(towns) or len(heads) > _DATELINES:
-        heads = set()  # where else should it be? Many are a list by towns
-    apart = heads | {m.start for m in towns if is_seat(text, m.start, m.end, text.tongue.language)}
+    apart = _of_datelines(text, towns) | {m.start for m in towns if is_seat(text, m.start, m.end, text.tongue.language)}
     return [m._replace(kind="origin") if m.start in apart else m for m in mentions]
+
+
+def _of_datelines(text: Text, towns: list[PlaceMention]) -> set[int]:
+    """Where the towns stand that an article begins with, up to the dash, and whose sentence tells of another: there the paper
+    reports from. Many such lines are a list by towns."""
+    found: set[int] = set()
+    for line in DATELINE.finditer(text.clean):
+        inside = [m for m in towns if line.start(1) <= m.start < line.end(1)]
+        rest = "".join(c for i, c in enumerate(line[1], line.start(1)) if not any(m.start <= i < m.end for m in inside))
+        if not inside or rest.strip(" /"):
+            continue  # a headline
+        sentence = text.sentence(line.end())
+        if any(m.case == "in" and m.start >= line.end() and text.sentence(m.start) == sentence for m in towns):
+            found |= {m.start for m in inside}
+    return found if len(found) <= _DATELINES else set()
 
 
 def _note_large(text: Text, candidate: Candidate) -> None:

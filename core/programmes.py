@@ -59,6 +59,11 @@ def _budget(reader: Reader, part: Part, anchors: list[PlaceMention], sums: list[
     focus = reader.focus
     if focus is None or focus.what != "site" or anchors or part.sentence.heading or part.has("site"):
         return False
+    if part.has("frame", "here") or part.has("event", "expansion"):
+        return False
+    known = {f.value["amount"] for f in focus.facts if f.column == "investments"}
+    if any(f.column == "investments" and f.value["amount"] in known for f in sums):
+        return False  # the plant's own, told again
     if not all(map(_spent, sums)) or not any(map(_spent, focus.facts)) or any(p.case == "in" for p in part.places):
         return False
     return part.has("frame", "horizon") or any(_until(reader, h.start, h.end) for h in part.cues("frame", "limit"))

@@ -33,7 +33,7 @@ _DEALS = ("acquisition", "supply", "funding")
 _WORKS = ("plant", "mine", "refinery", "line")
 _INDUSTRY = (*_WORKS, "hub", "lab")
 _SITES = (*_INDUSTRY, "storage")
-_OPENING = 2  # sentences of a project in which its plant's country is told
+_BESIDE_PLANT = 60.0  # cost between a plant's noun and its country
 _NETWORK = 10  # charging points
 _INDUSTRIAL = 4  # points: the least that an article on a project has had
 _MADE = frozenset({"vehicles", "units", "GWh"})
@@ -253,7 +253,7 @@ def _settle(reader: Reader) -> list[Project]:
                 project.facts.extend(f for i in project.parts for f in reader.facts.get(i, ()) if f.column == "status")
             if project.place is None:
                 told = project.what == "statistic"
-                project.place = _one_country(reader, project) if told else _country_of(reader, project)
+                project.place = _one_country(reader, project) if told else _country_told(reader, project)
             kept.append(project)
         elif project.beside is not None and any(p is project.beside for p in kept):
             project.beside.join(project)  # too little for a project of its own
@@ -291,17 +291,21 @@ def _one_country(reader: Reader, project: Project) -> PlaceMention | None:
     return next((p for p in named if p.kind == "country"), None)
 
 
-def _country_of(reader: Reader, project: Project) -> PlaceMention | None:
+def _country_told(reader: Reader, project: Project) -> PlaceMention | None:
     """The one country in which the numbers of a project without a town are said to lie; else the one that its first
     sentences on a plant name: "baut in Polen eine Batteriefabrik"."""
     numbers = {f.sentence for f in project.facts if f.column in ("capacities", "jobs")}
-    opening = sorted(project.parts)[:_OPENING] if project.what == "site" else []
-    plant = {i for i in opening if reader.analysis.parts[i].has("site", *_SITES)}
-    for parts in (numbers, plant):
+    for parts in (numbers, {min(project.parts)} if project.what == "site" and project.parts else set()):
         named = [p for i in sorted(parts) for p in reader.analysis.parts[i].places if p.case == "in" and p.kind != "origin"]
         if len({p.place.country for p in named}) == 1:
-            return next((p for p in named if p.kind == "country"), None)
+            found = next((p for p in named if p.kind == "country"), None)
+            return found if found is None or parts is numbers or _beside_plant(reader, min(project.parts), found) else None
     return None
+
+
+def _beside_plant(reader: Reader, index: int, country: PlaceMention) -> bool:
+    site = reader.analysis.nearest(reader.analysis.parts[index].cues("site", *_SITES), country.start, country.end)
+    return site is not None and site[1] <= _BESIDE_PLANT
 
 
 def _absorb(reader: Reader, project: Project) -> bool:

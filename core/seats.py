@@ -10,9 +10,9 @@ from typing import NamedTuple
 from core.lexicon import settings
 from core.place_reading import Text
 
-# The towns before the dash that an article begins with: "Kluisbergen / Waregem - In Ruien", "EINDHOVEN (ANP) –".
+# What an article begins with, up to the dash: "Kluisbergen / Waregem - In Ruien", "EINDHOVEN (ANP) –".
 DATELINE = re.compile(
-    r"(?:^|(?<=\n))[ \t]*(?:date [\d-]{7,10} )?[^\W\d_a-zà-ÿ][\w.'-]*(?: ?[/ ] ?[^\W\d_a-zà-ÿ][\w.'-]*){0,5}"
+    r"(?:^|(?<=\n))[ \t]*(?:[a-z]+ [\d-]{7,10} )?([^\W\d_a-zà-ÿ][\w.'-]*(?: ?[/ ] ?[^\W\d_a-zà-ÿ][\w.'-]*){0,5})"
     r"(?: \([a-zA-Z/ ]{2,20}\))? ?[-–—] "
 )
 _BEFORE = 60  # characters before a town in which the words for a seat may begin
@@ -20,7 +20,7 @@ _COMPANY = 3  # words behind the participle of which one must be a company
 
 
 class _Words(NamedTuple):
-    before: re.Pattern[str] | None  # up to the town: "mit Sitz in", with two adjectives at most behind it
+    before: re.Pattern[str] | None  # up to the town: "mit Sitz in", and the adjectives behind it
     behind: re.Pattern[str] | None  # from the town on: "ansässige"
     court: re.Pattern[str] | None  # up to the town: "Amtsgericht"
     court_behind: re.Pattern[str] | None  # from the town on: "hallinto-oikeus"
@@ -30,14 +30,18 @@ class _Words(NamedTuple):
 def _words(language: str) -> _Words:
     table = settings(language, "places").get("seat", {})
 
-    def made(key: str, pattern: str) -> re.Pattern[str] | None:
-        words = sorted(table.get(key, ()), key=len, reverse=True)
-        return re.compile(pattern.format("|".join(map(re.escape, words)))) if words else None
+    def listed(key: str) -> str:
+        return "|".join(map(re.escape, sorted(table.get(key, ()), key=len, reverse=True)))
 
+    def made(key: str, pattern: str) -> re.Pattern[str] | None:
+        return re.compile(pattern.format(listed(key))) if table.get(key) else None
+
+    apposed = rf"|,\s(?:{listed('apposed')})" if table.get("apposed") else ""
+    links = listed("links") or "(?!)"
     return _Words(
-        made("before", r"(?<!\w)(?:{})(?:\s[^\W\d_][\w-]*){{0,2}}\s$"),
+        made("before", rf"(?:(?<!\w)(?:{{}}){apposed})((?:\s[^\W\d_][\w-]*){{{{0,2}}}})\s$"),
         made("behind", r"\s(?:\(\w{{2,20}}\)\s)?(?:{})\s"),
-        made("court", r"(?<!\w)(?:\w+-)?(?:{})(?:\s(?:in|te|van|von|im))?\s$"),
+        made("court", rf"(?<!\w)(?:\w+-)?(?:{{}})(?:\s(?:{links}))?\s$"),
         made("court_behind", r"\s(?:{})"),
     )
 
@@ -45,7 +49,8 @@ def _words(language: str) -> _Words:
 def is_seat(text: Text, start: int, end: int, language: str) -> bool:
     """Whether the town at text.keys[start:end] is told as the seat of a company or a court, not as a project's place."""
     words = _words(language)
-    if words.before and words.before.search(text.keys, max(0, start - _BEFORE), start):
+    told = words.before.search(text.keys, max(0, start - _BEFORE), start) if words.before else None
+    if told is not None and not (set(told[1].split()) & set(text.tongue.vocabulary.conjunctions)):
         return True
     if words.court and words.court.search(text.keys, max(0, start - _BEFORE), start):
         return True

@@ -31,6 +31,8 @@ BOTH = [
     ("de", "Statt 60 GWh sind nun 30 GWh geplant.", [60, 30]),  # every claim of a capacity is kept
     ("de", "Statt Ungarn bekommt Ulm 500 Millionen Euro, und Köln erhält 200 Millionen Euro.", [500e6, 200e6]),
     ("nl", "In plaats van uitstel komt er 500 miljoen euro, waarvan 200 miljoen euro subsidie.", [500e6, 200e6]),
+    ("nl", "De capaciteit stijgt van 2 GWh tot 40 GWh.", [2, 40]),
+    ("de", "Der erste Abschnitt kostet 40 Millionen Euro – 60 Millionen Euro kommen hinzu.", [40e6, 60e6]),
     ("fi", "Yhtiö sai 10 gigawattitunnista 2:een asiakkaaseen sopimuksen.", [10]),
     ("nl", "Van 20 miljoen euro subsidie gaat 5 miljoen euro naar het dorp.", [20e6, 5e6]),
     ("fi", "Yhtiö sai 20 miljoonaa euroa valtiosta ja 30 miljoonaa euroa kunnalta.", [20e6, 30e6]),
@@ -39,7 +41,6 @@ BOTH = [
 
 
 RANGES = [
-    ("nl", "Er zijn fabrieken van 2 GWh tot 40 GWh.", 2, 40),
     ("nl", "De bouw vergt €2 miljard tot €3 miljard.", 2e9, 3e9),
     ("de", "Das Werk kostet zwischen 200 Millionen Euro und 300 Millionen Euro.", 200e6, 300e6),
     ("de", "Geplant sind 12 GWh bis 18 GWh.", 12, 18),

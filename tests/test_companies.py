@@ -145,6 +145,23 @@ def test_bystanders_are_not_trusted(language: str, text: str, expected: list[str
     assert names(text, language) == expected
 
 
+TAKING_PART = [
+    ("de", "Die Genehmigung der Northvolt-Fabrik liegt vor.", ["Northvolt"]),
+    ("de", "Neben der BASF ist auch Porsche beteiligt.", ["BASF", "Porsche"]),
+    ("de", "Elring-Klinger baut an, teilt BMW mit.", ["ElringKlinger", "BMW"]),
+    ("nl", "Naast de Volkswagen Groep investeert ook Umicore.", ["Volkswagen", "Umicore"]),
+    ("nl", "Investeerder Meridon Infra bouwt een park.", ["Meridon Infra"]),
+    ("nl", "TNO bouwt een proeflijn, zegt directeur Jansen.", ["TNO"]),
+    ("fi", "Maailman ykkösen CATLin tehdas nousee, BASF edelleen rakentaa.", ["CATL", "BASF"]),
+    ("fi", "VTT rakentaa akkulinjan, kertoo toimitusjohtaja Antti Vasara.", ["VTT"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), TAKING_PART)
+def test_those_who_take_part_are_trusted(language: str, text: str, expected: list[str]) -> None:
+    assert names(text, language) == expected
+
+
 NONE = [
     ("de", "Die Batterie namens Natrix ist neu."),
     ("de", "Es fehlt an 7.000 Tonnen Nickel und Kobalt."),

@@ -70,3 +70,9 @@ BUDGETS = [
 def test_what_a_company_spends_until_a_year_is_not_its_plant_s(text: str) -> None:
     rows = read_one(Article("a.txt", text)).rows
     assert [(row["kind"], [i["amount"] for i in row["investments"]]) for row in rows] == [("new", [9e8]), ("programme", [6e9])]
+
+
+def test_what_goes_into_the_plant_until_a_year_is_the_plant_s() -> None:
+    text = ("12. März 2025\n\nNorthvolt baut in Heide eine Zellfabrik für 20 GWh. Der Bau kostet 900 Millionen Euro. "
+            "Bis 2032 sollen dort weitere 600 Millionen Euro investiert werden.")  # fmt: skip
+    assert [row["kind"] for row in read_one(Article("a.txt", text)).rows] == ["new"]

@@ -20,6 +20,9 @@ SEATS = [
     ("fi", "Turussa perustettu yhtiö rakentaa akkutehtaan Kokkolaan.", {"Turku"}, {"Kokkola"}),
     ("fi", "Oulun hallinto-oikeus kumosi akkutehtaan luvan Kokkolassa.", {"Oulu"}, {"Kokkola"}),
     ("fi", "Turussa toimiva akkutehdas laajenee.", set(), {"Turku"}),
+    ("nl", "De fabriek wordt gevestigd in Emmen.", set(), {"Emmen"}),
+    ("nl", "De fabriek wordt opgericht in Gent.", set(), {"Ghent"}),
+    ("fi", "Yhtiön pääkonttori on Espoossa ja Vaasassa on tehdas.", {"Espoo"}, {"Vaasa"}),
 ]
 
 
@@ -33,6 +36,8 @@ def test_a_seat_is_no_project_s_place(language: str, text: str, seats: set[str],
 DATELINES = [
     ("nl", "Meppel / Assen - In Emmen komt een batterijfabriek.", {"Emmen"}),
     ("nl", "ASSEN (ANP) - In Emmen komt een batterijfabriek.", {"Emmen"}),
+    ("nl", "Emmen - Northvolt bouwt een batterijfabriek. De accu's gaan naar een autofabriek in Born.", {"Emmen", "Born"}),
+    ("de", "Gigafactory Salzgitter - PowerCo startet. Packs entstehen in Wolfsburg.", {"Salzgitter", "Wolfsburg"}),
     ("de", "Cottbus - In Guben entsteht ein Batteriewerk.", {"Guben"}),
     ("de", "Cottbus - Hier entsteht ein Batteriewerk.", {"Cottbus"}),
     (

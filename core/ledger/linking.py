@@ -185,7 +185,8 @@ def _apart(a: Group, b: Group) -> float:
 def _same_site(a: Group, b: Group) -> bool:
     together = a.together(b) - a.above - b.above
     owned = a.principals & (b.principals | b.above) or a.above & b.principals
-    if not owned and (len(together) < 2 or a.articles & b.articles):
+    each_other = a.principals & b.named and b.principals & a.named  # the press calls now one, now the other the owner
+    if not owned and not (each_other and len(together) >= 2 and not a.articles & b.articles):
         return False
     if any(x.figures and y.figures and not x.figures & y.figures for x in a.tellings for y in b.shared(x.article)):
         return False  # one article tells of both, each with figures of its own: two plants
