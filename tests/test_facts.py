@@ -210,6 +210,8 @@ STARTS = [
     ("nl", "De bouwstart staat gepland voor 2025.", "construction_start", "2025"),
     ("nl", "Volgend jaar begint de productie.", "production_start", "2026"),
     ("de", "Die Produktion soll 2026 beginnen.", "production_start", "2026"),
+    ("de", "Der Konzern will eine Anlage bauen, die im Sommer 2027 anfangen soll.", "production_start", "2027"),
+    ("nl", "De nieuwe EX40 wordt vanaf 2026 in Born gebouwd.", "production_start", "2026"),
     ("de", "Der Spatenstich war im August 2023.", "construction_start", "2023-08"),
     ("de", "Ende nächsten Jahres soll die Produktion starten.", "production_start", "2026"),
     ("fi", "Tuotannon on määrä alkaa vuonna 2027.", "production_start", "2027"),
@@ -242,6 +244,10 @@ def test_relative_dates_need_the_day_of_publication() -> None:
 
 
 NO_STARTS = [
+    ("nl", "Toen het bedrijf in 2012 van start ging, was er nog niets."),
+    ("fi", "Yhtiö aloitti vuonna 2014."),
+    ("fi", "Tuotantoketjun päästöjä leikataan vuoteen 2030 mennessä."),
+    ("nl", "In 2025 lopen er voor het laatst auto's van de band."),
     ("nl", "Het bedrijf werd in 2017 opgericht door twee oud-studenten."),
     ("nl", "De vergunning werd in maart 2024 verleend."),
     ("fi", "Yhtiö listautui pörssiin vuonna 2021."),

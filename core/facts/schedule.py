@@ -190,9 +190,14 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
         what = analysis.nearest(near, hit.start, hit.end)
         if what is not None and what[1] <= (_BESIDE if kind == "startup" else _REACH):
             kind = what[0].cue.value
+            if kind == "build" and what[0] not in inside:
+                return "production", cost, ""  # "eine Anlage zu bauen, die 2027 starten soll": the plant, not the building
             return (_built(analysis, part, what[0]) if kind == "build" else kind), cost, ""
         if kind == "begin" and (hit not in inside or part.has("site", "plant", "mine", "refinery")):
             return "", 0.0, "a start, but of building or of production is not said"
+        published = analysis.document.published
+        if kind == "begin" and published and int(when.value[:4]) < published.year and not _made_in(part, first, last):
+            return "", 0.0, "a start, but of what is not said"  # "Linkker aloitti vuonna 2014": the company
         kind = "production"
     return kind, cost, ""
 
@@ -226,6 +231,12 @@ def _made(part: Part) -> bool:
     return part.has("product") or any(q.kind == "capacity" for q in part.quantities)
 
 
+def _made_in(part: Part, first: int, last: int) -> bool:
+    """Whether a clause names what is made, or a project."""
+    hits = [h for h in part.hits if h.cue.group in ("product", "site") and first <= h.start < last]
+    return bool(hits) or any(q.kind == "capacity" and first <= q.start < last for q in part.quantities)
+
+
 def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit, first: int, last: int) -> bool:
     """ "2024 wurden 50.000 Fahrzeuge gebaut": a past year, a verb of making, and how much was made, in one clause."""
     published = analysis.document.published
@@ -243,6 +254,8 @@ def _built(analysis: Analysis, part: Part, hit: Hit) -> str:
     if _MODEL.search(analysis.text, max(part.sentence.start, hit.start - int(_BESIDE)), hit.start):
         return "production"
     site = analysis.nearest(part.cues("site"), hit.start, hit.end)
+    if site is None and _MODEL.search(analysis.text, part.sentence.start, hit.start):
+        return "production"  # "De XC40 Recharge wordt vanaf het najaar in Gent gebouwd"
     if (
         site is None
         and (hit.cue.english == "builds" or part.has("product", *_CARS))
