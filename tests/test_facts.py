@@ -40,6 +40,20 @@ MONEY = [
 ]
 
 
+CONVERTED = [
+    ("de", "Die Fabrik kostet 55 Millionen Dollar, umgerechnet 48 Millionen Euro.", [(55e6, [48e6])]),
+    ("nl", "De fabriek kost 55 miljoen dollar, omgerekend zo'n 48 miljoen euro.", [(55e6, [48e6])]),
+    ("fi", "Tehdas maksaa 55 miljoonaa dollaria eli noin 48 miljoonaa euroa.", [(55e6, [48e6])]),
+    ("de", "Die Fabrik kostet 55 Millionen Dollar oder 480 Millionen Euro.", [(55e6, []), (480e6, [])]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "told"), CONVERTED)
+def test_the_same_amount_in_another_currency(language: str, text: str, told: list[tuple[float, list[float]]]) -> None:
+    found = [f.value for f in facts_of(language, text, "investments", date(2024, 5, 17))]
+    assert [(v["amount"], [also["amount"] for also in v["also"]]) for v in found] == told
+
+
 @pytest.mark.parametrize(("language", "text", "amount", "currency", "kind"), MONEY)
 def test_money(language: str, text: str, amount: float, currency: str, kind: str) -> None:
     (fact,) = facts_of(language, text, "investments")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from functools import cache
+
 from core.analysis import Analysis, Part
-from core.lexicon import Hit
+from core.currency import rate
+from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
+from core.numbers import choice
 from core.quantity import Quantity
 
 SMALLEST = 150_000.0  # below, an amount is a price, a wage or a fee, never a plant
@@ -20,9 +26,14 @@ def _gap(analysis: Analysis, first: Quantity, second: Quantity) -> str:
 
 
 def _same_in_other_currency(analysis: Analysis, first: Quantity, second: Quantity) -> bool:
-    """ "2,5 miljard dollar (2,3 miljard euro)": an amount in brackets or after a comma right behind another."""
+    """ "2,5 miljard dollar (2,3 miljard euro)": an amount in brackets or after a comma right behind another, or after a word
+    that says that it is the same ("umgerechnet")."""
     gap = _gap(analysis, first, second)
-    if second.unit == first.unit or len(gap) > 24 or any(c in gap for c in ".!?"):
+    if second.unit == first.unit or first.low == second.low or any(c in gap for c in ".!?"):
+        return False
+    if _converted(analysis.document.language).fullmatch(gap):
+        return _worth_the_same(analysis, first, second)
+    if len(gap) > 24:
         return False
     close = analysis.text[second.end : second.end + 24]
     in_brackets = "(" in gap and ")" in close.split("(")[0]
@@ -30,6 +41,24 @@ def _same_in_other_currency(analysis: Analysis, first: Quantity, second: Quantit
     return in_brackets or outer
 
 
+def _worth_the_same(analysis: Analysis, first: Quantity, second: Quantity) -> bool:
+    """Whether two amounts are about as much in euro on the day of the article; True where no rate is known."""
+    day = analysis.document.published or date.max  # the last rate there is
+    rates = rate(first.unit, day), rate(second.unit, day)
+    if rates[0] is None or rates[1] is None or not second.low:
+        return True
+    return 1 / _OFF <= first.low * rates[0][0] / (second.low * rates[1][0]) <= _OFF
+
+
+@cache
+def _converted(language: str) -> re.Pattern[str]:
+    """What stands between an amount and the same in another currency: ", umgerechnet rund"."""
+    table = settings(language)["numbers"]
+    hedges = choice([word for words in table["qualifiers"].values() for word in words])
+    return re.compile(rf",?\s(?:{choice(table['converted'])})\s(?:(?:{hedges})\s)?", re.IGNORECASE)
+
+
+_OFF = 1.5  # times: rates change, and the press rounds
 _RANGE_GAP = 40
 
 
