@@ -35,8 +35,8 @@ else:
     halves = ""
     if "measured" in found.articles:
         halves = (f" Rules and confidence were tuned on {found.articles['tuned']} of them; the other "
-                  f"{found.articles['measured']} were only measured, and are what an article nobody has seen may "
-                  "expect.")  # fmt: skip
+                  f"{found.articles['measured']} were only measured. Stories that papers brought are harder: "
+                  "README tells what those scored at their first reading.")  # fmt: skip
     st.caption(f"What this program finds in {count(found.articles['all'], 'annotated article')} of its tests, against what "
                f"a person found in them.{halves} Filters do not change this page.")  # fmt: skip
     written_out(group=found.groups[first])
