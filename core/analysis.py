@@ -111,6 +111,7 @@ def analyse(document: Document) -> Analysis:
     taken = [c for c in companies if not _may_be_town(c, language, clean[c.start : c.end])]
     places = find_places(clean, language, [_without_town(c, clean, language) for c in taken])
     companies, places = _settle(companies, taken, places)
+    companies = _without_words(companies, places, hits)
     numbers = find_numbers(clean, language)
     countries = [(p.start, p.place.country) for p in places]
     spent = {h.start for h in hits if h.cue.group in _SPENT}
@@ -170,6 +171,16 @@ def _settle(
         else:
             places = [p for p in places if p is not town]
     return companies, places
+
+
+def _without_words(companies: list[CompanyMention], places: list[PlaceMention], hits: list[Hit]) -> list[CompanyMention]:
+    """The companies without those only guessed to be any where the text names a country, or says a word of the field:
+    "Etelä-Korean kaksikko", "ein Memorandum mit …"."""
+    guesses = [c for c in companies if not c.company.known and c.rule in _GUESSES]
+    if not guesses:
+        return companies
+    words = {(h.start, h.end) for h in hits} | {(p.start, p.end) for p in places if p.kind != "city"}
+    return [c for c in companies if c not in guesses or (c.start, c.end) not in words]
 
 
 class _Placed(Protocol):

@@ -45,7 +45,8 @@ def bare_numbers(analysis: Analysis, part: Part, least: int = _LEAST) -> list[Nu
     for number in part.numbers:
         if number.high < least or any(q.start <= number.core_start < q.end for q in part.quantities):
             continue
-        year = 1950 <= number.low <= 2060 and not number.change and number.qualifier is None
+        # "Bis 2030" is a year too; "bis zu 2000" is hardly ever said without what is counted
+        year = 1950 <= number.low <= 2060 and not number.change and number.qualifier in (None, "up_to")
         if year and (number.words or analysis.text[number.core_start : number.end].isdigit()):
             continue  # "2.000" is none
         behind = analysis.text[number.end : number.end + 2].strip()

@@ -79,7 +79,6 @@ _START, _END = itemgetter(0), itemgetter(1)
 _hit = partial(tuple.__new__, Hit)  # without the detour over Hit.__new__, which is written in Python
 
 _REACH = 130  # characters within which the second part of a separable verb follows
-_clause = re.compile(rf"(?:[^.!?;\n]|\.(?=\d)){{0,{_REACH}}}").match
 _letters = re.compile(r"\w*").match
 _apart = re.compile(r"(?s:.)\b").match  # after one character, a word begins or ends
 
@@ -88,14 +87,14 @@ class _Second:
     """The second part of a separable verb: whether it follows in the clause. Found as text, for there are hundreds of
     them and most are never met: as patterns they would take longer to compile than some hundred articles to read."""
 
-    __slots__ = ("_closing", "_open", "_text")
+    __slots__ = ("_clause", "_closing", "_open", "_text")
 
-    def __init__(self, text: str, open_end: bool, closing: re.Pattern[str] | None) -> None:
-        """text: lower-case; open_end: letters may follow it; closing: what must stand behind it."""
-        self._text, self._open, self._closing = text, open_end, closing
+    def __init__(self, text: str, open_end: bool, closing: re.Pattern[str] | None, clause: re.Pattern[str]) -> None:
+        """text: lower-case; open_end: letters may follow it; closing: what must stand behind it; clause: as far as it may."""
+        self._text, self._open, self._closing, self._clause = text, open_end, closing, clause
 
     def follows(self, text: str, position: int) -> bool:
-        second, reach = self._text, _clause(text, position).end()  # type: ignore[union-attr]
+        second, reach = self._text, self._clause.match(text, position).end()  # type: ignore[union-attr]
         begin = text.find(second, position, reach + len(second))
         while begin >= 0:
             end = begin + len(second)
@@ -116,16 +115,19 @@ class Scanner:
         cues: list[tuple[str, Cue]],
         joining: Sequence[str] = (),
         doubtful: Mapping[str, Mapping[str, Any]] | None = None,
+        dotted: Sequence[str] = (),
     ) -> None:
         """cues: pattern (with its asterisks) and cue; joining: words that begin a clause; doubtful: words that count
-        only behind or before some words."""
+        only behind or before some words; dotted: abbreviations, whose dot ends no clause."""
         joined = "".join(rf"|{re.escape(word)}\b" for word in joining)
         closing = re.compile(rf"\s*(?:[^\w\s]|$|\n{joined})")
+        behind = "".join(rf"|(?<=\b{re.escape(word)})\." for word in dotted if len(word) > 1)
+        clause = re.compile(rf"(?:[^.!?;\n]|\.(?=\d){behind}){{0,{_REACH}}}")
         self._by_literal: dict[str, list[tuple[bool, bool, _Second | None, Cue]]] = {}
         for pattern, cue in cues:
             first, _, second = pattern.partition(" * ")
             ending = closing if second.endswith(".") else None
-            follows = _Second(lower(second.rstrip(".*")), second.endswith("*"), ending) if second.rstrip(".*") else None
+            follows = _Second(lower(second.rstrip(".*")), second.endswith("*"), ending, clause) if second.rstrip(".*") else None
             literal = lower(first.strip("*"))
             entry = (first.startswith("*"), first.endswith("*"), follows, cue)
             self._by_literal.setdefault(literal, []).append(entry)
@@ -288,7 +290,10 @@ def scanner(language: str, *names: str) -> Scanner:
                     if not isinstance(english, str) or not pattern.strip("* "):
                         raise DataFault(f"{where}: [{group}.{value}] {pattern!r} needs an English gloss")
                     cues.append((pattern, Cue(group, value, english, pattern)))
-    return Scanner(cues, settings(language).get("joining", ()), settings(language).get("doubtful"))
+    told = settings(language)
+    rules = told.get("sentences", {})
+    dotted = [*rules.get("abbreviations", ()), *rules.get("closing", ())]
+    return Scanner(cues, told.get("joining", ()), told.get("doubtful"), dotted)
 
 
 def flatten(text: str) -> str:

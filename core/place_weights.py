@@ -346,8 +346,8 @@ def _against(text: Text, candidate: Candidate, reading: Reading) -> float:
     if after is not None and after.capital:
         if is_company_tail(after.text):
             return Weights.tail
-        if is_given_name(word.text) and candidate.first == candidate.last and not reading.inflected:
-            return Weights.person
+        if is_given_name(word.text) and candidate.first == candidate.last and not (reading.inflected and reading.case == "in"):
+            return Weights.person  # "Elon Musk" is nobody of Elko
         known = candidate.last + 1 in text.cues or candidate.last + 1 in text.at or after.taken
         if not known and not (reading.inflected and tongue.inflects) and not _dateline(text, candidate):
             if not vocabulary.nouns_capitalised:

@@ -61,6 +61,9 @@ def test_money(language: str, text: str, amount: float, currency: str, kind: str
 
 
 NO_MONEY = [
+    ("de", "Der Zellhersteller setzte im Vorjahr rund 900 Mio. Euro um und baut ein Werk."),
+    ("nl", "De omzet van de batterijfabriek steeg vorig jaar naar 85 miljoen euro, maar de investeringen drukken."),
+    ("fi", "Sähkörekka maksaa asiakkaalle edelleen 420 000 euroa, ja akkuja on vähän."),
     ("nl", "De omzet van de fabriek zakte tot 198 miljoen euro."),
     ("nl", "Het bedrijf schrijft 1,6 miljard euro af op de batterijtak."),
     ("nl", "De prijs zakte tot rond de 10.000 dollar per ton."),
@@ -139,6 +142,12 @@ def test_before_a_later_stage_stands_the_first() -> None:
 
 
 NO_CAPACITY = [
+    ("fi", "Akkuvalmistajan 40 tonnin nosturi siirtää kontin paikoilleen."),
+    ("de", "Für das Akkulager hebt ein 300-Tonnen-Kran die Container."),
+    ("nl", "De haven, waar ook een kathodefabriek staat, verwerkt jaarlijks 120 miljoen ton goederen."),
+    ("de", "Die neue Fähre fährt elektrisch. Ihre Batterie fasst 6 MWh."),
+    ("fi", "Kaivoksesta tulisi malmia vuosittain 3 miljoonaa tonnia."),
+    ("nl", "Ionity bouwt laadpleinen met gemiddeld acht laadpalen."),
     ("nl", "Dat is genoeg voor 150.000 auto's per jaar."),
     ("nl", "Het merk verkocht vorig jaar 25.000 auto's."),
     ("nl", "De auto heeft een batterij van 82 kWh."),
@@ -155,6 +164,7 @@ def test_no_capacity(language: str, text: str) -> None:
 
 
 JOBS = [
+    ("de", "Im Werk sind 1500 Menschen beschäftigt, bis 2030 könnte die Fertigung wachsen.", 1500),
     ("nl", "Er waren zeshonderd vaste jobs beloofd.", 600),
     ("nl", "Volgens de directie levert de fabriek ruim honderd banen op.", 100),
     ("de", "Etwa 500 Arbeitsplätze entstehen.", 500),
@@ -194,6 +204,7 @@ def test_jobs(language: str, text: str, number: int) -> None:
 
 
 NO_JOBS = [
+    ("de", "Weltweit kommt der Batteriekonzern (inklusive der Tochter in China) auf 3200 Beschäftigte."),
     ("nl", "In het dorp wonen nog 180 mensen."),
     ("nl", "De groep telt wereldwijd 72.000 werknemers."),
     ("de", "Die Miba beschäftigt weltweit 7.700 Leute."),
@@ -221,6 +232,8 @@ def test_no_jobs(language: str, text: str) -> None:
 
 DAY = date(2025, 4, 7)
 STARTS = [
+    ("de", "Statt 2025 sollen die Bänder im Werk erst 2027 anlaufen.", "production_start", "2027"),
+    ("nl", "Tussen 2026 en 2028 gaan in de fabriek de nieuwe lijnen draaien.", "production_start", "2026"),
     ("nl", "De bouwstart staat gepland voor 2025.", "construction_start", "2025"),
     ("nl", "Volgend jaar begint de productie.", "production_start", "2026"),
     ("de", "Die Produktion soll 2026 beginnen.", "production_start", "2026"),
@@ -258,6 +271,10 @@ def test_relative_dates_need_the_day_of_publication() -> None:
 
 
 NO_STARTS = [
+    ("de", "Eigentlich hätte die Fabrik schon im März 2023 anlaufen sollen."),
+    ("nl", "De fabriek had in 2022 al moeten draaien."),
+    ("fi", "Alun perin tehtaan piti käynnistyä vuonna 2021."),
+    ("fi", "Kolmen miljoonan euron liikevaihdolla (2019) toiminut yhtiö avaa akkutehtaan."),
     ("nl", "Toen het bedrijf in 2012 van start ging, was er nog niets."),
     ("fi", "Yhtiö aloitti vuonna 2014."),
     ("fi", "Tuotantoketjun päästöjä leikataan vuoteen 2030 mennessä."),

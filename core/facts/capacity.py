@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from core.analysis import Analysis, Part
 from core.bare import antecedent, bare_numbers, continues, topic
-from core.lexicon import settings
+from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
 from core.numbers import Number
 from core.quantity import Quantity
@@ -25,6 +25,9 @@ _BESIDE = 14.0
 _BYPRODUCT = 60.0
 _LEAST_POINTS = 2  # charging points of a project
 _PACE = 10.0
+_ORE = 25.0  # cost between the word for ore and its tonnes
+_FEW_WORDS = 12  # so small a number in words, in a sentence of its own, counts plants
+_SHIP = 0.1  # GWh; a ship's battery holds less
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
@@ -88,6 +91,9 @@ def _continued(analysis: Analysis, part: Part, told: dict[int, Quantity]) -> lis
             continue
         where = part if before.start >= part.sentence.start else analysis.parts[part.index - 1]
         raw = next((n.low for n in where.numbers if n.core_start == before.core_start), 0.0)
+        few = number.words and number.high <= _FEW_WORDS and before.start < part.sentence.start
+        if few and (number.high < raw or not part.has("stage")):
+            continue  # "35 GWh. Daarna moeten er vier van hetzelfde kaliber bij": plants
         if raw and continues(analysis, part, number, before, raw, bool(found)):
             found.append(_quantity(number, before.unit, before.low / raw))
     return found
@@ -133,8 +139,18 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
     if quantity.unit == "vehicles" and nearest and nearest[0].cue.value == "enough":
         return "how many cars it would be enough for"
     if quantity.unit in ("vehicles", "t", "units", "charging_points") and nearest and nearest[0].cue.value in _NOT_MADE:
-        if annual is None or nearest[1] <= annual[1] or nearest[0].cue.value == "ore" and nearest[1] < 8:
+        ore = nearest[0].cue.value == "ore" and nearest[1] < _ORE and not _of_a_product(analysis, part, nearest[0], quantity)
+        if annual is None or nearest[1] <= annual[1] or ore:
             return f"{nearest[0].cue.value}: “{analysis.text[nearest[0].start : nearest[0].end]}”"
+    if quantity.unit == "t" and any(quantity.start <= h.start < quantity.end for h in part.cues("capnot", "weight")):
+        return "the weight of a thing"
+    if quantity.unit == "GWh" and quantity.high < _SHIP and not part.has("capacity", "annual") and _of_a_ship(analysis, part):
+        return "the battery of a ship"
+    if quantity.unit == "charging_points":
+        said = [h for h in part.cues("capnot", "average") if h.end <= quantity.start]
+        average = analysis.nearest(said, quantity.start, quantity.end)
+        if average and average[1] < _PACE:
+            return f"an average of several sites: “{analysis.text[average[0].start : average[0].end]}”"
     points = _generic(analysis.document.language)["charging_points"]
     if quantity.unit == "charging_points" and analysis.flat[quantity.start : quantity.end].split()[-1] in points:
         beside = analysis.parts[max(0, part.index - 1) : part.index + 1]
@@ -165,6 +181,26 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
     if quantity.high > _LARGEST.get(quantity.unit, math.inf):
         return "more than all plants of the world make"
     return ""
+
+
+def _of_a_product(analysis: Analysis, part: Part, ore: Hit, quantity: Quantity) -> bool:
+    """ "20.000 Tonnen Lithium" of an ore, "verarbeitet Erz und stellt 30.000 Tonnen her": what is made of it, not the ore."""
+    between = analysis.flat[ore.end : quantity.start].split()
+    ands = settings(analysis.document.language)["numbers"]["coordinators"]
+    return any(word in ands for word in between) or any(0 <= h.start - quantity.end <= 2 for h in part.cues("product"))
+
+
+def _of_a_ship(analysis: Analysis, part: Part) -> bool:
+    """Whether a sentence speaks of a ship, or of what is a ship's ("Ihre Batterie …") behind one that does; and of no plant
+    and no town, where the battery may stand on land."""
+    if part.has("site") or any(p.kind == "city" for p in part.places):
+        return False
+    if part.has("capnot", "vessel"):
+        return True
+    before = analysis.parts[part.index - 1] if part.index else part
+    first = analysis.flat[part.sentence.start : part.sentence.end].split(maxsplit=1)[:1]
+    its = settings(analysis.document.language).get("its", ())
+    return before.has("capnot", "vessel") and before.sentence.paragraph == part.sentence.paragraph and first[0] in its
 
 
 def _facts(analysis: Analysis, part: Part, quantity: Quantity) -> list[Fact]:

@@ -31,6 +31,8 @@ _LOSS = re.compile(
     "becam|promis|cut|lost|lose|lay|laid|dismiss|sack|leav|left|stay|kept|keep|gone|taken over|"
     "take|redundan|save|secur|out of|home|risk|threat|disappear|victim|must|may|pass|affect|fear|danger|stake"
 )
+_ALL = re.compile("worldwide|group-wide|around the world|all over the world|in all of Europe")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _PROFILE = frozenset({"revenue", "profit", "share"})
 
 
@@ -100,6 +102,8 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
         return "no number of jobs of one project"
     start, end = clause(analysis, part, number)
     against = analysis.nearest(_others(part, unit, start, end), number.start, number.end)
+    if unit != "jobs" and _opens_wide(analysis, part, number):
+        return "the head count of a company in all"
     act = analysis.nearest(part.cues("jobs", "act", "hire"), number.start, number.end)
     work = analysis.nearest(part.cues("jobs"), number.start, number.end)
     if against and against[1] < _REACH and (work is None or work[1] == 0.0 or against[1] < work[1]):
@@ -116,6 +120,16 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
     if unit == "people" and (work is None or work[1] > _REACH) and not plan and not _ends(analysis, part):
         return "people, but no word of work"
     return _company_wide(analysis, part, number)
+
+
+def _opens_wide(analysis: Analysis, part: Part, number: Quantity | Number) -> bool:
+    """ "Weltweit zählt X (…) heute 2500 Mitarbeiter": a sentence that begins with the word for all of a company, names no plant
+    and no town, and tells of nothing to come."""
+    opening = [h for h in part.cues("jobsnot", "company") if _ALL.search(h.cue.english) and h.start - part.sentence.start <= 1]
+    if not opening or part.has("site") or part.has("jobs", "hire") or part.has("frame", "future"):
+        return False
+    between = _BRACKETS.sub("", analysis.text[opening[0].end : number.start])
+    return not any(p.kind == "city" for p in part.places) and "," not in between
 
 
 def _others(part: Part, unit: str, start: int, end: int) -> list[Hit]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from core.analysis import Analysis, Part
+from core.clauses import clause
 from core.currency import rate
 from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
@@ -18,6 +19,10 @@ _SMALL_BARE = 1e6  # less, where no word says what it is for, is hardly a projec
 _SMALL_COINS = frozenset({"IDR", "KRW", "VND", "HUF", "JPY"})
 _NEAR = 90.0  # a cue farther away than this cost does not speak for an amount without other support
 _BACK = 3  # sentences
+_OF_THE_YEAR = frozenset({"revenue", "profit"})  # what a company earns, beside what it spends
+_OF_A_THING = 1e6  # euro and the like; less is what one lorry costs, where no plant is named
+_PRICE = re.compile("(a |the )?(price|costs?)")
+_WORD = 12  # characters in which the word before an amount stands
 _VAGUE = 12.0  # how much farther than a word of investment a more telling word may stand
 
 
@@ -136,6 +141,29 @@ def _backed(part: Part) -> bool:
     return any(q.kind in ("capacity", "jobs") for q in part.quantities)
 
 
+def _carries_out(analysis: Analysis, hit: Hit, amount: Quantity) -> bool:
+    """ "setzt das Vorhaben für 300 Millionen um": a verb of two parts that has revenue where nothing is bought for the sum."""
+    before = analysis.flat[max(0, amount.start - _WORD) : amount.start].split()[-1:]
+    return " * " in hit.cue.pattern and bool(before) and before[0] in settings(analysis.document.language).get("price_after", ())
+
+
+def _of_a_site(analysis: Analysis, part: Part) -> bool:
+    """Whether a sentence speaks of a plant or a town, or one beside it of what costs as little as a lorry: chargers, a store."""
+    if part.has("site") or any(p.kind == "city" for p in part.places):
+        return True
+    beside = analysis.parts[max(0, part.index - 1) : part.index + 2]
+    return any(p.has("product", "charging", "chargers", "storage") for p in beside)
+
+
+def _of_its_clause(analysis: Analysis, part: Part, amount: Quantity, against: Hit, speaks: Hit) -> bool:
+    """Whether an amount stands behind a word of revenue or profit, and the word of what it is for only in a later clause:
+    "der Umsatz stieg auf 117 Millionen, doch die Kosten …"."""
+    if against.cue.value not in _OF_THE_YEAR or not against.end <= amount.start <= amount.end <= speaks.start:
+        return False
+    start, end = clause(analysis, part, amount)
+    return start <= against.start < end and not start <= speaks.start < end
+
+
 def _judge(
     analysis: Analysis, part: Part, group: list[Quantity], tops: list[Quantity], again: bool
 ) -> tuple[Fact | None, str]:
@@ -145,10 +173,12 @@ def _judge(
     elsewhere = part.cues("moneynot", "elsewhere")
     if elsewhere and not part.has("product") and not part.has("topic", "industry"):
         return None, f"the cost of another thing: “{analysis.text[elsewhere[0].start : elsewhere[0].end]}”"
-    against = analysis.nearest([h for h in part.cues("moneynot") if h not in elsewhere], main.start, end)
+    others = [h for h in part.cues("moneynot") if h not in elsewhere and not _carries_out(analysis, h, main)]
+    against = analysis.nearest(others, main.start, end)
     # A cue behind "per" binds to its own number only: it speaks against an amount right before it.
     speaks = _purpose(analysis, part, main.start, end)
-    if against and (speaks is None or against[1] < speaks[1] * 1.05):
+    nearer = against is not None and (speaks is None or against[1] < speaks[1] * 1.05)
+    if against and (nearer or (speaks is not None and _of_its_clause(analysis, part, main, against[0], speaks[0]))):
         return None, f"{against[0].cue.value}: “{analysis.text[against[0].start : against[0].end]}”"
     if speaks is None or speaks[1] > _NEAR:
         least = _SMALL_BARE * (1000.0 if main.unit in _SMALL_COINS else 1.0)
@@ -158,6 +188,8 @@ def _judge(
         kind, confidence, rule = "investment", 0.75, "money.bare"
     else:
         kind, confidence, rule = speaks[0].cue.value, 0.93, f"money.{speaks[0].cue.value}"
+        if main.high < _OF_A_THING and _PRICE.fullmatch(speaks[0].cue.english) and not _of_a_site(analysis, part):
+            return None, "the price of a vehicle or another thing"
     if main.implied:
         confidence -= 0.08
     also = []

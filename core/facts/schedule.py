@@ -17,6 +17,7 @@ _BESIDE = 20.0
 _FAR_REACH = 220.0  # "heute … eingeweiht": the verb closes a long sentence
 _STARTS = ("construction", "production", "build", "begin", "startup")
 _AND = 25.0
+_WAS_TO = re.compile("(was|were) to|would")
 _NOUN = "start"  # what a noun of starting means, unlike its verbs
 _RIGHT_BESIDE = 16.0
 _ENDED = 26.0  # how near a word of ending stands to its date
@@ -67,7 +68,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 rejected.append(Rejected("production_start", when.start, when.end, reason))
             else:
                 found.append((when, kind, cost))
-        facts.extend(_facts(part, _latest(part, found, lost)))
+        facts.extend(_facts(part, _latest(part, _first_of_span(analysis, _without_instead(analysis, part, found)), lost)))
     return facts, rejected
 
 
@@ -101,6 +102,32 @@ def _go_on(analysis: Analysis, part: Part, facts: list[Fact]) -> None:
     if when.value[:4] > old.value[:4]:
         facts.remove(old)
         facts.append(Fact(old.column, when.value, when.start, when.end, part.index, f"{when.rule}+start.moved", 0.8))
+
+
+def _without_instead(analysis: Analysis, part: Part, found: list[tuple[When, str, float]]) -> list[tuple[When, str, float]]:
+    """ "Statt 2024 sollen die Bänder erst Ende 2025 anlaufen": a date that another takes the place of is no more."""
+    words = [h for h in part.cues("start", "delay") if h.cue.english.startswith("instead")]
+    behind = "instead_behind" in settings(analysis.document.language)["numbers"]["ranges"]  # "vuoden 2025 sijaan"
+    over = [
+        f
+        for f in found
+        if any(0 <= (h.start - f[0].end if behind else f[0].start - h.end) <= _BEFORE for h in words)
+    ]
+    return [f for f in found if f not in over or not any(g[1] == f[1] and g not in over for g in found)]
+
+
+def _first_of_span(analysis: Analysis, found: list[tuple[When, str, float]]) -> list[tuple[When, str, float]]:
+    """ "Tussen 2024 en 2026 moeten de lijnen gaan lopen": the first is the start."""
+    words = settings(analysis.document.language)["numbers"]["ranges"]
+    between, ands = set(words["between"]), set(words["and"])
+    kept: list[tuple[When, str, float]] = []
+    for item in found:
+        last = kept[-1][0] if kept else None
+        joined = last is not None and analysis.flat[last.end : item[0].start].strip() in ands
+        if last is not None and joined and analysis.flat[: last.start].rpartition(" ")[0].rpartition(" ")[2] in between:
+            continue
+        kept.append(item)
+    return kept
 
 
 def _latest(part: Part, found: list[tuple[When, str, float]], lost: list[When]) -> list[tuple[When, str, float]]:
@@ -150,6 +177,8 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
         if _runs(analysis, part, when):
             return "production", 60.0, ""
         return "", 0.0, "a date, but not of a start"
+    if any(analysis.text[h.end : when.start] in (" ", " (") for h in part.cues("moneynot", "revenue")):
+        return "", 0.0, "the year of a figure"  # "liikevaihdolla (2020)"
     other = _nearest(analysis, part.cues("start", "other"), when)
     if other and (other[1] < nearest[1] or other[0].start == nearest[0].start or not inside and first <= other[0].start < last):
         return "", 0.0, f"the date of something else: “{analysis.text[other[0].start : other[0].end]}”"
@@ -173,6 +202,8 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     if before and before[1] <= 3 and aims:
         return "", 0.0, "when the full size or staff is reached"
     hit, cost = nearest
+    if _overtaken(analysis, part, when, hit):
+        return "", 0.0, "when it was once to start, and did not"
     if _a_years_output(analysis, part, when, hit, first, last):
         return "", 0.0, "what was made in a year, not a start"
     kind = hit.cue.value
@@ -235,6 +266,18 @@ def _made_in(part: Part, first: int, last: int) -> bool:
     """Whether a clause names what is made, or a project."""
     hits = [h for h in part.hits if h.cue.group in ("product", "site") and first <= h.start < last]
     return bool(hits) or any(q.kind == "capacity" and first <= q.start < last for q in part.quantities)
+
+
+def _overtaken(analysis: Analysis, part: Part, when: When, hit: Hit) -> bool:
+    """ "Eigentlich hätte die Stufe schon im Dezember anlaufen sollen": a day that went by, of a plan told as past."""
+    published = analysis.document.published
+    if published is None or when.value >= published.strftime("%Y-%m")[: len(when.value)]:
+        return False
+    first, last = clause(analysis, part, when)
+    # Without a word such as "originally", or "had … moeten", it may have been kept.
+    told = [h for h in (*part.cues("frame", "past_plan"), *part.cues("start", "delay")) if first <= h.start < last]
+    missed = [h for h in told if not _WAS_TO.fullmatch(h.cue.english)]
+    return bool(missed) and any(h.start == hit.start and h.cue.value == "once" for h in part.cues("status"))
 
 
 def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit, first: int, last: int) -> bool:
