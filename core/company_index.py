@@ -24,7 +24,7 @@ REFERENCE = Path(__file__).parent / "reference"
 PRESS = frozenset({"newspaper", "news_agency"})
 KINDS = PRESS | {
     "cell_maker", "carmaker", "truck_bus", "materials", "mining", "recycling", "equipment", "charging", "storage",
-    "utility", "components", "electronics", "startup", "funder", "bank", "research", "analyst", "association",
+    "utility", "grid", "components", "electronics", "startup", "funder", "bank", "research", "analyst", "association",
     "public_funder", "unknown",
 }  # fmt: skip
 _SHORTEST_CAPITALS = 5  # shorter names in capitals are too often something else

@@ -20,7 +20,7 @@ import tomli
 from core.analysis import Analysis, Part
 from core.lexicon import LANGUAGES_DIR
 from core.models import DataFault
-from core.project import FUNDER_KINDS, Project
+from core.project import FUNDER_KINDS, GRID, Project
 
 Row = dict[str, Any]
 PATH = LANGUAGES_DIR.parent / "reference" / "confidence.toml"
@@ -49,7 +49,7 @@ _COUNTED = ("capacities", "investments", "jobs", "starts")
 _HEAD = 3  # the last of the sentences that open an article
 _AGAINST = ("capnot", "jobsnot", "stat")
 _SURE_NAME, _SURE_PLACE = 0.85, 0.9
-_BYSTANDERS = FUNDER_KINDS | {"utility", "electronics", "unknown"}
+_BYSTANDERS = FUNDER_KINDS | {"utility", GRID, "electronics", "unknown"}
 _LEAST, _MOST = 0.02, 0.99
 # The signs and which way they point: for what is known beforehand, the calibration only learns how far.
 ROW_SIGNS = (

@@ -15,6 +15,7 @@ from core.products import GENERIC, products
 
 FUNDER_KINDS = frozenset({"funder", "bank", "public_funder"})
 _OWNER_REACH = 6  # characters between an owner's name and the place, as in "von X in Y"
+GRID = "grid"  # who runs a country's power lines: named wherever something is connected, hardly ever takes part
 SOURCE_KINDS = frozenset({"analyst", "association", "research"})
 
 
@@ -51,7 +52,8 @@ class Project:
         return self._segments[2]
 
     def all_companies(self) -> list[CompanyMention]:
-        """Its companies, each once, most important first: by how early and how often they are named."""
+        """Its companies, each once, most important first: by how early and how often they are named; without those that
+        run the grid, where there are others."""
         seen: dict[str, CompanyMention] = {}
         ordered = [*self.companies, *self.inherited]
         if self.what == "site" and self.place is not None:  # "in der Fabrik von X in Y": X comes first
@@ -59,7 +61,8 @@ class Project:
             ordered.sort(key=lambda c: not 0 <= at - c.end <= _OWNER_REACH)
         for mention in ordered:
             seen.setdefault(mention.company.name, mention)
-        return list(seen.values())
+        others = [m for m in seen.values() if m.company.kind != GRID]
+        return others or list(seen.values())
 
     def join(self, other: Project) -> None:
         """Take what was told of another: it is the same."""

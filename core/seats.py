@@ -16,6 +16,7 @@ DATELINE = re.compile(
     r"(?: \([a-zA-Z/ ]{2,20}\))? ?[-–—] "
 )
 _BEFORE = 60  # characters before a town in which the words for a seat may begin
+_OF_A_PLANT = 3  # words before a town of which one may be a plant that stands there
 _COMPANY = 3  # words behind the participle of which one must be a company
 
 
@@ -24,6 +25,8 @@ class _Words(NamedTuple):
     behind: re.Pattern[str] | None  # from the town on: "ansässige"
     court: re.Pattern[str] | None  # up to the town: "Amtsgericht"
     court_behind: re.Pattern[str] | None  # from the town on: "hallinto-oikeus"
+    told: re.Pattern[str] | None  # from the town on: "unterschrieben", "bekendgemaakt"
+    span: re.Pattern[str] | None  # up to the town: "zwischen Paris und"
 
 
 @cache
@@ -43,11 +46,21 @@ def _words(language: str) -> _Words:
         made("behind", r"\s(?:\(\w{{2,20}}\)\s)?(?:{})\s"),
         made("court", rf"(?<!\w)(?:\w+-)?(?:{{}})(?:\s(?:{links}))?\s$"),
         made("court_behind", r"\s(?:{})"),
+        made("told", r"\s(?:{})\b"),
+        _span(language),
     )
 
 
+def _span(language: str) -> re.Pattern[str] | None:
+    """The second end of a way or a stretch: what lies "zwischen Paris und Lyon" lies in neither."""
+    ranges = settings(language)["numbers"]["ranges"]
+    between, ands = ("|".join(map(re.escape, ranges[key])) for key in ("between", "and"))
+    return re.compile(rf"(?<!\w)(?:{between})\s(?:[^\W\d_][\w-]*\s){{1,3}}(?:{ands})\s$") if between and ands else None
+
+
 def is_seat(text: Text, start: int, end: int, language: str) -> bool:
-    """Whether the town at text.keys[start:end] is told as the seat of a company or a court, not as a project's place."""
+    """Whether the town at text.keys[start:end] is told as the seat of a company or a court, as where something was said or
+    signed, or as the end of a way, not as a project's place."""
     words = _words(language)
     told = words.before.search(text.keys, max(0, start - _BEFORE), start) if words.before else None
     if told is not None and not (set(told[1].split()) & set(text.tongue.vocabulary.conjunctions)):
@@ -55,6 +68,11 @@ def is_seat(text: Text, start: int, end: int, language: str) -> bool:
     if words.court and words.court.search(text.keys, max(0, start - _BEFORE), start):
         return True
     if words.court_behind and words.court_behind.match(text.keys, end):
+        return True
+    if words.told and words.told.match(text.keys, end):
+        before = text.keys[max(0, start - _BEFORE) : start].split()[-_OF_A_PLANT:]
+        return not any(text.tongue.vocabulary.names_a_thing(word) for word in before)  # "für das Werk in Heide unterzeichnet"
+    if words.span and words.span.search(text.keys, max(0, start - _BEFORE), start):
         return True
     found = words.behind.match(text.keys, end) if words.behind else None
     if found is None:

@@ -14,7 +14,8 @@ from core import company_index
 from core.companies import PRESS, find_companies, taken_people
 from core.company_cues import common_words, vocabulary
 from core.company_index import REFERENCE, aliases
-from core.models import DataFault
+from core.models import Article, DataFault
+from core.reading import read_one
 
 
 def names(text: str, language: str) -> list[str]:
@@ -55,7 +56,7 @@ KNOWN = [
 ]
 
 UNKNOWN = [
-    ("nl", "Relithon, een spin-off van de UHasselt, doet het rustig aan.", ["Relithon", "Hasselt University"]),
+    ("nl", "Relithon, een spin-off van de UHasselt, doet het rustig aan.", ["Relithon"]),
     ("nl", "Geld is er voor Sodarax. Sodarax richt zich op de binnenvaart.", ["Sodarax"]),
     ("de", "Das teilte die Betreiberin Ahrenstrom Speicher AG mit.", ["Ahrenstrom Speicher"]),
     ("de", "Der Chef des Bauherrn Relithora kam zum Spatenstich.", ["Relithora"]),
@@ -129,6 +130,8 @@ def test_other_names_are_no_companies(language: str, text: str) -> None:
 
 
 BYSTANDERS = [
+    ("de", "Wo einst Opel-Getriebe entstanden, fertigt Akasol jetzt Batterien.", ["Akasol"]),
+    ("nl", "LeydenJar, een afsplitsing van TNO, maakt anodes.", ["LeydenJar"]),
     ("de", "Im früheren Opel-Werk fertigt Akasol jetzt Batterien.", ["Akasol"]),
     ("de", "Neben dem BMW-Werk baut CATL eine Halle.", ["CATL"]),
     ("de", "Zur Forschung befragt, winkt Professor Vogt von der RWTH Aachen ab; CATL schweigt.", ["CATL"]),
@@ -160,6 +163,15 @@ TAKING_PART = [
 @pytest.mark.parametrize(("language", "text", "expected"), TAKING_PART)
 def test_those_who_take_part_are_trusted(language: str, text: str, expected: list[str]) -> None:
     assert names(text, language) == expected
+
+
+def test_who_runs_the_grid_takes_part_only_alone() -> None:
+    def partners(text: str) -> list[str]:
+        (row,) = read_one(Article("a.txt", f"Akkuvarasto Lappeenrantaan\n\n{text} Varasto valmistuu ensi vuonna.")).rows
+        return list(row["partners"])
+
+    assert partners("Neoen rakentaa Lappeenrantaan akkuvaraston, joka liitetään Fingridin verkkoon.") == ["Neoen"]
+    assert partners("Fingrid rakentaa Lappeenrantaan akkuvaraston.") == ["Fingrid"]
 
 
 NONE = [

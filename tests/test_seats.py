@@ -9,6 +9,11 @@ from core.places import find_places
 from core.reading import read_one
 
 SEATS = [
+    ("de", "Der Vertrag, gestern in Bonn unterzeichnet, sieht eine Zellfabrik in Guben vor.", {"Bonn"}, {"Guben"}),
+    ("de", "Gestern wurde der Vertrag für die Fabrik in Guben unterzeichnet.", set(), {"Guben"}),
+    ("de", "Auf dem Weg zwischen Erfurt und Ulm lädt man in Guben.", {"Ulm"}, {"Erfurt", "Guben"}),
+    ("nl", "De overeenkomst werd in Breda ondertekend; de batterijfabriek komt in Emmen.", {"Breda"}, {"Emmen"}),
+    ("fi", "Sopimus akkutehtaasta Kokkolaan oli Turussa allekirjoitettu.", {"Turku"}, {"Kokkola"}),
     ("de", "Der Hersteller Nordzell mit Sitz in Ulm baut in Guben ein Batteriewerk.", {"Ulm"}, {"Guben"}),
     ("de", "Die 2019 in Jena gegründete Firma Nordzell baut in Guben ein Batteriewerk.", {"Jena"}, {"Guben"}),
     ("de", "Das Amtsgericht Erfurt hat für das Batteriewerk in Guben einen Verwalter bestellt.", {"Erfurt"}, {"Guben"}),
