@@ -56,7 +56,7 @@ KNOWN = [
 ]
 
 UNKNOWN = [
-    ("nl", "Relithon, een spin-off van de UHasselt, doet het rustig aan.", ["Relithon"]),
+    ("nl", "Relithon, een spin-off van de UHasselt, doet het rustig aan.", ["Relithon", "Hasselt University"]),
     ("nl", "Geld is er voor Sodarax. Sodarax richt zich op de binnenvaart.", ["Sodarax"]),
     ("de", "Das teilte die Betreiberin Ahrenstrom Speicher AG mit.", ["Ahrenstrom Speicher"]),
     ("de", "Der Chef des Bauherrn Relithora kam zum Spatenstich.", ["Relithora"]),
@@ -131,7 +131,7 @@ def test_other_names_are_no_companies(language: str, text: str) -> None:
 
 BYSTANDERS = [
     ("de", "Wo einst Opel-Getriebe entstanden, fertigt Akasol jetzt Batterien.", ["Akasol"]),
-    ("nl", "LeydenJar, een afsplitsing van TNO, maakt anodes.", ["LeydenJar"]),
+    ("nl", "Waar vroeger Opel zat, maakt LeydenJar batterijen.", ["LeydenJar"]),
     ("de", "Im früheren Opel-Werk fertigt Akasol jetzt Batterien.", ["Akasol"]),
     ("de", "Neben dem BMW-Werk baut CATL eine Halle.", ["CATL"]),
     ("de", "Zur Forschung befragt, winkt Professor Vogt von der RWTH Aachen ab; CATL schweigt.", ["CATL"]),
