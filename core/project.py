@@ -53,7 +53,7 @@ class Project:
 
     def all_companies(self) -> list[CompanyMention]:
         """Its companies, each once, most important first: by how early and how often they are named; without those that
-        run the grid, where there are others."""
+        run the grid, where another is named first."""
         seen: dict[str, CompanyMention] = {}
         ordered = [*self.companies, *self.inherited]
         if self.what == "site" and self.place is not None:  # "in der Fabrik von X in Y": X comes first
@@ -61,8 +61,8 @@ class Project:
             ordered.sort(key=lambda c: not 0 <= at - c.end <= _OWNER_REACH)
         for mention in ordered:
             seen.setdefault(mention.company.name, mention)
-        others = [m for m in seen.values() if m.company.kind != GRID]
-        return others or list(seen.values())
+        found = list(seen.values())
+        return found[:1] + [m for m in found[1:] if m.company.kind != GRID]
 
     def join(self, other: Project) -> None:
         """Take what was told of another: it is the same."""

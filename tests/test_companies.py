@@ -165,13 +165,14 @@ def test_those_who_take_part_are_trusted(language: str, text: str, expected: lis
     assert names(text, language) == expected
 
 
-def test_who_runs_the_grid_takes_part_only_alone() -> None:
+def test_who_runs_the_grid_takes_part_only_where_it_comes_first() -> None:
     def partners(text: str) -> list[str]:
         (row,) = read_one(Article("a.txt", f"Akkuvarasto Lappeenrantaan\n\n{text} Varasto valmistuu ensi vuonna.")).rows
         return list(row["partners"])
 
     assert partners("Neoen rakentaa Lappeenrantaan akkuvaraston, joka liitetään Fingridin verkkoon.") == ["Neoen"]
     assert partners("Fingrid rakentaa Lappeenrantaan akkuvaraston.") == ["Fingrid"]
+    assert partners("Fingrid ja Neoen rakentavat Lappeenrantaan akkuvaraston.") == ["Fingrid", "Neoen"]
 
 
 NONE = [
