@@ -176,11 +176,10 @@ def _settle(
 def _without_words(companies: list[CompanyMention], places: list[PlaceMention], hits: list[Hit]) -> list[CompanyMention]:
     """The companies without those only guessed to be any where the text names a country, or says a word of the field:
     "Etelä-Korean kaksikko", "ein Memorandum mit …"."""
-    guesses = [c for c in companies if not c.company.known and c.rule in _GUESSES]
-    if not guesses:
+    if all(c.company.known or c.rule not in _GUESSES for c in companies):
         return companies
     words = {(h.start, h.end) for h in hits} | {(p.start, p.end) for p in places if p.kind != "city"}
-    return [c for c in companies if c not in guesses or (c.start, c.end) not in words]
+    return [c for c in companies if c.company.known or c.rule not in _GUESSES or (c.start, c.end) not in words]
 
 
 class _Placed(Protocol):

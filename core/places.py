@@ -22,7 +22,7 @@ from core.place_foreign import foreign_towns
 from core.place_reading import Candidate, Text, Word, beside_of, mark, read
 from core.place_weights import Weights, case_of, choose, leading, weigh
 from core.place_words import has_english_form, is_company_tail, is_given_name, place_words
-from core.seats import DATELINE, is_seat
+from core.seats import origins
 
 __all__ = ["Place", "PlaceMention", "country_name", "find_places", "is_capital", "world_region"]
 
@@ -32,7 +32,6 @@ _ORIGIN_HOME, _ORIGIN_ABROAD, _ORIGIN_FREQUENT = 2_000, 60_000, 100_000
 _SMALL = 100_000  # inhabitants of a town that hides behind the beginning of a longer name
 _SMALL_AMONG_NOUNS = 10_000  # ... where the word behind it may be a noun too
 _OVERLAP = 1.0  # degrees from a landscape's middle within which its towns lie
-_DATELINES = 2  # towns in datelines: the article's own, with two at most
 _SHORTEST_TYPO = 6
 _SHORTEST_UNKNOWN = 4
 
@@ -95,23 +94,8 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
 def _without_seats(text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """The mentions; a company's or a court's town, and that of a dateline whose sentence names another, is an origin."""
     towns = [m for m in mentions if m.kind == "city"]
-    apart = _of_datelines(text, towns) | {m.start for m in towns if is_seat(text, m.start, m.end, text.tongue.language)}
+    apart = origins(text, towns)
     return [m._replace(kind="origin") if m.start in apart else m for m in mentions]
-
-
-def _of_datelines(text: Text, towns: list[PlaceMention]) -> set[int]:
-    """Where the towns stand that an article begins with, up to the dash, and whose sentence tells of another: there the paper
-    reports from. Many such lines are a list by towns."""
-    found: set[int] = set()
-    for line in DATELINE.finditer(text.clean):
-        inside = [m for m in towns if line.start(1) <= m.start < line.end(1)]
-        rest = "".join(c for i, c in enumerate(line[1], line.start(1)) if not any(m.start <= i < m.end for m in inside))
-        if not inside or rest.strip(" /"):
-            continue  # a headline
-        sentence = text.sentence(line.end())
-        if any(m.case == "in" and m.start >= line.end() and text.sentence(m.start) == sentence for m in towns):
-            found |= {m.start for m in inside}
-    return found if len(found) <= _DATELINES else set()
 
 
 def _note_large(text: Text, candidate: Candidate) -> None:

@@ -4,8 +4,9 @@ opgerichte bedrijf", "Amtsgericht Kiel". They are no project's place."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from core.lexicon import settings
 from core.place_reading import Text
@@ -16,8 +17,20 @@ DATELINE = re.compile(
     r"(?: \([a-zA-Z/ ]{2,20}\))? ?[-–—] "
 )
 _BEFORE = 60  # characters before a town in which the words for a seat may begin
+_DATELINES = 2  # towns in datelines: the article's own, with two at most
 _OF_A_PLANT = 3  # words before a town of which one may be a plant that stands there
 _COMPANY = 3  # words behind the participle of which one must be a company
+
+
+class Town(Protocol):
+    """A town that a text names, as core.places finds it."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def case(self) -> str | None: ...
 
 
 class _Words(NamedTuple):
@@ -56,6 +69,27 @@ def _span(language: str) -> re.Pattern[str] | None:
     ranges = settings(language)["numbers"]["ranges"]
     between, ands = ("|".join(map(re.escape, ranges[key])) for key in ("between", "and"))
     return re.compile(rf"(?<!\w)(?:{between})\s(?:[^\W\d_][\w-]*\s){{1,3}}(?:{ands})\s$") if between and ands else None
+
+
+def origins(text: Text, towns: Sequence[Town]) -> set[int]:
+    """Where those of a text's towns begin that are no project's place: of datelines, of companies' and courts' seats."""
+    seats = {t.start for t in towns if is_seat(text, t.start, t.end, text.tongue.language)}
+    return seats | _of_datelines(text, towns)
+
+
+def _of_datelines(text: Text, towns: Sequence[Town]) -> set[int]:
+    """Where the towns stand that an article begins with, up to the dash, and whose sentence tells of another: there the paper
+    reports from. Many such lines are a list by towns."""
+    found: set[int] = set()
+    for line in DATELINE.finditer(text.clean):
+        inside = [t for t in towns if line.start(1) <= t.start < line.end(1)]
+        rest = "".join(c for i, c in enumerate(line[1], line.start(1)) if not any(t.start <= i < t.end for t in inside))
+        if not inside or rest.strip(" /"):
+            continue  # a headline
+        sentence = text.sentence(line.end())
+        if any(t.case == "in" and t.start >= line.end() and text.sentence(t.start) == sentence for t in towns):
+            found |= {t.start for t in inside}
+    return found if len(found) <= _DATELINES else set()
 
 
 def is_seat(text: Text, start: int, end: int, language: str) -> bool:

@@ -22,6 +22,7 @@ _BACK = 3  # sentences
 _OF_THE_YEAR = frozenset({"revenue", "profit"})  # what a company earns, beside what it spends
 _OF_A_THING = 1e6  # euro and the like; less is what one lorry costs, where no plant is named
 _PRICE = re.compile("(a |the )?(price|costs?)")
+_OFF = 1.5  # times that two amounts said to be the same may differ: rates change, and the press rounds
 _WORD = 12  # characters in which the word before an amount stands
 _VAGUE = 12.0  # how much farther than a word of investment a more telling word may stand
 
@@ -63,7 +64,6 @@ def _converted(language: str) -> re.Pattern[str]:
     return re.compile(rf",?\s(?:{choice(table['converted'])})\s(?:(?:{hedges})\s)?", re.IGNORECASE)
 
 
-_OFF = 1.5  # times: rates change, and the press rounds
 _RANGE_GAP = 40
 
 

@@ -108,11 +108,7 @@ def _without_instead(analysis: Analysis, part: Part, found: list[tuple[When, str
     """ "Statt 2024 sollen die Bänder erst Ende 2025 anlaufen": a date that another takes the place of is no more."""
     words = [h for h in part.cues("start", "delay") if h.cue.english.startswith("instead")]
     behind = "instead_behind" in settings(analysis.document.language)["numbers"]["ranges"]  # "vuoden 2025 sijaan"
-    over = [
-        f
-        for f in found
-        if any(0 <= (h.start - f[0].end if behind else f[0].start - h.end) <= _BEFORE for h in words)
-    ]
+    over = [f for f in found if any(0 <= (h.start - f[0].end if behind else f[0].start - h.end) <= _BEFORE for h in words)]
     return [f for f in found if f not in over or not any(g[1] == f[1] and g not in over for g in found)]
 
 
