@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 
 from core.company_cues import Vocabulary, common_words, given_names, vocabulary
-from core.company_discovery import Discovery, Piece
+from core.company_discovery import Discovery
 from core.company_index import PRESS, Company, CompanyMention, Hit, by_name, index
+from core.company_pieces import Piece
 from core.inflection import bases
 
 __all__ = ["PRESS", "Company", "CompanyMention", "companies_and_people", "find_companies", "taken_people"]
