@@ -113,7 +113,7 @@ def analyse(document: Document) -> Analysis:
     companies, places = _settle(companies, taken, places)
     companies = _without_words(companies, places, hits)
     numbers = find_numbers(clean, language)
-    countries = [(p.start, p.place.country) for p in places]
+    countries = [(p.start, p.place.country, p.kind == "demonym") for p in places]
     spent = {h.start for h in hits if h.cue.group in _SPENT}
     quantities = find_quantities(clean, language, SharedCurrencies(countries), numbers, spent, [p.start for p in places])
     parts = [Part(i, s, [], [], [], [], []) for i, s in enumerate(document.sentences)]

@@ -49,8 +49,8 @@ def bare_numbers(analysis: Analysis, part: Part, least: int = _LEAST) -> list[Nu
         year = 1950 <= number.low <= 2060 and not number.change and number.qualifier in (None, "up_to")
         if year and (number.words or analysis.text[number.core_start : number.end].isdigit()):
             continue  # "2.000" is none
-        behind = analysis.text[number.end : number.end + 2].strip()
-        follows = _WORD.match(analysis.text, number.end)
+        behind = analysis.text[number.end : min(number.end + 2, part.sentence.end)].strip()
+        follows = _WORD.match(analysis.text, number.end, part.sentence.end)  # the next line of a list is another sentence
         word = follows.group(1) if follows else None
         if follows is None or word is None:
             if behind and (behind[0] not in _STOPS or behind[0] == "." and behind[1:].isdigit()):

@@ -124,11 +124,12 @@ def _mention(hit: Hit, text: str, words: Vocabulary) -> CompanyMention:
 
 
 def _part_of_other_name(hit: Hit, text: str, words: Vocabulary) -> bool:
-    """Is the hit a person's surname ("Henry Ford"), or a word inside a hyphenated name?"""
+    """Is the hit a person's surname ("Henry Ford") or given name ("Helena Väliaho" is nobody of Helen), or a word inside a
+    hyphenated name?"""
     if " " in hit.alias:
         return False
     after = text[hit.end : hit.end + 2]
-    if hit.alias in given_names() and hit.end == hit.stem_end and after[:1] == " " and after[1:].isupper():
+    if text[hit.start : hit.end] in given_names() and after[:1] == " " and after[1:].isupper():
         return True
     match = _LAST_WORD.search(text, max(0, hit.start - 25), hit.start)
     return match is not None and match[1] in given_names() and not words.also_word(match[1])

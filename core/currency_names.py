@@ -34,25 +34,28 @@ def shared() -> dict[str, Any]:
 class SharedCurrencies:
     """Settles crowns, pesos, dollars and the like by the countries that the text names.
 
-    countries: offset and ISO alpha-2 of each place of the text, in order.
+    countries: offset and ISO alpha-2 of each place of the text, in order, and whether a word for a country's people or
+    things stands there ("Swedish"), which tells more of a company than of where the money is spent.
     """
 
-    def __init__(self, countries: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, countries: Sequence[tuple[int, str, bool]]) -> None:
         self._countries = countries
 
-    def _known(self, name: str) -> list[tuple[int, str]]:
+    def _known(self, name: str) -> list[tuple[int, str, bool]]:
         table = shared().get(name, {})
-        return [(at, str(table[code])) for at, code in self._countries if code in table]
+        return [(at, str(table[code]), people) for at, code, people in self._countries if code in table]
 
     def at(self, name: str, offset: int) -> str | None:
-        """The currency of the country named last before an offset, else next behind."""
+        """The currency of the place named last before an offset, else of the people, else of what is named next behind."""
         known = self._known(name)
-        earlier = [code for at, code in known if at <= offset]
-        return earlier[-1] if earlier else known[0][1] if known else None
+        earlier = [(people, code) for at, code, people in known if at <= offset]
+        of_places = [code for people, code in earlier if not people]
+        found = of_places[-1:] or [code for _, code in earlier[-1:]] or [code for _, code, _ in known[:1]]
+        return found[0] if found else None
 
     def beside(self, name: str, offset: int) -> set[str]:
         """The currencies of the countries named near an offset."""
-        return {code for at, code in self._known(name) if abs(at - offset) < _BESIDE}
+        return {code for at, code, _ in self._known(name) if abs(at - offset) < _BESIDE}
 
 
 def currency_of_word(

@@ -14,6 +14,7 @@ from core.anchors import anchor_beside, find_anchors, pending_anchor
 from core.companies import CompanyMention
 from core.deals import go_on, open_deal, open_statistic
 from core.discourse import choose
+from core.elsewhere import elsewhere
 from core.lexicon import Hit
 from core.models import Fact
 from core.pieces import pieces
@@ -37,6 +38,7 @@ _BESIDE_PLANT = 60.0  # cost between a plant's noun and its country
 _NETWORK = 10  # charging points
 _INDUSTRIAL = 4  # points: the least that an article on a project has had
 _MADE = frozenset({"vehicles", "units", "GWh"})
+_MADE_IN_PASSING = frozenset({"GWh", "t", "units"})
 _ENERGY = frozenset({"GWh", "MW"})
 # Products that no other industry makes; nickel, software and the like do not make an article one of the field's.
 _TELLING = frozenset(
@@ -62,17 +64,28 @@ _TELLING = frozenset(
 
 def find_projects(analysis: Analysis, facts: list[Fact]) -> list[Project]:
     """The projects of an article, in the order in which it tells of them; [] for an article about something else."""
-    if not relevant(analysis) or not _tells(analysis, facts):
-        return []
     by_part: dict[int, list[Fact]] = {}
     for fact in facts:
         by_part.setdefault(fact.sentence, []).append(fact)
+    if relevant(analysis) and _tells(analysis, facts):
+        read = {part.index for part in analysis.parts} - elsewhere(analysis)
+    else:
+        read = {part.index for part in analysis.parts if _in_passing(part, by_part.get(part.index, []))}
     reader = Reader(analysis, by_part)
     for part in analysis.parts:
+        if part.index not in read:
+            continue
         facts_of = by_part.get(part.index, [])
         for piece in pieces(analysis, part, facts_of):
             _read(reader, piece.part, [f for f in facts_of if piece.holds(f.start)])
     return _settle(reader)
+
+
+def _in_passing(part: Part, facts: list[Fact]) -> bool:
+    """Whether a sentence of an article on something else tells of a plant of the field: what somebody makes there in a year."""
+    made = [f for f in facts if f.column == "capacities" and f.value["unit"] in _MADE_IN_PASSING]
+    named = part.companies and any(p.kind == "city" for p in part.places) or part.has("site", *_WORKS)
+    return bool(made and named) and any(_of_the_field(h) for h in part.cues("product")) and bool(part.companies)
 
 
 def _tells(analysis: Analysis, facts: list[Fact]) -> bool:
@@ -126,12 +139,13 @@ def relevant(analysis: Analysis) -> bool:
     # "akkukemikaalitehdas": of batteries and of a plant in one word.
     telling |= plants & {h.start for h in hits if h.cue.group == "product" and h.cue.value == "batteries"}
     own = len(told) + len(telling & plants)
-    other = len({h.start for h in hits if h.cue.group == "topic" and h.cue.value == "other"})
+    others = {h.start for h in hits if h.cue.group == "topic" and h.cue.value == "other"}
+    others |= {h.start for number in elsewhere(analysis) for h in analysis.parts[number].cues("elsewhere", "works")}
     known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in _MAKERS)
     energy = sum(1 for p in analysis.parts for q in p.quantities if q.kind == "capacity" and q.unit in _ENERGY)
     words = own if telling else own - 0.5 * min(energy, own)  # "22 GWh" alone may be any plant's power
     least = _least(analysis, told, telling, energy > 0, known > 0)
-    return words + known >= least and own + known > 1.5 * other
+    return words + known >= least and own + known > 1.5 * len(others)
 
 
 def _least(analysis: Analysis, told: set[int], telling: set[int], energy: bool, known: bool) -> int:

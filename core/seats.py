@@ -8,16 +8,19 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
+from core.gazetteer import Place
 from core.lexicon import settings
 from core.place_reading import Text
 
-# What an article begins with, up to the dash: "Kluisbergen / Waregem - In Ruien", "EINDHOVEN (ANP) –".
+# What an article begins with, up to the dash: "Kluisbergen / Waregem - In Ruien", "EINDHOVEN (ANP) –", "LONDON/HAMBURG, 8.
+# Oktober 2025 (dk). Wer"; of two towns or with an agency also up to a full stop, in capitals up to the sentence.
 DATELINE = re.compile(
-    r"(?:^|(?<=\n))[ \t]*(?:[a-z]+ [\d-]{7,10} )?([^\W\d_a-zà-ÿ][\w.'-]*(?: ?[/ ] ?[^\W\d_a-zà-ÿ][\w.'-]*){0,5})"
-    r"(?: \([a-zA-Z/ ]{2,20}\))? ?[-–—] "
+    r"(?:^|(?<=\n))[ \t]*(?:[a-z]+ [\d-]{7,10} )?([^\W\d_a-zà-ÿ][\w.'-]*(?: ?[/ ] ?[^\W\d_a-zà-ÿ][\w.'-]*){0,5}?)"
+    r"(,? \d{1,2}\.? \w+(?: \d{4})?)?( \([a-zA-Z/ -]{2,20}\))?(?P<end> ?[-–—] |\.? (?=[^\W\d_a-zà-ÿ(]))"
 )
 _BEFORE = 60  # characters before a town in which the words for a seat may begin
 _DATELINES = 2  # towns in datelines: the article's own, with two at most
+_HERE = 300  # characters behind a dateline in which "here" means its town
 _OF_A_PLANT = 3  # words before a town of which one may be a plant that stands there
 _COMPANY = 3  # words behind the participle of which one must be a company
 
@@ -31,6 +34,8 @@ class Town(Protocol):
     def end(self) -> int: ...
     @property
     def case(self) -> str | None: ...
+    @property
+    def place(self) -> Place: ...
 
 
 class _Words(NamedTuple):
@@ -40,6 +45,7 @@ class _Words(NamedTuple):
     court_behind: re.Pattern[str] | None  # from the town on: "hallinto-oikeus"
     told: re.Pattern[str] | None  # from the town on: "unterschrieben", "bekendgemaakt"
     span: re.Pattern[str] | None  # up to the town: "zwischen Paris und"
+    here: re.Pattern[str] | None  # behind a dateline: its town
 
 
 @cache
@@ -61,6 +67,7 @@ def _words(language: str) -> _Words:
         made("court_behind", r"\s(?:{})"),
         made("told", r"\s(?:{})\b"),
         _span(language),
+        made("here", r"(?<!\w)(?:{})(?!\w)"),
     )
 
 
@@ -78,18 +85,28 @@ def origins(text: Text, towns: Sequence[Town]) -> set[int]:
 
 
 def _of_datelines(text: Text, towns: Sequence[Town]) -> set[int]:
-    """Where the towns stand that an article begins with, up to the dash, and whose sentence tells of another: there the paper
-    reports from. Many such lines are a list by towns."""
+    """Where the towns stand that an article begins with and that it never names again, though it names others, or whose
+    sentence tells of another: there the paper reports from. Many such lines are a list by towns."""
     found: set[int] = set()
+    here = _words(text.tongue.language).here
     for line in DATELINE.finditer(text.clean):
         inside = [t for t in towns if line.start(1) <= t.start < line.end(1)]
         rest = "".join(c for i, c in enumerate(line[1], line.start(1)) if not any(t.start <= i < t.end for t in inside))
-        if not inside or rest.strip(" /"):
+        if not inside or rest.strip(" /") or not _dated(line):
             continue  # a headline
         sentence = text.sentence(line.end())
         if any(t.case == "in" and t.start >= line.end() and text.sentence(t.start) == sentence for t in towns):
             found |= {t.start for t in inside}
+        if not (here and here.search(text.keys, line.end(), line.end() + _HERE)):
+            elsewhere = {t.place for t in towns if not line.start(1) <= t.start < line.end(1)}
+            found |= {t.start for t in inside if elsewhere and t.place not in elsewhere}
     return found if len(found) <= _DATELINES else set()
+
+
+def _dated(line: re.Match[str]) -> bool:
+    """Whether a match of DATELINE is one: with a dash, a date, an agency or a second town, or in capitals."""
+    places, day, agency = line.groups()[:3]
+    return "-" in line["end"] or bool({*line["end"]} & {*"–—"}) or bool(day or agency) or "/" in places or places.isupper()
 
 
 def is_seat(text: Text, start: int, end: int, language: str) -> bool:

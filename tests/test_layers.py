@@ -25,6 +25,7 @@ ORDER = [
     {"decoding", "documents"},
     {"articles", "text", "companies", "places", "web"},
     {"analysis"},
+    {"elsewhere"},
     {"project"},
     {"facts", "pieces", "anchors", "programmes", "units"},
     {"deals"},

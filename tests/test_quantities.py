@@ -65,7 +65,7 @@ def test_no_quantity(language: str, text: str) -> None:
 
 
 def test_crowns_follow_the_country_named() -> None:
-    found = find_quantities("Norjassa lainaa on kolmen miljardin kruunun verran", "fi", SharedCurrencies([(0, "NO")]))
+    found = find_quantities("Norjassa lainaa on kolmen miljardin kruunun verran", "fi", SharedCurrencies([(0, "NO", False)]))
     assert [(q.low, q.unit) for q in found] == [(3e9, "NOK")]
 
 

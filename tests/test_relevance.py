@@ -97,3 +97,38 @@ def test_a_mine_and_what_is_mine(text: str, mine: bool) -> None:
 )  # fmt: skip
 def test_such_a_word_does_no_harm_in_an_article_of_the_field(text: str) -> None:
     assert {"new", "expansion"} & set(kinds(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Batteriepark in Guben\n\nIn Guben entsteht ein Batteriespeicher mit 50 MW. Zum Vergleich: Das Pumpspeicherwerk in Goldisthal bringt "
+         "1060 MW. Rund 600 Millionen Euro hat es gekostet.", "1060"),
+        ("Accufabriek in Heerlen\n\nVDL bouwt in Heerlen een accufabriek voor 200 miljoen euro. In Genk komt intussen een datacenter van 900 miljoen "
+         "euro.", "900"),
+        ("Akkutehdas Vaasaan\n\nFreyr rakentaa Vaasaan akkutehtaan 300 miljoonalla eurolla. Kemin biotuotetehdas maksoi 2 020 miljoonaa euroa ja "
+         "työllistää 450 ihmistä.", "2 020"),
+    ],
+)  # fmt: skip
+def test_works_of_other_industries_give_neither_project_nor_number(text: str, told: str) -> None:
+    reading = read_one(Article("a.txt", f"date 2024-05-14\n\n{text}\n"))
+    assert len(reading.rows) == 1
+    assert any(told in reading.document.clean[r.start : r.end] for r in reading.rejected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Accufabriek in Rotem\n\nGiga bouwt een batterijpark op de site van de gesloopte zinkfabriek. Het krijgt 700 MW en kost 500 miljoen euro.",
+        "Batteriewerk in Guben\n\nAuf dem Gelände des Stahlwerks in Guben soll die Fabrik für 300 Millionen Euro entstehen. Dort baut man Zellen.",
+    ],
+)  # fmt: skip
+def test_their_ground_may_be_that_of_a_plant(text: str) -> None:
+    assert [row["investments"][0]["amount"] for row in read_one(Article("a.txt", text)).rows if row["investments"]]
+
+
+def test_a_sentence_on_a_plant_counts_in_an_article_on_something_else() -> None:
+    other = "Die Sitzung dauerte lange. Der Haushalt wurde beschlossen. Gestritten wurde über Gebühren. Die Kläranlage kostet 9 Millionen Euro. " * 2
+    told = "Am Rand ging es um Northvolt: Die Firma will in Guben jährlich 4 GWh an Batteriezellen fertigen."
+    rows = read_one(Article("a.txt", f"Sitzung des Rats\n\n{other}\n\n{told}\n\n{other}")).rows
+    assert [(row["city"], row["capacity_gwh"], row["investments"]) for row in rows] == [("Guben", 4.0, [])]

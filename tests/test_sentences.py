@@ -45,6 +45,8 @@ def _expected(slot: str, written: str) -> set[object]:
         return {(float(x), currency) for x in amounts.split(",")}
     if slot == "capacities":
         return {(float(x.split()[0]), x.split()[1]) for x in written.split(", ")}
+    if slot == "starts":  # "construction 2026, production 2029"
+        return {tuple(x.split()) for x in written.split(", ")}
     return {(slot, x) for x in written.split(", ")}
 
 

@@ -14,7 +14,7 @@ from core.numbers import Number
 from core.quantity import Quantity
 
 LARGEST_PLANT_GWH = 10_000.0
-_LARGEST = {"GWh": LARGEST_PLANT_GWH, "units": 5e9}  # a year
+_LARGEST = {"GWh": LARGEST_PLANT_GWH, "units": 5e9, "t": 6e6, "vehicles": 2.5e6}  # a year; more of a metal lies in the ground
 _COUNTED = ("vehicles", "units")
 _NOT_MADE = ("sales", "ore", "period")  # what is told of is no output of a year
 _FAR = 70.0
@@ -156,6 +156,8 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
         beside = analysis.parts[max(0, part.index - 1) : part.index + 1]
         if not any(p.has("product", "charging") for p in beside):
             return "points, but not of charging"
+    if quantity.unit == "charging_points" and _of_sites(analysis, part, quantity):
+        return "sites, of which the text tells how many points they have"
     if quantity.unit == "charging_points" and quantity.high < _LEAST_POINTS:
         return "one charging point alone"  # "een laadpaal op 250 meter"
     pace = analysis.nearest(part.cues("capnot", "pace"), quantity.start, quantity.end)
@@ -181,6 +183,15 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
     if quantity.high > _LARGEST.get(quantity.unit, math.inf):
         return "more than all plants of the world make"
     return ""
+
+
+def _of_sites(analysis: Analysis, part: Part, quantity: Quantity) -> bool:
+    """ "385 Ladeparks mit 1.526 Ladesäulen": whether a larger number of points stands right behind."""
+    behind = next((q for q in part.quantities if q.start >= quantity.end), None)
+    if behind is None or behind.unit != quantity.unit or behind.low < quantity.high:
+        return False
+    containing = settings(analysis.document.language)["numbers"]["containing"]
+    return analysis.flat[quantity.end : behind.start].strip() in containing
 
 
 def _of_a_product(analysis: Analysis, part: Part, ore: Hit, quantity: Quantity) -> bool:

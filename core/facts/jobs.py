@@ -108,7 +108,8 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
     work = analysis.nearest(part.cues("jobs"), number.start, number.end)
     if against and against[1] < _REACH and (work is None or work[1] == 0.0 or against[1] < work[1]):
         return f"not the project's: “{analysis.text[against[0].start : against[0].end]}”"
-    if any(start <= h.start < end for h in part.cues("jobsnot", "elsewhere")):
+    others = [h for h in part.cues("elsewhere", "works", "power") if start <= h.start < end]
+    if others and not part.has("elsewhere", "ground") and not any(start <= h.start < end for h in part.cues("product")):
         return "the jobs of a works of another industry"
     if unit == "jobs":
         return _of_an_industry(part, number, start, end)

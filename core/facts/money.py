@@ -170,10 +170,7 @@ def _judge(
     main, end = group[0], (tops or group)[-1].end
     if max(main.high, tops[0].high if tops else 0.0) < SMALLEST:
         return None, "too small for a project: a price, wage or fee"
-    elsewhere = part.cues("moneynot", "elsewhere")
-    if elsewhere and not part.has("product") and not part.has("topic", "industry"):
-        return None, f"the cost of another thing: “{analysis.text[elsewhere[0].start : elsewhere[0].end]}”"
-    others = [h for h in part.cues("moneynot") if h not in elsewhere and not _carries_out(analysis, h, main)]
+    others = [h for h in part.cues("moneynot") if not _carries_out(analysis, h, main)]
     against = analysis.nearest(others, main.start, end)
     # A cue behind "per" binds to its own number only: it speaks against an amount right before it.
     speaks = _purpose(analysis, part, main.start, end)

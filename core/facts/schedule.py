@@ -22,6 +22,12 @@ _NOUN = "start"  # what a noun of starting means, unlike its verbs
 _RIGHT_BESIDE = 16.0
 _ENDED = 26.0  # how near a word of ending stands to its date
 _CEREMONY = re.compile("inaugurat|opening|opened|foundation|ground-break|spade|ribbon|button|signal|going")
+# What a word of starting says that tells of a beginning, not of being at work.
+_BEGINS = re.compile(
+    f"{_CEREMONY.pattern}|open|start|beg[aiu]n|launch|commission|finish|complet|ready|put |went|goes|grid|line|first"
+)
+_COUNTED = frozenset({"t", "vehicles", "units"})
+_COUNTED_NEAR = 70.0  # cost between a year and how much was made in it
 _BEFORE = 2  # characters between a small word and its date
 _NOT = 8  # characters between "not" and the date that it denies
 _CARS = ("vehicles", "trucks", "buses")  # what is built for years on end
@@ -36,6 +42,7 @@ _NO_RUN = frozenset(
         ("start", "build"),
         ("start", "construction"),
         ("frame", "negation"),
+        ("event", "expansion"),
         ("status", "intent"),
     }
     | {("status", s) for s in ("announced", "construction", "building", "shelved", "cancelled", "closed", "delayed")}
@@ -204,7 +211,7 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
         return "", 0.0, "what was made in a year, not a start"
     kind = hit.cue.value
     verb = kind == "construction" and any(h.start == hit.start and h.cue.value == "build" for h in cues)
-    if verb and part.has("product", *_CARS) and not any(first <= h.start < last for h in part.cues("site")):
+    if verb and _of_cars(analysis, part) and not any(first <= h.start < last for h in part.cues("site")):
         kind = "build"  # "2027 sollen dort Vans gebaut werden": cars are built too, and no plant is named
     if kind == "build":
         return _built(analysis, part, hit), cost, ""
@@ -213,6 +220,7 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
             return "production", cost, ""  # "ein Werk für 90 GWh, Start 2027"
     if kind in ("begin", "startup"):  # "alkaa", "startet": of what, a word beside it says
         others = [h for h in cues if h.cue.value not in ("begin", "startup")]
+        others = [h for h in others if not _dated(analysis, part, h, hit)]
         near = [h for h in others if first <= h.start < last] or others
         what = analysis.nearest(near, hit.start, hit.end)
         if what is not None and what[1] <= (_BESIDE if kind == "startup" else _REACH):
@@ -227,6 +235,15 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
             return "", 0.0, "a start, but of what is not said"  # "Linkker aloitti vuonna 2014": the company
         kind = "production"
     return kind, cost, ""
+
+
+def _of_cars(analysis: Analysis, part: Part) -> bool:
+    """Whether a sentence speaks of cars, or names nothing behind one that does: "Es soll ab 2025 in Thailand gebaut werden"."""
+    if part.has("product", *_CARS) or not part.index:
+        return part.has("product", *_CARS)
+    before = analysis.parts[part.index - 1]
+    bare = not part.has("product") and not part.has("site") and before.sentence.paragraph == part.sentence.paragraph
+    return bare and before.has("product", *_CARS) and not before.has("site")
 
 
 def _runs(analysis: Analysis, part: Part, when: When) -> bool:
@@ -251,6 +268,13 @@ def _runs(analysis: Analysis, part: Part, when: When) -> bool:
         any(first <= q.start < last and q.kind == "capacity" for q in part.quantities),
     ]
     return signs[0] or signs[2] if ahead else sum(signs) > 1
+
+
+def _dated(analysis: Analysis, part: Part, other: Hit, hit: Hit) -> bool:
+    """ "ryhtyä rakentamaan 2024 ja käynnistää 2028": whether a word before another has a date of its own between them."""
+    ands = _ands(analysis.document.language)
+    between = [w for w in find_dates(analysis, part) if other.end <= w.start and w.end <= hit.start]
+    return any(analysis.flat[w.end : hit.start].lstrip().partition(" ")[0] in ands for w in between)
 
 
 def _made(part: Part) -> bool:
@@ -282,8 +306,12 @@ def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit, first:
     if published is None or when.value[:4] >= str(published.year) or not part.has("start", "past"):
         return False
     calendar = calendar_of(analysis.document.language)
-    if calendar.past.search(analysis.flat, max(0, when.start - 24), when.start):
+    if runs_since(analysis, part, when) or calendar.past.search(analysis.flat, max(0, when.start - 24), when.start):
         return False  # "sinds 2022"
+    counts = [q for q in part.quantities if q.kind == "capacity" and q.unit in _COUNTED]
+    beside = any(analysis.cost(q.start, q.end, when.start, when.end) < _COUNTED_NEAR for q in counts)
+    if beside and not _BEGINS.search(hit.cue.english):
+        return True  # "in 2024 kwam de mijn uit op 38.200 ton"
     making = any(h.start == hit.start for h in part.cues("capacity")) or hit.cue.value == "build"
     return making and any(q.kind == "capacity" and first <= q.start < last for q in part.quantities)
 
