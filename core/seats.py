@@ -21,6 +21,8 @@ DATELINE = re.compile(
 _BEFORE = 60  # characters before a town in which the words for a seat may begin
 _DATELINES = 2  # towns in datelines: the article's own, with two at most
 _HERE = 300  # characters behind a dateline in which "here" means its town
+_BRACKET = 24  # characters in which a bracket around a town closes
+_MARKET = 30  # characters between a town and a word of shares
 _OF_A_PLANT = 3  # words before a town of which one may be a plant that stands there
 _COMPANY = 3  # words behind the participle of which one must be a company
 
@@ -46,6 +48,7 @@ class _Words(NamedTuple):
     told: re.Pattern[str] | None  # from the town on: "unterschrieben", "bekendgemaakt"
     span: re.Pattern[str] | None  # up to the town: "zwischen Paris und"
     here: re.Pattern[str] | None  # behind a dateline: its town
+    market: re.Pattern[str] | None  # beside the town where shares are traded: "Aktie"
 
 
 @cache
@@ -68,6 +71,7 @@ def _words(language: str) -> _Words:
         made("told", r"\s(?:{})\b"),
         _span(language),
         made("here", r"(?<!\w)(?:{})(?!\w)"),
+        made("market", r"(?<!\w)(?:{})(?!\w)"),
     )
 
 
@@ -123,6 +127,8 @@ def is_seat(text: Text, start: int, end: int, language: str) -> bool:
     if words.told and words.told.match(text.keys, end):
         before = text.keys[max(0, start - _BEFORE) : start].split()[-_OF_A_PLANT:]
         return not any(text.tongue.vocabulary.names_a_thing(word) for word in before)  # "für das Werk in Heide unterzeichnet"
+    if _bracketed(text, start, end) or _traded(text, start, end, words.market):
+        return True
     if words.span and words.span.search(text.keys, max(0, start - _BEFORE), start):
         return True
     found = words.behind.match(text.keys, end) if words.behind else None
@@ -130,3 +136,25 @@ def is_seat(text: Text, start: int, end: int, language: str) -> bool:
         return False
     following = [w for w in text.words if w.start >= found.end()][:_COMPANY]
     return any(w.taken or text.tongue.vocabulary.is_role(w.text) for w in following)
+
+
+def _bracketed(text: Text, start: int, end: int) -> bool:
+    """ "Eco Stor (Kirchheim bei München) hat …": a town in brackets right behind a company, in running text; a line that
+    ends so is the heading of a plant."""
+    if text.clean[max(0, start - 2) : start] != " (":
+        return False
+    before = [w for w in text.words if w.end <= start - 2][-1:]
+    closes = text.clean.find(")", end, end + _BRACKET) + 1
+    behind = text.clean[closes : closes + 2] if closes else ""
+    runs_on = behind[:1] in {" ", ","} and "\n" not in behind
+    return runs_on and bool(before) and before[0].taken and before[0].end == start - 2
+
+
+def _traded(text: Text, start: int, end: int, market: re.Pattern[str] | None) -> bool:
+    """ "In Frankfurt war die Aktie kaum noch fünf Cent wert": a town beside a word of shares, of the same sentence."""
+    first = max(0, start - _MARKET)
+    behind = market.search(text.keys, end, end + _MARKET) if market else None
+    before = market.search(text.keys, first, start) if market else None
+    said = [m for m in (before, behind) if m and text.sentence(m.start()) == text.sentence(start)]
+    near = text.keys[first:start].split()[-_OF_A_PLANT:]
+    return bool(said) and not any(text.tongue.vocabulary.names_a_thing(word) for word in near)

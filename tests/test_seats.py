@@ -28,6 +28,13 @@ SEATS = [
     ("nl", "De fabriek wordt gevestigd in Emmen.", set(), {"Emmen"}),
     ("nl", "De fabriek wordt opgericht in Gent.", set(), {"Ghent"}),
     ("fi", "Yhtiön pääkonttori on Espoossa ja Vaasassa on tehdas.", {"Espoo"}, {"Vaasa"}),
+    ("de", "In Frankfurt fiel die Aktie um drei Prozent, in Guben steht das Batteriewerk.", {"Frankfurt"}, {"Guben"}),
+    ("de", "Die Aktie des Herstellers, der ein Werk in Guben baut, fiel.", set(), {"Guben"}),
+    ("nl", "Op de beurs van Amsterdam steeg het bedrijf, de fabriek staat in Emmen.", {"Amsterdam"}, {"Emmen"}),
+    ("de", "Das sagte er vor Investoren in London; das Batteriewerk kommt nach Guben.", {"London"}, {"Guben"}),
+    ("nl", "Op een congres in Utrecht ging het over de batterijfabriek in Emmen.", {"Utrecht"}, {"Emmen"}),
+    ("fi", "Oulun messuilla esiteltiin Kokkolan akkutehdas.", {"Oulu"}, {"Kokkola"}),
+    ("de", "An der Bahnlinie nach Jena liegt das Werk in Guben.", {"Jena"}, {"Guben"}),
 ]
 
 
