@@ -131,6 +131,7 @@ class Vocabulary:
         self._demonym: dict[str, str] = table["demonym"]
         self._prefix: dict[str, str] = table.get("prefix", {})
         self.articles = frozenset(table["articles"])
+        self._small = self.articles | frozenset(settings(language)["function"]["words"])
         self._institution = tuple(table["institution"])
         self._body = tuple(table["body"])
         self._named = frozenset(table["named"])
@@ -217,6 +218,10 @@ class Vocabulary:
 
     def stop(self, word: str) -> bool:
         return word.lower() in self.articles
+
+    def begins_no_name(self, word: str) -> bool:
+        """Is it a small word that opens a sentence: "Der", "Mit"?"""
+        return word.lower() in self._small
 
     def is_role(self, word: str) -> bool:
         return self._last_word(word.lower()).kind == "role"

@@ -156,7 +156,7 @@ class Discovery:
         whole = not first or (len(words) > 2 and not (self._vocabulary.inflects or self._vocabulary.listed(word)))
         of_trade = self._base(words[-1][2]) in self._common.tails and whole
         institution = self._vocabulary.is_institution(words[0][2]) or self._vocabulary.is_institution(words[-1][2])
-        return not (of_trade or institution) or word in self._common.generic_first or self._vocabulary.stop(word)
+        return not (of_trade or institution) or word in self._common.generic_first or self._vocabulary.begins_no_name(word)
 
     def _weigh(
         self,

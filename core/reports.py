@@ -57,6 +57,7 @@ _TELLING = frozenset(
         "chargers",
         "storage",
         "swapping",
+        "drive",
         "battery_plant",
     }
 )
