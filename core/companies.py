@@ -14,6 +14,7 @@ from core.company_discovery import Discovery
 from core.company_index import PRESS, Company, CompanyMention, Hit, by_name, index
 from core.company_pieces import Piece
 from core.inflection import bases
+from core.ledger.telling import owners
 
 __all__ = ["PRESS", "Company", "CompanyMention", "companies_and_people", "find_companies", "taken_people"]
 
@@ -60,9 +61,10 @@ def _bystanders(text: str, mentions: list[CompanyMention], words: Vocabulary) ->
     """The mentions; those of bystanders, and of makers whose models are listed, without trust."""
     made: list[CompanyMention] = []
     models = -1  # where the last name in a list of models ends
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         between = text[models : mention.start].strip() if models >= 0 else None
-        if words.of_models(text, mention.start) or between is not None and (between == "," or between in words.conjunctions):
+        listed = between is not None and (between == "," or between in words.conjunctions)
+        if listed or words.of_models(text, mention.start) or number and _brand(text, mentions[number - 1], mention):
             models = mention.end
         else:
             models = -1
@@ -70,6 +72,11 @@ def _bystanders(text: str, mentions: list[CompanyMention], words: Vocabulary) ->
         beside = words.is_bystander(text, mention.start, mention.end, authority) or _employs(text, mention, words)
         made.append(mention._replace(confidence=0.0) if beside or models >= 0 else mention)
     return made
+
+
+def _brand(text: str, before: CompanyMention, mention: CompanyMention) -> bool:
+    """Whether a company's own brands are listed in brackets behind it: "Stellantis (Opel, Peugeot)"."""
+    return text[before.end : mention.start] == " (" and before.company.name in owners().get(mention.company.name, ())
 
 
 def _employs(text: str, mention: CompanyMention, words: Vocabulary) -> bool:

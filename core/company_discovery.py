@@ -149,6 +149,8 @@ class Discovery:
     def _peels(self, words: list[tuple[int, int, str]], first: bool) -> bool:
         """Is the first word an ordinary one that no name of the trade ("Kreisel Electric") begins with?"""
         word = words[0][2]
+        if self._vocabulary.begins_no_name(word):
+            return True
         if not self._vocabulary.ordinary(word):
             return False
         if _surface(words[1][2]) in self._common.legal and not self._vocabulary.listed(word):
@@ -156,7 +158,7 @@ class Discovery:
         whole = not first or (len(words) > 2 and not (self._vocabulary.inflects or self._vocabulary.listed(word)))
         of_trade = self._base(words[-1][2]) in self._common.tails and whole
         institution = self._vocabulary.is_institution(words[0][2]) or self._vocabulary.is_institution(words[-1][2])
-        return not (of_trade or institution) or word in self._common.generic_first or self._vocabulary.begins_no_name(word)
+        return not (of_trade or institution) or word in self._common.generic_first
 
     def _weigh(
         self,
@@ -170,7 +172,7 @@ class Discovery:
     ) -> None:
         vocabulary = self._vocabulary
         last = words[-1][2]
-        if "-" in last and rule == "":
+        if "-" in last and rule in ("", "nationality"):
             head, tail = last.rsplit("-", 1)
             if len(head) > 2 and tail.lower() in vocabulary.hyphen_company and not vocabulary.ordinary(head):
                 rule = "hyphen"

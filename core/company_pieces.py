@@ -40,6 +40,9 @@ def pieces(text: str, taken: list[tuple[int, int]], vocabulary: Vocabulary) -> l
         run = match[0]
         single = " " not in run
         plain = vocabulary.ordinary(run) if single else vocabulary.plain(run)
+        if plain and single and "-" in run and nouns:
+            head, tail = run.rsplit("-", 1)
+            plain = tail.lower() not in vocabulary.hyphen_company or vocabulary.ordinary(head)  # "Eneris-Gruppe"
         if plain and nouns:
             continue
         start, end = match.span()

@@ -23,6 +23,9 @@ _NO_DIGIT = re.compile(r"\D")
 _GAP = rf"{BLANK}*(?:[-‐]|\n)?{BLANK}*"
 
 
+_TIMES_A_YEAR = 5  # a number so many times a year's is no later year
+
+
 class Number(NamedTuple):
     """A number or a range. ``low`` equals ``high`` for a single number; ``change`` where it tells a before and after.
 
@@ -252,6 +255,9 @@ def _ranges(text: str, singles: list[Number], grammar: _Grammar) -> list[Number]
                 unit = second.high / _unscaled(text, second, grammar)
                 # "800 tot 1,2 miljard" would be absurd: the scale passes on only where it keeps the order
                 low = _clean(low * unit)
+            if kind == "range" and _is_year(text, first) and second.high > _TIMES_A_YEAR * first.high:
+                kind = None  # "vanaf 2028 tot 240.000 auto's"
+                second = singles[index + 1] = second._replace(qualifier=second.qualifier or "up_to")
             if kind and (kind == "change" or low < second.high) and low > 0:
                 change = kind == "change"
                 qualifier = first.qualifier if first.qualifier != "up_to" else None
@@ -271,6 +277,10 @@ def _ranges(text: str, singles: list[Number], grammar: _Grammar) -> list[Number]
         result.append(first)
         index += 1
     return result
+
+
+def _is_year(text: str, number: Number) -> bool:
+    return 1950 <= number.low <= 2060 and not number.scaled and text[number.core_start : number.end].isdigit()
 
 
 def _unscaled(text: str, number: Number, grammar: _Grammar) -> float:

@@ -104,6 +104,8 @@ def _likelihood(text: Text, candidate: Candidate, reading: Reading, beside: list
 
 def _within(place: Place, others: list[Place]) -> int:
     """2: a place lies in a region or country that stands beside it; 1: in the country of the region; 0: elsewhere."""
+    if place.kind == "country" and any(o.country == place.country for o in others):
+        return 2
     regions = [o for o in others if o.kind == "region" and o.country == place.country and o.name != place.name]
     if any(o.name == place.region for o in regions):
         return 2

@@ -15,7 +15,8 @@ from core.place_reading import Text
 # What an article begins with, up to the dash: "Kluisbergen / Waregem - In Ruien", "EINDHOVEN (ANP) –", "LONDON/HAMBURG, 8.
 # Oktober 2025 (dk). Wer"; of two towns or with an agency also up to a full stop, in capitals up to the sentence.
 DATELINE = re.compile(
-    r"(?:^|(?<=\n))[ \t]*(?:[a-z]+ [\d-]{7,10} )?([^\W\d_a-zà-ÿ][\w.'-]*(?: ?[/ ] ?[^\W\d_a-zà-ÿ][\w.'-]*){0,5}?)"
+    r"(?:^|(?<=\n))[ \t]*(?:[a-z]+ [\d-]{7,10} )?"
+    r"([^\W\d_a-zà-ÿ][\w.'-]*(?:(?: ?[/ ] ?| (?:de|del|la|am|an der|a\.d\.|aan den|upon|of) )[^\W\d_a-zà-ÿ][\w.'-]*){0,5}?)"
     r"(,? \d{1,2}\.? \w+(?: \d{4})?)?( \([a-zA-Z/ -]{2,20}\))?(?P<end> ?[-–—] |\.? (?=[^\W\d_a-zà-ÿ(]))"
 )
 _BEFORE = 60  # characters before a town in which the words for a seat may begin

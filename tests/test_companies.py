@@ -326,3 +326,19 @@ def test_fast_enough_for_large_folders() -> None:
     for _ in range(20):
         find_companies(text, "de")
     assert (time.process_time() - started) / 20 < 0.02  # ten times what it takes, for slow machines
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("nl", "Autoconcern Stellantis (Opel, Peugeot, Fiat) bouwt een batterijfabriek.", {"Stellantis"}),
+        ("nl", "Vulcan Energy levert aan het moederbedrijf van Peugeot, Opel en Fiat lithium.", {"Vulcan Energy"}),
+        ("de", "Stellantis und Opel bauen eine Zellfabrik.", {"Stellantis", "Opel"}),
+        ("de", "Northvolt schloss mit der polnischen Quantex-Gruppe einen Vertrag über Batterien.", {"Northvolt", "Quantex"}),
+        ("de", "Am Lithium wird gespart, sagt CATL.", {"CATL"}),
+        ("de", "Hilfe kommt aus China: Mit Sichuan Calciner Technology wurde ein Vertrag über das Werk geschlossen.", {"Sichuan Calciner Technology"}),
+        ("fi", "Helena Väliaho avasi Oulun akkutehtaan.", set()),
+    ],
+)  # fmt: skip
+def test_brands_small_words_and_given_names_are_no_partners(language: str, text: str, names: set[str]) -> None:
+    assert {m.company.name for m in find_companies(text, language) if m.confidence > 0.5} == names

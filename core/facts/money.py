@@ -20,6 +20,7 @@ _SMALL_COINS = frozenset({"IDR", "KRW", "VND", "HUF", "JPY"})
 _NEAR = 90.0  # a cue farther away than this cost does not speak for an amount without other support
 _BACK = 3  # sentences
 _OF_THE_YEAR = frozenset({"revenue", "profit"})  # what a company earns, beside what it spends
+_WRITTEN_OFF = frozenset({"writedown", "fine", "debt"})
 _OF_A_THING = 1e6  # euro and the like; less is what one lorry costs, where no plant is named
 _PRICE = re.compile("(a |the )?(price|costs?)")
 _OFF = 1.5  # times that two amounts said to be the same may differ: rates change, and the press rounds
@@ -158,9 +159,11 @@ def _of_a_site(analysis: Analysis, part: Part) -> bool:
 def _of_its_clause(analysis: Analysis, part: Part, amount: Quantity, against: Hit, speaks: Hit) -> bool:
     """Whether an amount stands behind a word of revenue or profit, and the word of what it is for only in a later clause:
     "der Umsatz stieg auf 117 Millionen, doch die Kosten …"."""
+    start, end = clause(analysis, part, amount)
+    if against.cue.value in _WRITTEN_OFF and start <= against.start < end and speaks.cue.english.startswith("cost"):
+        return True  # "de afschrijving kost Porsche 295 miljoen euro"
     if against.cue.value not in _OF_THE_YEAR or not against.end <= amount.start <= amount.end <= speaks.start:
         return False
-    start, end = clause(analysis, part, amount)
     return start <= against.start < end and not start <= speaks.start < end
 
 
