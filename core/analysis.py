@@ -24,7 +24,7 @@ from core.quantities import find_quantities
 from core.quantity import Quantity
 from core.states import resolve
 
-NOT_ACTORS = frozenset({"newspaper", "news_agency"})
+NOT_ACTORS = frozenset({"newspaper", "news_agency", "union", "campaigner"})
 _GUESSES = frozenset({"acts", "list"})  # rules by which the rest of a town's name may be taken for a company
 LEAST_TRUST = 0.55  # names less sure than this are no partners: a maker named as a car's brand, a lone guess
 _SPENT = frozenset({"money", "site"})  # words that follow a sum of money, never a number of things

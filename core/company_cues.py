@@ -28,6 +28,7 @@ _OPTIONAL = frozenset({
     "behind_others", "beside", "permitted_by", "endings", "has", "has_company", "prefix", "also_words", "local_cases",
 })
 _MOST_KEPT = 50_000  # words of which answers are kept
+_STEM = 3  # letters before a case ending
 _REACH = 70  # characters looked at before a name
 _OPENING = " \"„“”»«'‘*[_("
 _ADJECTIVE_ENDS = ("", "e", "er", "es", "en", "em", "s")
@@ -218,6 +219,13 @@ class Vocabulary:
 
     def stop(self, word: str) -> bool:
         return word.lower() in self.articles
+
+    def in_local_case(self, word: str, into: bool = False) -> bool:
+        """Does the ending of a word say where: "Suomessa"? Of "Volta" too little would be left. into: or whereto: "Heideen"."""
+        ends = next((e for e in self.local_cases if word.endswith(e)), "")
+        if into and self.local_cases and word[-1:] == "n" and word[-3:-2] == word[-2:-1]:
+            return True
+        return bool(ends) and len(word) - len(ends) >= _STEM
 
     def begins_no_name(self, word: str) -> bool:
         """Is it a small word that opens a sentence: "Der", "Mit"?"""

@@ -19,6 +19,7 @@ from core.inflection import bases
 
 _GENITIVE = re.compile(r"['’]s?$")
 _AFTER = re.compile(r" ?[\"“”»«'’)]{0,2} ?(\w+)")
+_OF_A_SERIES = re.compile(r"[A-Z]{1,3}\.\d")  # the car ID.3
 _CAMEL = re.compile(rf"[{UPPER}]\w*[a-z][{UPPER}]\w*")
 _LONGEST_NAME = 5
 _SURE = frozenset({"legal form", "role", "hyphen", "nationality", "apposition", "owner", "institution"})
@@ -99,7 +100,7 @@ class Discovery:
                 words = words[at + 1 :]
                 before = vocabulary.before(self._text, words[0][0])
                 break
-            if word.endswith(vocabulary.local_cases):
+            if vocabulary.in_local_case(word):
                 words, before = words[at + 1 :], None  # of a name only the last word is inflected
                 break
         person = len(words) >= 2 and words[0][2] in given_names() and words[-1][2] not in self._common.legal
@@ -133,8 +134,8 @@ class Discovery:
                 rule = "role" if before.kind == "role" else "nationality"
         place = before is not None and before.kind == "place"
         acted = before is not None and before.kind == "act"
-        cases = vocabulary.local_cases
-        if before is not None and before.kind == "role" and words[-1][2].endswith(cases) and not before.word.endswith(cases):
+        local = vocabulary.in_local_case
+        if before is not None and before.kind == "role" and local(words[-1][2], True) and not local(before.word, True):
             rule, place = ("" if rule == "role" else rule), True  # "operaattori Suomessa": of a name, both are in one case
         body = rule == "role" and vocabulary.is_body(noun)
         return self._weigh(words, rule, origin, place, acted, piece, body)
@@ -224,7 +225,7 @@ class Discovery:
     def _cannot_be(self, words: list[tuple[int, int, str]], name: str, rule: str) -> bool:
         """Ordinary words, abbreviations of other things, letters and plants' names."""
         vocabulary, single, last = self._vocabulary, len(words) == 1, words[-1][2]
-        if (len(name) < 3 and rule != "legal form") or name.upper() in self._common.abbreviations:
+        if (len(name) < 3 and rule != "legal form") or name.upper() in self._common.abbreviations or _OF_A_SERIES.fullmatch(name):
             return True
         if single and name in self._common.materials and rule != "legal form":
             return True

@@ -25,6 +25,7 @@ PRESS = frozenset({"newspaper", "news_agency"})
 KINDS = PRESS | {
     "cell_maker", "carmaker", "truck_bus", "materials", "mining", "recycling", "equipment", "charging", "storage",
     "utility", "grid", "components", "electronics", "startup", "funder", "bank", "research", "analyst", "association",
+    "union", "campaigner",
     "public_funder", "unknown",
 }  # fmt: skip
 _SHORTEST_CAPITALS = 5  # shorter names in capitals are too often something else

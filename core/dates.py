@@ -175,11 +175,13 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
         if full and "month" in kinds:
             for match in calendar.month.finditer(text, start, end):
                 number = calendar.months[match.group(1)]
-                other = next((w for w in found if 0 <= w.start - match.end() <= 8 and w.rule == "date.relative"), None)
-                if other and not other.lone_month:  # "in mei van volgend jaar"
+                relative = [w for w in found if w.rule == "date.relative"]  # "in mei van volgend jaar", "vorig jaar mei"
+                other = next((w for w in relative if 0 <= w.start - match.end() <= 8 or match.start() - w.end == 1), None)
+                if other and not other.lone_month:
                     if len(other.value) == len("2025"):
+                        a, b = min(match.start(), other.start), max(match.end(), other.end)
                         found.remove(other)
-                        found.append(When(match.start(), other.end, f"{other.value}-{number:02d}", other.rule))
+                        found.append(When(a, b, f"{other.value}-{number:02d}", other.rule))
                     continue
                 take(match, _nearest_month(analysis, part, match.start(), number, published), "date.lone_month")
     return sorted(found, key=lambda w: w.start)

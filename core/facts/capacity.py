@@ -27,6 +27,7 @@ _LEAST_POINTS = 2  # charging points of a project
 _PACE = 10.0
 _ORE = 25.0  # cost between the word for ore and its tonnes
 _FEW_WORDS = 12  # so small a number in words, in a sentence of its own, counts plants
+_STATION = 12.0  # cost between a power and the station that has it
 _SHIP = 0.1  # GWh; a ship's battery holds less
 
 
@@ -180,9 +181,20 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
             return f"waste or a by-product: “{analysis.text[waste[0].start : waste[0].end]}”"
     if quantity.unit == "MW" and not stores:
         return "a power, but no store of power is spoken of"
+    if quantity.unit == "MW" and _of_a_station(analysis, part, quantity):
+        return "the power of a power station, beside a store"
     if quantity.high > _LARGEST.get(quantity.unit, math.inf):
         return "more than all plants of the world make"
     return ""
+
+
+def _of_a_station(analysis: Analysis, part: Part, quantity: Quantity) -> bool:
+    """ "12 megawatin aurinkopuistoon 2 MW:n akun": whether a power station is named nearer to a power than a store is."""
+    station = analysis.nearest(part.cues("elsewhere", "power"), quantity.start, quantity.end)
+    if station is None or any(q.unit == "GWh" and abs(q.start - quantity.end) < _BESIDE for q in part.quantities):
+        return False  # "(103,5 MW/238 MWh)"
+    store = analysis.nearest([*part.cues("product"), *part.cues("site", "storage")], quantity.start, quantity.end)
+    return station[1] < _STATION and (store is None or station[1] < store[1])
 
 
 def _of_sites(analysis: Analysis, part: Part, quantity: Quantity) -> bool:

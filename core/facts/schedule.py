@@ -48,7 +48,7 @@ _NO_RUN = frozenset(
     | {("status", s) for s in ("announced", "construction", "building", "shelved", "cancelled", "closed", "delayed")}
 )
 _NO_RUN_AHEAD = _NO_RUN - {("status", "announced"), ("status", "intent")}
-_MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b")  # EX30, iX3
+_MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b|\b[A-Z]{1,3}\.\d\b")  # EX30, iX3, ID.4
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
