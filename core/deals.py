@@ -158,11 +158,14 @@ def insolvent(reader: Reader, part: Part) -> CompanyMention | None:
 
 
 _PLANTS = ("plant", "mine", "refinery", "line")
+_COUNTED = 25  # characters between a number and the plants that it counts
 
 
 def propose_statistic(reader: Reader, unit: Unit) -> Choice | None:
     """A figure of a market: a source and the market are named, and no plant."""
     part, focus = unit.part, reader.focus
+    if _by_source(reader, unit):
+        return Choice(None, "statistic")
     measured = _measured(unit)
     if not measured or part.has("site", *_PLANTS):
         return None
@@ -184,6 +187,20 @@ def propose_statistic(reader: Reader, unit: Unit) -> Choice | None:
     if going_on and not own and not source and not any(f.column == "capacities" for f in measured):
         return Choice(focus, "statistic")
     return Choice(None, "statistic")
+
+
+def _by_source(reader: Reader, unit: Unit) -> bool:
+    """ "Nach einer Zählung von Transport & Environment waren 22 Werke im Gespräch, die auf 730 GWh kommen sollten": what an
+    institute says of a market, where neither a town nor a maker nor the one plant in focus is named."""
+    part = unit.part
+    told = [f for f in unit.facts if f.column in ("capacities", "investments")]
+    source = _sources(part)
+    if not told or not source or len(source) < len(part.companies) or any(p.kind == "city" for p in part.places):
+        return False
+    if part.has("frame", "here") or source[0].start > told[0].start:
+        return False
+    counted = any(n.low >= 2 and 0 < h.start - n.end < _COUNTED for n in part.numbers for h in part.cues("site", *_PLANTS))
+    return counted or part.has("stat", "market") or part.has("frame", "everywhere") or not part.has("site")
 
 
 def of_a_country(reader: Reader, unit: Unit) -> PlaceMention | None:

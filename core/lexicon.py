@@ -263,7 +263,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     ),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(
-        "past_plan negation comparison joint_total here near near_behind beside future limit horizon".split()
+        "past_plan negation comparison joint_total everywhere here near near_behind beside future limit horizon".split()
         + "owns each contrast statement".split()
     ),
     "measure": None,

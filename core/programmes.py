@@ -38,6 +38,9 @@ def find_programme(reader: Reader, part: Part, anchors: list[PlaceMention], fact
     if _budget(reader, part, anchors, sums):
         actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
         return Project("programme", companies=list(actors or owners(reader.focus)) if reader.focus else actors), sums
+    if _everywhere(reader, part, anchors, sums):
+        actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
+        return Project("programme", companies=list(actors or owners(reader.focus) if reader.focus else actors)), sums
     counted = _counted(reader, part)
     added = part.has("frame", "joint_total")
     named = _named_before(reader, part) if len(anchors) < 2 else len(anchors)
@@ -67,6 +70,16 @@ def _budget(reader: Reader, part: Part, anchors: list[PlaceMention], sums: list[
     if not all(map(_spent, sums)) or not any(map(_spent, focus.facts)) or any(p.case == "in" for p in part.places):
         return False
     return part.has("frame", "horizon") or any(_until(reader, h.start, h.end) for h in part.cues("frame", "limit"))
+
+
+def _everywhere(reader: Reader, part: Part, anchors: list[PlaceMention], sums: list[Fact]) -> bool:
+    """What a company makes or spends in all its plants: "Wereldwijd wil LG in 2025 450 GWh maken", told of after one of them."""
+    focus = reader.focus
+    if focus is None or focus.what != "site" or focus.place is None or anchors or part.sentence.heading:
+        return False
+    if not part.has("frame", "everywhere") or part.has("frame", "here") or any(p.case == "in" for p in part.places):
+        return False
+    return not any(h.cue.value in _PLANTS for h in part.cues("site")) or part.has("frame", "joint_total")
 
 
 def _spent(fact: Fact) -> bool:
