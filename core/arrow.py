@@ -16,7 +16,6 @@ from itertools import accumulate
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from pyarrow._compute import SetLookupOptions, call_function  # pyarrow.compute first draws up the help of 280 functions
 from pyarrow.json import ParseOptions, ReadOptions, read_json
 
@@ -90,6 +89,7 @@ def plain(rows: Iterable[Row]) -> pa.Table:
         pa.py_buffer(content),
         read_options=ReadOptions(use_threads=False, block_size=len(content) + 1),
         parse_options=ParseOptions(explicit_schema=PLAIN_SCHEMA, unexpected_field_behavior="error"),
+        memory_pool=pa.system_memory_pool(),  # Arrow's own keeps what it let go, some 15 MB for a few thousand reports
     )
 
 
@@ -124,6 +124,8 @@ def finished(table: pa.Table) -> pa.Table:
 
 def parquet(table: pa.Table) -> bytes:
     """The Parquet file of a finished table; the same table gives the same bytes."""
+    import pyarrow.parquet as pq  # 10 MB that reading does without
+
     sink = pa.BufferOutputStream()
     flat = [column.name for column in COLUMNS if column.dtype not in ("strings", "dicts")]
     # Quotes stand in many rows: a dictionary of any size makes the file smaller, and sooner written.

@@ -27,7 +27,7 @@ _KEYS = frozenset({
 _OPTIONAL = frozenset({
     "behind_others", "beside", "permitted_by", "endings", "has", "has_company", "prefix", "also_words", "local_cases",
 })
-_MOST_KEPT = 50_000  # words of which answers are kept
+_MOST_KEPT = 12_000  # words of which answers are kept
 _STEM = 3  # letters before a case ending
 _REACH = 70  # characters looked at before a name
 _OPENING = " \"„“”»«'‘*[_("

@@ -35,7 +35,7 @@ KINDS = ("city", "region", "country")
 MAIN, EXONYM, SHORT, PART, OTHER = 4, 4, 3, 2, 1
 VALUE = "<IBH"  # place, quality, bits of the languages that the name belongs to (0: all)
 RECORD = struct.Struct("<IIB2sxffI")  # name, region (offsets into the strings), kind, country, lat, lon, population
-MOST_KEPT = 100_000  # words of which answers are kept: a long run meets ever more of them
+MOST_KEPT = 30_000  # words of which answers are kept: a long run meets ever more of them
 _FORMAT = "3"
 _SAME = (
     ("’", "'"), ("‘", "'"), ("`", "'"), ("´", "'"), ("–", "-"), ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\n", " "),

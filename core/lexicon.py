@@ -69,6 +69,8 @@ def settings(language: str, name: str = "language") -> dict[str, Any]:
 def lower(text: str) -> str:
     """Lower case without a change of length (İ and the like stay), so that offsets hold."""
     low = text.lower()
+    if low == text:
+        return text  # one object for both where words are kept
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 

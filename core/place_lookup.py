@@ -14,7 +14,7 @@ from typing import NamedTuple
 from core.gazetteer import PART, SHORT, Name, Place, gazetteer, key
 from core.place_words import Cue, PlaceWords, is_given_name, place_words
 
-_MOST_KEPT = 50_000
+_MOST_KEPT = 12_000
 _LARGE = 100_000  # inhabitants: a town that is meant where it stands before a hyphen
 _TWIN = 50_000  # ... of the second of two towns with a hyphen between, whose name is a word too
 _QUARTERED = 2_000  # ... where what stands behind the hyphen can only be a quarter or another town
@@ -78,6 +78,7 @@ def lookup(language: str) -> Callable[[str], Known]:
 
 def _look_up(word: str, tongue: PlaceWords) -> Known:
     low, capital = key(word), word[0].isupper()
+    low = word if low == word else low  # one object for both: thousands are kept
     cue = None
     if capital or not tongue.capital_nations:
         cue = tongue.cue(low) if len(low) > 3 else None

@@ -99,6 +99,12 @@ class Identity(NamedTuple):
     slug: str
 
 
+@cache
+def _units(told: tuple[str | None, ...]) -> frozenset[str | None]:
+    """The units of a row's capacities; thousands of rows share one of a few sets."""
+    return frozenset(told)
+
+
 def identity(row: Row) -> Identity:
     """The identity of a row (a dict with the columns of the table; missing values None)."""
     day, city = row.get("published"), row.get("city")
@@ -119,7 +125,7 @@ def identity(row: Row) -> Identity:
         partners=tuple(row.get("partners") or ()),
         roles=tuple(row.get("roles") or ()),
         figures=frozenset(_figures(row)),
-        units=frozenset(item.get("unit") for item in row.get("capacities") or ()),
+        units=_units(tuple(item.get("unit") for item in row.get("capacities") or ())),
         brief=len(_quotes(row).keys() - {""}) == 1,
         slug=slug(row),
     )
