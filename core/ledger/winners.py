@@ -91,10 +91,12 @@ def stand(row: dict[str, Any], source: str) -> Stand:
 
 
 def is_passing(row: dict[str, Any]) -> bool:
-    """A mention in passing: not the article's first subject, and all that it says of a plant stands in one sentence."""
+    """A mention in passing: not the article's first subject, and all that it says of a plant, but perhaps where it stands, in
+    one sentence ("next door")."""
     if str(row["report_id"]).endswith("#1") or row["kind"] not in SITES:
         return False
-    return len({e["quote"] for e in row["evidence"] if e["rule"] not in (CORRECTION, FOR_PROJECT)}) == 1
+    told = [e for e in row["evidence"] if e["rule"] not in (CORRECTION, FOR_PROJECT)]
+    return len({e["quote"] for e in told if e["column"] not in _PLACES} or {e["quote"] for e in told}) == 1
 
 
 def corrected(row: dict[str, Any]) -> frozenset[str]:
