@@ -25,6 +25,7 @@ from core.quantity import Quantity
 from core.states import resolve
 
 NOT_ACTORS = frozenset({"newspaper", "news_agency", "union", "campaigner"})
+_OF_A_TOWN = frozenset({"utility", "truck_bus"})  # "Verkehrsbetriebe Zürich" run buses in Zurich
 _GUESSES = frozenset({"acts", "list"})  # rules by which the rest of a town's name may be taken for a company
 LEAST_TRUST = 0.55  # names less sure than this are no partners: a maker named as a car's brand, a lone guess
 _SPENT = frozenset({"money", "site"})  # words that follow a sum of money, never a number of things
@@ -149,9 +150,10 @@ def _names_town(forms: tuple[str, ...], language: str) -> bool:
 
 
 def _without_town(mention: CompanyMention, clean: str, language: str) -> tuple[int, int]:
-    """The stretch of a company's name without the town of its plant: "Audi" of "Audi Brussels"."""
+    """The stretch of a company's name without the town of its plant, or that it serves: "Audi" of "Audi Brussels"."""
     words = clean[mention.start : mention.end].split()
-    if len(words) > 1 and words[-1] not in mention.company.name and _names_town(bases(words[-1], language), language):
+    own = words[-1] in mention.company.name and mention.company.kind not in _OF_A_TOWN
+    if len(words) > 1 and not own and _names_town(bases(words[-1], language), language):
         return mention.start, mention.end - len(words[-1])
     return mention.start, mention.end
 
