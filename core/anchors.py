@@ -155,6 +155,9 @@ def pending_anchor(reader: Reader, part: Part, numbers: bool) -> list[PlaceMenti
         paragraph = here + (part.sentence.heading and part.index > 0)
         reader.pending = (paragraph, opening[0]) if len(opening) == 1 else None
         return []
+    there = _there(reader, part) if numbers else None
+    if there is not None:
+        return [there]
     if reader.pending is None or not held:
         return []
     if not (numbers or part.has("site") or part.companies):
@@ -162,6 +165,21 @@ def pending_anchor(reader: Reader, part: Part, numbers: bool) -> list[PlaceMenti
     place = reader.pending[1]
     reader.pending = None
     return [place]
+
+
+def _there(reader: Reader, part: Part) -> PlaceMention | None:
+    """ "Noch größer wird es in Förderstedt, einem Ortsteil von Staßfurt. Dort entstehen 300 MW": the town of the sentence before,
+    of which nothing was told yet."""
+    if not part.index or any(p.kind == "city" for p in part.places):
+        return None
+    before = reader.analysis.parts[part.index - 1]
+    words = [h for h in part.cues("frame", "here") if h.cue.english in ("there", "here")]
+    opens = any(h.start - part.sentence.start <= 1 for h in words)
+    towns = [p for p in before.places if p.kind == "city" and p.case == "in"]
+    if not opens or not towns or before.sentence.paragraph != part.sentence.paragraph:
+        return None
+    told = {(p.place.place.name, p.place.place.country) for p in reader.projects if p.place is not None}
+    return towns[0] if (towns[0].place.name, towns[0].place.country) not in told else None
 
 
 def anchor_beside(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:

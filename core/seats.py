@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from core.gazetteer import Place
@@ -19,10 +20,13 @@ DATELINE = re.compile(
     r"([^\W\d_a-zà-ÿ][\w.'-]*(?:(?: ?[/ ] ?| (?:de|del|la|am|an der|a\.d\.|aan den|upon|of) )[^\W\d_a-zà-ÿ][\w.'-]*){0,5}?)"
     r"(,? \d{1,2}\.? \w+(?: \d{4})?)?( \([a-zA-Z/ -]{2,20}\))?(?P<end> ?[-–—] |\.? (?=[^\W\d_a-zà-ÿ(]))"
 )
+_WITH = 12  # characters between two towns of which one says where the other lies
+_IN = " in "
 _BEFORE = 60  # characters before a town in which the words for a seat may begin
 _DATELINES = 2  # towns in datelines: the article's own, with two at most
 _HERE = 300  # characters behind a dateline in which "here" means its town
 _BRACKET = 24  # characters in which a bracket around a town closes
+_WAY = 45  # characters around a way in which a word says that somebody travels
 _MARKET = 30  # characters between a town and a word of shares
 _OF_A_PLANT = 3  # words before a town of which one may be a plant that stands there
 _COMPANY = 3  # words behind the participle of which one must be a company
@@ -49,6 +53,8 @@ class _Words(NamedTuple):
     told: re.Pattern[str] | None  # from the town on: "unterschrieben", "bekendgemaakt"
     span: re.Pattern[str] | None  # up to the town: "zwischen Paris und"
     here: re.Pattern[str] | None  # behind a dateline: its town
+    way: re.Pattern[str] | None  # before the first and between both: "von |… nach "
+    travels: re.Pattern[str] | None
     market: re.Pattern[str] | None  # beside the town where shares are traded: "Aktie"
 
 
@@ -72,6 +78,8 @@ def _words(language: str) -> _Words:
         made("told", r"\s(?:{})\b"),
         _span(language),
         made("here", r"(?<!\w)(?:{})(?!\w)"),
+        re.compile(rf"(?:{listed('way_from')}) \|[^,.]{{0,16}} (?:{listed('way_to')}) ") if table.get("way_from") else None,
+        made("travels", r"(?<!\w)(?:{})"),
         made("market", r"(?<!\w)(?:{})(?!\w)"),
     )
 
@@ -86,7 +94,32 @@ def _span(language: str) -> re.Pattern[str] | None:
 def origins(text: Text, towns: Sequence[Town]) -> set[int]:
     """Where those of a text's towns begin that are no project's place: of datelines, of companies' and courts' seats."""
     seats = {t.start for t in towns if is_seat(text, t.start, t.end, text.tongue.language)}
-    return seats | _of_datelines(text, towns)
+    return seats | _of_datelines(text, towns) | _names_of_plants(text, towns) | _ways(text, towns)
+
+
+def _ways(text: Text, towns: Sequence[Town]) -> set[int]:
+    """Where the ends of a way stand: "pendelt van Alphen naar Moerdijk"; work that moves from one town to another is no way."""
+    words = _words(text.tongue.language)
+    found: set[int] = set()
+    if words.way is None or words.travels is None:
+        return found
+    for a, b in pairwise(towns):
+        if words.way.fullmatch(text.keys[max(0, a.start - 4) : a.start] + "|" + text.keys[a.end : b.start]):
+            around = text.keys[max(0, a.start - _WAY) : a.start] + text.keys[b.end : b.end + _WAY]
+            if words.travels.search(around):
+                found |= {a.start, b.start}
+    return found
+
+
+def _names_of_plants(text: Text, towns: Sequence[Town]) -> set[int]:
+    """Where a town's name is a project's own: "trok de stekker uit Aurora in Setúbal", and wherever it stands so again."""
+    inside = {b.place for a, b in pairwise(towns) if a.case == "in" and b.start - a.end < _WITH}  # "in X bei Y in Z"
+    named = {
+        a.place
+        for a, b in pairwise(towns)
+        if a.case in ("", "from") and b.case == "in" and a.place not in inside and text.keys[a.end : b.start] == _IN and a.place != b.place
+    }
+    return {t.start for t in towns if t.case != "in" and t.place in named}
 
 
 def _of_datelines(text: Text, towns: Sequence[Town]) -> set[int]:

@@ -34,6 +34,18 @@ ARTICLES: list[tuple[str, str, list[tuple[str | None, set[str], set[float], set[
         "30 000 tonnia.",
         [("Vaasa", {"Freyr"}, {20.0}, set()), ("Vaasa", {"Umicore"}, {30000.0}, set())],
     ),
+    (
+        "there is the town of the sentence before",
+        "14. Mai 2025\n\nSpeicher für den Norden\n\nEco Stor baut in Guben einen Batteriespeicher mit 238 MWh. Noch größer wird es in "
+        "Altmünster, einem Ort am Traunsee. Dort entstehen 714 MWh.",
+        [("Guben", {"Eco Stor"}, {0.238}, set()), ("Altmünster", set(), {0.714}, set())],
+    ),
+    (
+        "what an institute says of the plants of a continent is none of the plant's",
+        "14 mei 2025\n\nMorrow bouwt fabriek\n\nMorrow bouwt in Arendal een batterijfabriek van 1 GWh. Volgens Benchmark Mineral "
+        "Intelligence is vorig jaar wereldwijd voor 312 GWh aan batterijfabrieken geschrapt.",
+        [("Arendal", {"Morrow"}, {1.0}, set())],
+    ),
 ]
 
 

@@ -34,6 +34,10 @@ SEATS = [
     ("de", "Das sagte er vor Investoren in London; das Batteriewerk kommt nach Guben.", {"London"}, {"Guben"}),
     ("nl", "Op een congres in Utrecht ging het over de batterijfabriek in Emmen.", {"Utrecht"}, {"Emmen"}),
     ("fi", "Oulun messuilla esiteltiin Kokkolan akkutehdas.", {"Oulu"}, {"Kokkola"}),
+    ("nl", "Galp trok de stekker uit Breda in Setúbal. Breda zou 1 miljard euro kosten.", {"Breda"}, {"Setúbal"}),
+    ("de", "Der E-Lkw fährt von Ulm nach Wien und lädt in Guben.", {"Ulm", "Vienna"}, {"Guben"}),
+    ("nl", "Het schip pendelt met twee accu's van Breda naar Moerdijk.", {"Breda", "Moerdijk"}, set()),
+    ("de", "Das Werk zieht von Ulm nach Guben um.", set(), {"Ulm", "Guben"}),
     ("de", "An der Bahnlinie nach Jena liegt das Werk in Guben.", {"Jena"}, {"Guben"}),
 ]
 
