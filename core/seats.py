@@ -97,6 +97,10 @@ def origins(text: Text, towns: Sequence[Town]) -> set[int]:
     return seats | _of_datelines(text, towns) | _names_of_plants(text, towns) | _ways(text, towns)
 
 
+def _with(gap: str) -> bool:
+    return len(gap) < _WITH and "." not in gap
+
+
 def _ways(text: Text, towns: Sequence[Town]) -> set[int]:
     """Where the ends of a way stand: "pendelt van Alphen naar Moerdijk"; work that moves from one town to another is no way."""
     words = _words(text.tongue.language)
@@ -113,7 +117,8 @@ def _ways(text: Text, towns: Sequence[Town]) -> set[int]:
 
 def _names_of_plants(text: Text, towns: Sequence[Town]) -> set[int]:
     """Where a town's name is a project's own: "trok de stekker uit Aurora in Setúbal", and wherever it stands so again."""
-    inside = {b.place for a, b in pairwise(towns) if a.case == "in" and b.start - a.end < _WITH}  # "in X bei Y in Z"
+    # "in X bei Y in Z": Y only says where X lies.
+    inside = {b.place for a, b in pairwise(towns) if a.case == "in" and _with(text.keys[a.end : b.start])}
     named = {
         a.place
         for a, b in pairwise(towns)
