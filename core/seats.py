@@ -119,11 +119,8 @@ def _names_of_plants(text: Text, towns: Sequence[Town]) -> set[int]:
     """Where a town's name is a project's own: "trok de stekker uit Aurora in Setúbal", and wherever it stands so again."""
     # "in X bei Y in Z": Y only says where X lies.
     inside = {b.place for a, b in pairwise(towns) if a.case == "in" and _with(text.keys[a.end : b.start])}
-    named = {
-        a.place
-        for a, b in pairwise(towns)
-        if a.case in ("", "from") and b.case == "in" and a.place not in inside and text.keys[a.end : b.start] == _IN and a.place != b.place
-    }
+    beside = [(a, b) for a, b in pairwise(towns) if b.case == "in" and text.keys[a.end : b.start] == _IN]
+    named = {a.place for a, b in beside if a.case in ("", "from") and a.place not in inside and a.place != b.place}
     return {t.start for t in towns if t.case != "in" and t.place in named}
 
 
