@@ -49,6 +49,7 @@ _NO_RUN = frozenset(
 )
 _NO_RUN_AHEAD = _NO_RUN - {("status", "announced"), ("status", "intent")}
 _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b|\b[A-Z]{1,3}\.\d\b")  # EX30, iX3, ID.4
+_NUMBERED = re.compile(r"\b[A-ZÄÖÜ]\w+ \d\b(?= )")  # Ioniq 5
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
@@ -319,6 +320,10 @@ def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit, first:
 def _built(analysis: Analysis, part: Part, hit: Hit) -> str:
     """ "Zellen bauen" is production, "ein Werk bauen" construction: the nearer of product and plant decides."""
     if _MODEL.search(analysis.text, max(part.sentence.start, hit.start - int(_BESIDE)), hit.start):
+        return "production"
+    numbered = _NUMBERED.search(analysis.text, max(part.sentence.start, hit.start - int(_BESIDE)), hit.start)
+    of_plant = (*part.cues("site"), *part.cues("stage"))
+    if numbered and not any(h.start < numbered.end() and numbered.start() < h.end for h in of_plant):
         return "production"
     site = analysis.nearest(part.cues("site"), hit.start, hit.end)
     if site is None and _MODEL.search(analysis.text, part.sentence.start, hit.start):
