@@ -25,6 +25,8 @@ from core.quantity import Quantity
 from core.states import resolve
 
 NOT_ACTORS = frozenset({"newspaper", "news_agency", "union", "campaigner"})
+_LENDERS = frozenset({"funder", "bank", "analyst"})
+_VILLAGE = 50_000  # inhabitants
 _OF_A_TOWN = frozenset({"utility", "truck_bus"})  # "Verkehrsbetriebe Zürich" run buses in Zurich
 _GUESSES = frozenset({"acts", "list"})  # rules by which the rest of a town's name may be taken for a company
 LEAST_TRUST = 0.55  # names less sure than this are no partners: a maker named as a car's brand, a lone guess
@@ -168,7 +170,9 @@ def _settle(
         if town is None:
             continue
         longer = town.start < mention.start and mention.end <= town.end  # "Spring Hillin" is not Hilti's
-        if town.case in ("in", "from") or not mention.company.known or longer:
+        # "rond het Australische Macquarie": of a lender and a village of its name the lender is meant
+        lender = mention.company.known and mention.company.kind in _LENDERS and town.place.population < _VILLAGE
+        if (town.case in ("in", "from") and not lender) or not mention.company.known or longer:
             companies = [c for c in companies if c is not mention]
         else:
             places = [p for p in places if p is not town]
