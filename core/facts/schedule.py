@@ -22,6 +22,7 @@ _NOUN = "start"  # what a noun of starting means, unlike its verbs
 _RIGHT_BESIDE = 16.0
 _ENDED = 26.0  # how near a word of ending stands to its date
 _CEREMONY = re.compile("inaugurat|opening|opened|foundation|ground-break|spade|ribbon|button|signal|going")
+_OPENED = re.compile("inaugurat|opening|opened")
 # What a word of starting says that tells of a beginning, not of being at work.
 _BEGINS = re.compile(
     f"{_CEREMONY.pattern}|open|start|beg[aiu]n|launch|commission|finish|complet|ready|put |went|goes|grid|line|first"
@@ -203,7 +204,8 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
         q.kind == "jobs" or q.kind == "capacity" and q.change for q in part.quantities
     )
     aims = aims or any(first <= n.start < last and n.high >= _COUNT and n.low < 1950 for n in bare_numbers(analysis, part))
-    if before and before[1] <= 3 and aims:
+    opened = first <= nearest[0].start < last and _OPENED.search(nearest[0].cue.english)
+    if before and before[1] <= 3 and aims and not opened:
         return "", 0.0, "when the full size or staff is reached"
     hit, cost = nearest
     if _overtaken(analysis, part, when, hit):
@@ -229,7 +231,8 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
             if kind == "build" and what[0] not in inside:
                 return "production", cost, ""  # "eine Anlage zu bauen, die 2027 starten soll": the plant, not the building
             return (_built(analysis, part, what[0]) if kind == "build" else kind), cost, ""
-        if kind == "begin" and (hit not in inside or part.has("site", "plant", "mine", "refinery")):
+        plants = [h for h in part.cues("site", "plant", "mine", "refinery") if not (first <= h.start and h.end <= hit.start)]
+        if kind == "begin" and (hit not in inside or plants):  # of "tehdas aloittaa 2028" it is
             return "", 0.0, "a start, but of building or of production is not said"
         published = analysis.document.published
         if kind == "begin" and published and int(when.value[:4]) < published.year and not _made_in(part, first, last):
