@@ -178,6 +178,8 @@ def _there(reader: Reader, part: Part) -> PlaceMention | None:
     towns = [p for p in before.places if p.kind == "city" and p.case == "in"]
     if not opens or not towns or before.sentence.paragraph != part.sentence.paragraph:
         return None
+    if not (before.has("site", *_BUILT) or before.has("product") or before.has("frame", "another")):
+        return None  # somebody spoke there, or has an office or a customer
     told = {(p.place.place.name, p.place.place.country) for p in reader.projects if p.place is not None}
     return towns[0] if (towns[0].place.name, towns[0].place.country) not in told else None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from core.analysis import Analysis, Part
 from core.lexicon import Hit
 
+_GROUND = 16  # characters between the words for their ground and such works: "naast de vroegere"
 _WORKS = ("plant", "mine", "refinery", "line", "hub", "lab")
 
 
@@ -15,19 +16,24 @@ def elsewhere(analysis: Analysis) -> frozenset[int]:
     """The numbers of the sentences that are about such works only, and of those right behind that name nothing else."""
     found: set[int] = set()
     for part in analysis.parts:
-        if part.has("elsewhere", "works") and not _of_the_field(part):
+        works = part.cues("elsewhere", "works")
+        if works and not _of_the_field(part, works) and any(not is_landmark(part, w) for w in works):
             found.add(part.index)
-        elif part.index - 1 in found and _goes_on(part, analysis.parts[part.index - 1]):
-            found.add(part.index)
-    return frozenset(found)
+    behind = {part.index for part in analysis.parts if part.index - 1 in found and _goes_on(part, analysis.parts[part.index - 1])}
+    return frozenset(found | behind)
 
 
-def _of_the_field(part: Part) -> bool:
-    """Whether a sentence names a product of the field, a plant beside that of another industry ("auf dem Gelände des
-    Stahlwerks soll die Fabrik …"), or only the ground of one ("op de site van de gesloopte zinkfabriek")."""
-    if part.has("elsewhere", "ground"):
+def is_landmark(part: Part, works: Hit) -> bool:
+    """Whether such works only say where something stands, or whose it is: "op de site van de gesloopte zinkfabriek", "naast
+    het ziekenhuis", "terästehtaan naapuriin"."""
+    if any(0 <= works.start - h.end <= _GROUND for h in part.cues("elsewhere", "ground")):
         return True
-    works = part.cues("elsewhere", "works")
+    return any(0 <= h.start - works.end <= 1 for h in part.cues("elsewhere", "around"))
+
+
+def _of_the_field(part: Part, works: list[Hit]) -> bool:
+    """Whether a sentence names a product of the field, or a plant beside that of another industry ("auf dem Gelände des
+    Stahlwerks soll die Fabrik …")."""
     own = [h for h in (*part.cues("product"), *part.cues("topic", "industry")) if not _within(h, works)]
     if any(not any(q.start <= h.start < q.end for q in part.quantities) for h in own):  # "GWh" may be any station's
         return True

@@ -255,7 +255,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "moneynot": None,
     "jobs": frozenset({"act", "hire", "work", "workforce"}),
     "jobsnot": frozenset({"company", "others", "profile", "subset"}),
-    "elsewhere": frozenset({"works", "power", "ground"}),
+    "elsewhere": frozenset({"works", "power", "ground", "around"}),
     "capacity": frozenset({"annual", "word"}),
     "counted": frozenset({"vehicles", "units", "charging_points"}),
     "capnot": None,
@@ -265,11 +265,11 @@ GROUPS: dict[str, frozenset[str] | None] = {
     ),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(
-        "past_plan negation comparison joint_total everywhere here near near_behind beside future limit horizon".split()
+        "past_plan negation comparison joint_total everywhere another here near near_behind beside future limit horizon".split()
         + "owns each contrast statement".split()
     ),
     "measure": None,
-    "topic": frozenset({"industry", "other"}),
+    "topic": frozenset({"industry", "other", "side"}),
     _OTHER: frozenset({"word"}),
 }
 

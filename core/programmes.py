@@ -19,6 +19,7 @@ from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, Reader, owners
 _MOST = 20  # plants of one programme
 _BESIDE = 25  # characters between their number and their noun: "drie nieuwe fabrieken"
 _BEFORE = 2  # sentences before a sum in which its plants are named
+_BESIDE_SUM = 8  # characters between "worldwide" and what it is said of
 _YEAR = re.compile(r"\s{0,2}(?:\w+\s)?20\d\d\b")
 _YEAR_BEFORE = re.compile(r"20\d\d\s{1,2}$")
 _SUMMED = frozenset({"capacities", "investments", "jobs"})
@@ -79,7 +80,15 @@ def _everywhere(reader: Reader, part: Part, anchors: list[PlaceMention], sums: l
         return False
     if not part.has("frame", "everywhere") or part.has("frame", "here") or any(p.case == "in" for p in part.places):
         return False
-    return not any(h.cue.value in _PLANTS for h in part.cues("site")) or part.has("frame", "joint_total")
+    whole = any(_of_all(reader.analysis.flat, part.sentence.start, h.start, h.end, sums) for h in part.cues("frame", "everywhere"))
+    return whole and (not any(h.cue.value in _PLANTS for h in part.cues("site")) or part.has("frame", "joint_total"))
+
+
+def _of_all(text: str, first: int, start: int, end: int, sums: list[Fact]) -> bool:
+    """Whether "worldwide" is said of a sum, not of a company or a record ("der weltweit größte Hersteller"): right before the
+    sum, several words, or what the sentence opens with."""
+    beside = any(0 <= f.start - end <= _BESIDE_SUM for f in sums)
+    return beside or " " in text[start:end].strip() or start - first <= 1
 
 
 def _spent(fact: Fact) -> bool:

@@ -142,11 +142,19 @@ def relevant(analysis: Analysis) -> bool:
     own = len(told) + len(telling & plants)
     others = {h.start for h in hits if h.cue.group == "topic" and h.cue.value == "other"}
     others |= {h.start for number in elsewhere(analysis) for h in analysis.parts[number].cues("elsewhere", "works")}
+    side = {min(h.start for h in p.cues("topic", "side")) for p in analysis.parts if _on_the_side(p)}
+    others |= side if others or len(side) > 1 else set()  # one alone is an aside
     known = sum(1 for p in analysis.parts for c in p.companies if c.company.kind in _MAKERS)
     energy = sum(1 for p in analysis.parts for q in p.quantities if q.kind == "capacity" and q.unit in _ENERGY)
     words = own if telling else own - 0.5 * min(energy, own)  # "22 GWh" alone may be any plant's power
     least = _least(analysis, told, telling, energy > 0, known > 0)
     return words + known >= least and own + known > 1.5 * len(others)
+
+
+def _on_the_side(part: Part) -> bool:
+    """Whether a sentence tells of what the field has beside others, metals or water power, and of nothing of the
+    field's."""
+    return part.has("topic", "side") and not (part.has("topic", "industry") or part.has("product", *_TELLING))
 
 
 def _least(analysis: Analysis, told: set[int], telling: set[int], energy: bool, known: bool) -> int:

@@ -109,8 +109,9 @@ def _ways(text: Text, towns: Sequence[Town]) -> set[int]:
         return found
     for a, b in pairwise(towns):
         if words.way.fullmatch(text.keys[max(0, a.start - 4) : a.start] + "|" + text.keys[a.end : b.start]):
-            around = text.keys[max(0, a.start - _WAY) : a.start] + text.keys[b.end : b.end + _WAY]
-            if words.travels.search(around):
+            first, last = max(0, a.start - _WAY), b.end + _WAY
+            said = (words.travels.search(text.keys, first, a.start), words.travels.search(text.keys, b.end, last))
+            if any(m and text.sentence(m.start()) == text.sentence(a.start) for m in said):
                 found |= {a.start, b.start}
     return found
 
