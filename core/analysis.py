@@ -118,7 +118,8 @@ def analyse(document: Document) -> Analysis:
     numbers = find_numbers(clean, language)
     countries = [(p.start, p.place.country, p.kind == "demonym") for p in places]
     spent = {h.start for h in hits if h.cue.group in _SPENT}
-    quantities = find_quantities(clean, language, SharedCurrencies(countries), numbers, spent, [p.start for p in places])
+    currencies = SharedCurrencies(countries, [s.start for s in document.sentences])
+    quantities = find_quantities(clean, language, currencies, numbers, spent, [p.start for p in places])
     parts = [Part(i, s, [], [], [], [], []) for i, s in enumerate(document.sentences)]
     starts, ends = [s.start for s in document.sentences], [s.end for s in document.sentences]
     _distribute(starts, ends, hits, [part.hits for part in parts])

@@ -64,6 +64,7 @@ def _bystanders(text: str, mentions: list[CompanyMention], words: Vocabulary) ->
     for number, mention in enumerate(mentions):
         between = text[models : mention.start].strip() if models >= 0 else None
         listed = between is not None and (between == "," or between in words.conjunctions)
+        listed = listed and not _owner_of(mention, mentions[number - 1])  # "die Mutter von Opel, Stellantis, baut"
         if listed or words.of_models(text, mention.start) or number and _brand(text, mentions[number - 1], mention):
             models = mention.end
         else:
@@ -74,9 +75,14 @@ def _bystanders(text: str, mentions: list[CompanyMention], words: Vocabulary) ->
     return made
 
 
+def _owner_of(mention: CompanyMention, other: CompanyMention) -> bool:
+    return mention.company.name in owners().get(other.company.name, ())
+
+
 def _brand(text: str, before: CompanyMention, mention: CompanyMention) -> bool:
     """Whether a company's own brands are listed in brackets behind it: "Stellantis (Opel, Peugeot)"."""
-    return text[before.end : mention.start] == " (" and before.company.name in owners().get(mention.company.name, ())
+    brand = mention.company.kind == "carmaker" and text[before.end : mention.start] == " ("
+    return brand and before.company.name in owners().get(mention.company.name, ())
 
 
 def _employs(text: str, mention: CompanyMention, words: Vocabulary) -> bool:

@@ -5,6 +5,7 @@ By the adjective before the name, or by the countries that the text names.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -35,19 +36,28 @@ class SharedCurrencies:
     """Settles crowns, pesos, dollars and the like by the countries that the text names.
 
     countries: offset and ISO alpha-2 of each place of the text, in order, and whether a word for a country's people or
-    things stands there ("Swedish"), which tells more of a company than of where the money is spent.
+    things stands there ("Swedish"), which tells more of a company than of where the money is spent; sentences: offsets
+    where they begin.
     """
 
-    def __init__(self, countries: Sequence[tuple[int, str, bool]]) -> None:
+    def __init__(self, countries: Sequence[tuple[int, str, bool]], sentences: Sequence[int] = ()) -> None:
         self._countries = countries
+        self._sentences = sentences
 
     def _known(self, name: str) -> list[tuple[int, str, bool]]:
         table = shared().get(name, {})
         return [(at, str(table[code]), people) for at, code, people in self._countries if code in table]
 
     def at(self, name: str, offset: int) -> str | None:
-        """The currency of the place named last before an offset, else of the people, else of what is named next behind."""
+        """The currency of the place named last before an offset in its sentence, else next behind in it, else last before
+        it, else of the people, else of what is named next behind."""
         known = self._known(name)
+        number = bisect_right(self._sentences, offset)
+        first = self._sentences[number - 1] if number else 0
+        last = self._sentences[number] if number < len(self._sentences) else offset + 1 if not number else float("inf")
+        own = [(at > offset, abs(at - offset), code) for at, code, people in known if not people and first <= at < last]
+        if own:
+            return min(own)[2]
         earlier = [(people, code) for at, code, people in known if at <= offset]
         of_places = [code for people, code in earlier if not people]
         found = of_places[-1:] or [code for _, code in earlier[-1:]] or [code for _, code, _ in known[:1]]

@@ -21,9 +21,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.'’\u00a0\u202f\u2009 ]\d{3})+(?:,\d+)?")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _NO_DIGIT = re.compile(r"\D")
 _GAP = rf"{BLANK}*(?:[-‐]|\n)?{BLANK}*"
-
-
-_TIMES_A_YEAR = 5  # a number so many times a year's is no later year
+_TIMES_A_YEAR = 15  # a number so many times a year's makes no range with it
 
 
 class Number(NamedTuple):

@@ -80,7 +80,8 @@ def _everywhere(reader: Reader, part: Part, anchors: list[PlaceMention], sums: l
         return False
     if not part.has("frame", "everywhere") or part.has("frame", "here") or any(p.case == "in" for p in part.places):
         return False
-    whole = any(_of_all(reader.analysis.flat, part.sentence.start, h.start, h.end, sums) for h in part.cues("frame", "everywhere"))
+    first, words = part.sentence.start, part.cues("frame", "everywhere")
+    whole = any(_of_all(reader.analysis.flat, first, h.start, h.end, sums) for h in words)
     return whole and (not any(h.cue.value in _PLANTS for h in part.cues("site")) or part.has("frame", "joint_total"))
 
 

@@ -18,7 +18,7 @@ from core.place_reading import Text
 DATELINE = re.compile(
     r"(?:^|(?<=\n))[ \t]*(?:[a-z]+ [\d-]{7,10} )?"
     r"([^\W\d_a-zà-ÿ][\w.'-]*(?:(?: ?[/ ] ?| (?:de|del|la|am|an der|a\.d\.|aan den|upon|of) )[^\W\d_a-zà-ÿ][\w.'-]*){0,5}?)"
-    r"(,? \d{1,2}\.? \w+(?: \d{4})?)?( \([a-zA-Z/ -]{2,20}\))?(?P<end> ?[-–—] |\.? (?=[^\W\d_a-zà-ÿ(]))"
+    r"(,? \d{1,2}\.? [^\W\d_]{3,9}(?: \d{4})?)?( \([a-zA-Z/ -]{2,20}\))?(?P<end> ?[-–—] |\.? (?=[^\W\d_a-zà-ÿ(]))"
 )
 _WITH = 12  # characters between two towns of which one says where the other lies
 _IN = " in "
@@ -94,6 +94,9 @@ def _span(language: str) -> re.Pattern[str] | None:
 def origins(text: Text, towns: Sequence[Town]) -> set[int]:
     """Where those of a text's towns begin that are no project's place: of datelines, of companies' and courts' seats."""
     seats = {t.start for t in towns if is_seat(text, t.start, t.end, text.tongue.language)}
+    bracketed = {t.start for t in towns if _bracketed(text, t.start, t.end)}
+    if any(t.case == "in" and t.start not in bracketed | seats for t in towns):  # else they are all there is
+        seats |= bracketed
     return seats | _of_datelines(text, towns) | _names_of_plants(text, towns) | _ways(text, towns)
 
 
@@ -130,7 +133,9 @@ def _of_datelines(text: Text, towns: Sequence[Town]) -> set[int]:
     sentence tells of another: there the paper reports from. Many such lines are a list by towns."""
     found: set[int] = set()
     here = _words(text.tongue.language).here
-    for line in DATELINE.finditer(text.clean):
+    lines = list(DATELINE.finditer(text.clean))
+    heads = {t.start for line in lines for t in towns if line.start(1) <= t.start < line.end(1)}
+    for line in lines:
         inside = [t for t in towns if line.start(1) <= t.start < line.end(1)]
         rest = "".join(c for i, c in enumerate(line[1], line.start(1)) if not any(t.start <= i < t.end for t in inside))
         if not inside or rest.strip(" /") or not _dated(line):
@@ -139,7 +144,7 @@ def _of_datelines(text: Text, towns: Sequence[Town]) -> set[int]:
         if any(t.case == "in" and t.start >= line.end() and text.sentence(t.start) == sentence for t in towns):
             found |= {t.start for t in inside}
         if not (here and here.search(text.keys, line.end(), line.end() + _HERE)):
-            elsewhere = {t.place for t in towns if not line.start(1) <= t.start < line.end(1)}
+            elsewhere = {t.place for t in towns if t.start not in heads}
             found |= {t.start for t in inside if elsewhere and t.place not in elsewhere}
     return found if len(found) <= _DATELINES else set()
 
@@ -164,7 +169,7 @@ def is_seat(text: Text, start: int, end: int, language: str) -> bool:
     if words.told and words.told.match(text.keys, end):
         before = text.keys[max(0, start - _BEFORE) : start].split()[-_OF_A_PLANT:]
         return not any(text.tongue.vocabulary.names_a_thing(word) for word in before)  # "für das Werk in Heide unterzeichnet"
-    if _bracketed(text, start, end) or _traded(text, start, end, words.market):
+    if _traded(text, start, end, words.market):
         return True
     if words.span and words.span.search(text.keys, max(0, start - _BEFORE), start):
         return True
@@ -184,7 +189,9 @@ def _bracketed(text: Text, start: int, end: int) -> bool:
     closes = text.clean.find(")", end, end + _BRACKET) + 1
     behind = text.clean[closes : closes + 2] if closes else ""
     runs_on = behind[:1] in {" ", ","} and "\n" not in behind
-    return runs_on and bool(before) and before[0].taken and before[0].end == start - 2
+    earlier = text.keys[max(0, start - _BEFORE) : before[0].start if before else start].split()[-_OF_A_PLANT:]
+    of_a_plant = any(text.tongue.vocabulary.names_a_thing(word) for word in earlier)  # "die Fabrik von ACC (Kaiserslautern)"
+    return runs_on and bool(before) and before[0].taken and before[0].end == start - 2 and not of_a_plant
 
 
 def _traded(text: Text, start: int, end: int, market: re.Pattern[str] | None) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from core.analysis import Analysis, Part
 from core.bare import antecedent, bare_numbers, continues, topic
+from core.elsewhere import is_landmark
 from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
 from core.numbers import Number
@@ -22,6 +23,7 @@ _VEHICLES = ("vehicles", "trucks", "buses")
 _PARTS = ("cells", "packs", "batteries", "battery_plant", "components", "drive", "chargers")
 _FEWEST = 10
 _BESIDE = 14.0
+_ITS_STORE = 22  # characters between a store's power and what it holds: "80 Megawatt Leistung und 84 MWh"
 _BYPRODUCT = 60.0
 _LEAST_POINTS = 2  # charging points of a project
 _PACE = 10.0
@@ -190,8 +192,9 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
 
 def _of_a_station(analysis: Analysis, part: Part, quantity: Quantity) -> bool:
     """ "12 megawatin aurinkopuistoon 2 MW:n akun": whether a power station is named nearer to a power than a store is."""
-    station = analysis.nearest(part.cues("elsewhere", "power"), quantity.start, quantity.end)
-    if station is None or any(q.unit == "GWh" and abs(q.start - quantity.end) < _BESIDE for q in part.quantities):
+    stations = [h for h in part.cues("elsewhere", "power") if not is_landmark(part, h)]
+    station = analysis.nearest(stations, quantity.start, quantity.end)
+    if station is None or any(q.unit == "GWh" and 0 <= q.start - quantity.end < _ITS_STORE for q in part.quantities):
         return False  # "(103,5 MW/238 MWh)"
     store = analysis.nearest([*part.cues("product"), *part.cues("site", "storage")], quantity.start, quantity.end)
     return station[1] < _STATION and (store is None or station[1] < store[1])

@@ -12,6 +12,7 @@ from functools import cache
 from core.analysis import Analysis, Part
 from core.bare import antecedent, bare_numbers, continues, function_words
 from core.clauses import clause
+from core.elsewhere import is_landmark
 from core.lexicon import Hit, lower, settings
 from core.models import Fact, Rejected
 from core.numbers import Number
@@ -109,7 +110,7 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
     if against and against[1] < _REACH and (work is None or work[1] == 0.0 or against[1] < work[1]):
         return f"not the project's: “{analysis.text[against[0].start : against[0].end]}”"
     others = [h for h in part.cues("elsewhere", "works", "power") if start <= h.start < end]
-    if others and not part.has("elsewhere", "ground") and not any(start <= h.start < end for h in part.cues("product")):
+    if any(not is_landmark(part, h) for h in others) and not any(start <= h.start < end for h in part.cues("product")):
         return "the jobs of a works of another industry"
     if unit == "jobs":
         return _of_an_industry(part, number, start, end)

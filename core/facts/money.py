@@ -160,7 +160,9 @@ def _of_its_clause(analysis: Analysis, part: Part, amount: Quantity, against: Hi
     """Whether an amount stands behind a word of revenue or profit, and the word of what it is for only in a later clause:
     "der Umsatz stieg auf 117 Millionen, doch die Kosten …"."""
     start, end = clause(analysis, part, amount)
-    if against.cue.value in _WRITTEN_OFF and start <= against.start < end and speaks.cue.english.startswith("cost"):
+    plant = any(speaks.end <= h.start < amount.start for h in part.cues("site"))  # "ondanks de afschrijving kost de fabriek"
+    costs = speaks.cue.english.startswith("cost") and not plant
+    if against.cue.value in _WRITTEN_OFF and start <= against.start < end and costs:
         return True  # "de afschrijving kost Porsche 295 miljoen euro"
     if against.cue.value not in _OF_THE_YEAR or not against.end <= amount.start <= amount.end <= speaks.start:
         return False

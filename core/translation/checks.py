@@ -25,7 +25,7 @@ from core.quantity import Quantity
 from core.translation.quantities import country_words, lacks_unit, says, values
 
 # Public bodies and associations have names that are translated, each engine in its own way.
-_TRANSLATED = PRESS | {"public_funder", "funder", "association", "research", "analyst"}
+_TRANSLATED = PRESS | {"public_funder", "funder", "association", "union", "campaigner", "research", "analyst"}
 _SURE = 0.7  # confidence of a name that is asked for
 _BEGINNING = 4  # letters of a country's name that its adjectives share: "Germ-an"
 _DATE = re.compile(r"(?<![\d.,])\d{1,2}([./-])\d{1,2}(?:\1(\d{4}|\d{2})?)?(?![\d,])")

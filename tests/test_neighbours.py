@@ -1,0 +1,127 @@
+"""What stands beside a plant decides nothing: another works that is its landmark, an epithet, where somebody spoke, a share."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.models import Article
+from core.reading import read_one
+
+
+def told(text: str) -> list[str]:
+    """Each project of a text: its town and what is told of it, in millions, GWh or the unit, jobs and the production start."""
+    made = []
+    for row in read_one(Article("a.txt", text)).rows:
+        words = [str(row["city"])]
+        words += [f"{i['currency']} {i['amount'] / 1e6:g} m" for i in row["investments"]]
+        words += [f"{c['value']:g}{'-' + format(c['max'], 'g') if c['max'] != c['value'] else ''} {c['unit']}" for c in row["capacities"]]
+        words += [f"{row['jobs']} jobs"] if row.get("jobs") else []
+        words += [row["production_start"]] if row.get("production_start") else []
+        made.append(", ".join(words))
+    return made
+
+
+LANDMARKS = [
+    (
+        "Giga Storage bouwt in Delfzijl een batterijpark van 300 MW. Naast het ziekenhuis steekt Giga 200 miljoen euro in het "
+        "project, dat in 2027 klaar is.",
+        "Delfzijl, EUR 200 m, 300 MW, 2027",
+    ),
+    ("Fastned bouwt in Emmen een laadplein. Bij het stadion komen 20 laadpunten voor 3 miljoen euro.", "Emmen, EUR 3 m, 20 charging_points"),
+    (
+        "Morrow rakentaa Raaheen akkukennotehtaan. Terästehtaan naapuriin sijoitetaan 400 miljoonaa euroa, ja työpaikkoja syntyy "
+        "250. Tuotanto alkaa 2028.",
+        "Raahe, EUR 400 m, 250 jobs, 2028",
+    ),
+    (
+        "Sibanye baut in Kokkola eine Lithiumraffinerie. Der Betreiber von Goldminen steckt 588 Millionen Euro hinein. 2026 geht es los.",
+        "Kokkola, EUR 588 m, 2026",
+    ),
+    (
+        "Cylib baut in Krefeld eine Batterierecyclinganlage. Auf dem Areal der Papierfabrik investiert Cylib 180 Millionen Euro.",
+        "Krefeld, EUR 180 m",
+    ),
+    (
+        "LEAG baut in Boxberg einen Batteriespeicher. Am früheren Kohlekraftwerk werden 137 Megawatt installiert.",
+        "Boxberg, 137 MW",
+    ),
+    (
+        "RWE baut in Neurath Batteriespeicher. Direkt neben dem Braunkohlekraftwerk sollen 80 Megawatt Leistung und 84 MWh stehen.",
+        "Neurath, 80 MW, 0.084 GWh",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LANDMARKS)
+def test_another_industrys_works_may_be_a_landmark(text: str, expected: str) -> None:
+    assert told(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rock Tech baut in Guben einen Lithiumkonverter. Das Stahlwerk in Eisenhüttenstadt kostet 900 Millionen Euro, sagte der frühere Minister.",
+        "Keliber rakentaa Kokkolaan litiumjalostamon. Raahen alueella SSAB:n terästehdas maksaa 2 miljardia euroa.",
+        "Rock Tech baut in Guben einen Lithiumkonverter. Der Ausbau der Autobahn kostet 300 Millionen Euro.",
+        "Volkswagen baut in Salzgitter eine Batteriefabrik. Im vergangenen Jahr hat Volkswagen 4 Milliarden Euro Steuern gezahlt.",
+    ],
+)
+def test_and_its_costs_are_its_own(text: str) -> None:
+    assert not any("EUR" in line for line in told(text))
+
+
+ASIDES = [
+    "Umicore bouwt in Hoboken een fabriek voor de recycling van batterijen. De installatie kost 500 miljoen euro en draait vanaf 2027. "
+    "Umicore haalt er ook goud en zilver uit oude gsm's.",
+    "Umicore bouwt een recyclingfabriek in Hoboken. Uit oude accu's haalt het nikkel, kobalt, koper, goud en zilver. De installatie kost "
+    "500 miljoen euro. De fabriek opent in 2027.",
+    "Morrow bouwt in Hoboken een batterijfabriek met goedkope waterkracht. De investering bedraagt 500 miljoen euro. In 2027 is de fabriek af.",
+]
+
+
+@pytest.mark.parametrize("text", ASIDES)
+def test_other_metals_and_water_power_are_asides(text: str) -> None:
+    assert told(text) == ["Hoboken, EUR 500 m, 2027"]
+
+
+ONE_TOWN = [
+    ("VDL bouwt in Emmen een accufabriek. De plannen werden gepresenteerd in Assen. Daar komen 300 banen.", "Emmen, 300 jobs"),
+    ("VDL bouwt in Emmen een accufabriek. Het bedrijf is groot geworden in Eindhoven. Hier komen 300 banen.", "Emmen, 300 jobs"),
+    ("Freyr rakentaa Vaasaan akkutehtaan. Johtaja puhui Helsingissä. Siellä tuotetaan 40 GWh.", "Vaasa, 40 GWh"),
+    ("CATL baut in Debrecen eine Batteriefabrik. Der weltweit größte Hersteller steckt 7,3 Milliarden Euro hinein.", "Debrecen, EUR 7300 m"),
+    ("CATL baut in Debrecen eine Batteriefabrik. Der weltweit tätige Konzern investiert 2 Milliarden Euro.", "Debrecen, EUR 2000 m"),
+    ("VDL bouwt in Emmen een accufabriek. Met 20 GWh is het een van de grootste wereldwijd.", "Emmen, 20 GWh"),
+    ("In Salzgitter ist PowerCo auf Kurs: Die Batteriefabrik mit 20 GWh geht 2025 in Betrieb.", "Salzgitter, 20 GWh, 2025"),
+    ("ACC ligt in Emmen op koers met de batterijfabriek van 20 GWh.", "Emmen, 20 GWh"),
+    ("Northvolt baut in Heide eine Batteriefabrik. Laut Fraunhofer ISI kostet sie 4,5 Milliarden Euro. 60 GWh sind das Ziel.", "Heide, EUR 4500 m, 60 GWh"),
+    ("Die Batteriefabrik von ACC (Kaiserslautern) soll 13 GWh liefern.", "Kaiserslautern, 13 GWh"),
+    ("LEAG (Boxberg) baut einen Batteriespeicher mit 50 MWh.", "Boxberg, 0.05 GWh"),
+    ("De accufabriek van VDL in Emmen moet in 2027 af.", "Emmen, 2027"),
+    ("VDL bouwt in Emmen een accufabriek. De fabriek is volgens de directie eind 2027 af.", "Emmen, 2027"),
+    ("VDL bouwt in Emmen een accufabriek. Ondanks de afschrijving kost de fabriek 295 miljoen euro.", "Emmen, EUR 295 m"),
+    ("Northvolt baut in Heide eine Batteriefabrik und beziffert die Kosten um die 4,5 Milliarden Euro.", "Heide, EUR 4500 m"),
+    (
+        "In Noorwegen ging Freyr onderuit. De Zweedse batterijmaker Northvolt steekt 10 miljard kroon in zijn fabriek in Skellefteå.",
+        "Skellefteå, SEK 10000 m",
+    ),
+    ("Freyr rakentaa Vaasaan akkutehtaan. Tehdas tuottaa 2000–12 000 tonnia katodimateriaalia vuodessa.", "Vaasa, 2000-12000 t"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE_TOWN)
+def test_all_is_told_of_the_one_plant(text: str, expected: str) -> None:
+    assert told(text) == [expected]
+
+
+def test_work_that_moves_is_no_way() -> None:
+    moved = told("Volkswagen will die E-Auto-Fertigung von Emden nach Zwickau verlegen. 200 Arbeitsplätze entstehen.")
+    assert "Zwickau, 200 jobs" in moved
+    moved = told("BMW verlegt die Montage der Elektroautos von Leipzig nach Debrecen. Zugleich werden dort 400 Millionen Euro investiert.")
+    assert moved == ["Debrecen, EUR 400 m"]
+
+
+def test_lists_by_towns_keep_them() -> None:
+    text = "Salzgitter - PowerCo baut eine Zellfabrik mit 20 GWh.\nKaiserslautern - ACC baut eine Zellfabrik mit 13 GWh."
+    assert told(text) == ["Salzgitter, 20 GWh", "Kaiserslautern, 13 GWh"]
+    text = "Valmet Automotive (Salo), joka rakentaa 2 GWh:n akkutehtaan, ja Freyr (Vaasa), joka rakentaa 40 GWh:n akkutehtaan, kasvavat."
+    assert told(text) == ["Salo, 2 GWh", "Vaasa, 40 GWh"]
