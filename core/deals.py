@@ -199,7 +199,9 @@ def _by_source(reader: Reader, unit: Unit) -> bool:
         return False
     if part.has("frame", "here") or source[0].start > told[0].start:
         return False
-    focused = reader.focus is not None and reader.focus.what == "site" and reader.focus.place is not None
+    # "Laut Fraunhofer kostet sie …": what the plant in focus costs; what a market makes or wastes is told in tonnes and GWh.
+    located = reader.focus is not None and reader.focus.what == "site" and reader.focus.place is not None
+    focused = located and all(f.column == "investments" for f in told)
     counted = any(n.low >= 2 and 0 < h.start - n.end < _COUNTED for n in part.numbers for h in part.cues("site", *_PLANTS))
     return counted or part.has("stat", "market") or part.has("frame", "everywhere") or not (part.has("site") or focused)
 

@@ -69,7 +69,7 @@ def _words(language: str) -> _Words:
         return re.compile(pattern.format(listed(key))) if table.get(key) else None
 
     apposed = rf"|,\s(?:{listed('apposed')})" if table.get("apposed") else ""
-    links = listed("links") or "(?!)"
+    links, stakes = listed("links") or "(?!)", listed("stake") or "(?!)"
     return _Words(
         made("before", rf"(?:(?<!\w)(?:{{}}){apposed})((?:\s[^\W\d_][\w-]*){{{{0,2}}}})\s$"),
         made("behind", r"\s(?:\(\w{{2,20}}\)\s)?(?:{})\s"),
@@ -80,7 +80,7 @@ def _words(language: str) -> _Words:
         made("here", r"(?<!\w)(?:{})(?!\w)"),
         re.compile(rf"(?:{listed('way_from')}) \|[^,.]{{0,16}} (?:{listed('way_to')}) ") if table.get("way_from") else None,
         made("travels", r"(?<!\w)(?:{})"),
-        made("market", r"(?<!\w)(?:{})(?!\w)"),
+        made("market", rf"(?<!\w)(?:{{}})(?!\w)(?!\s(?:{stakes})\s)"),
     )
 
 
