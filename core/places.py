@@ -93,8 +93,7 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
 
 def _without_seats(text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """The mentions; a company's or a court's town, and that of a dateline whose sentence names another, is an origin."""
-    towns = [m for m in mentions if m.kind == "city"]
-    apart = origins(text, towns)
+    apart = origins(text, [m for m in mentions if m.kind == "city"])
     return [m._replace(kind="origin") if m.start in apart else m for m in mentions]
 
 

@@ -36,12 +36,9 @@ def find_programme(reader: Reader, part: Part, anchors: list[PlaceMention], fact
         return None
     if part.has("stat", "source") or any(c.company.kind in SOURCE_KINDS for c in part.companies):
         return None  # a market's figure
-    if _budget(reader, part, anchors, sums):
+    if _budget(reader, part, anchors, sums) or _everywhere(reader, part, anchors, sums):
         actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
         return Project("programme", companies=list(actors or owners(reader.focus)) if reader.focus else actors), sums
-    if _everywhere(reader, part, anchors, sums):
-        actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
-        return Project("programme", companies=list(actors or owners(reader.focus) if reader.focus else actors)), sums
     counted = _counted(reader, part)
     added = part.has("frame", "joint_total")
     named = _named_before(reader, part) if len(anchors) < 2 else len(anchors)

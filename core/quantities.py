@@ -35,6 +35,7 @@ class _Units:
     function: frozenset[str]
     vague: frozenset[str]
     fillers: dict[str, list[str]]
+    powers: tuple[str, ...]
 
 
 @cache
@@ -93,6 +94,7 @@ def _units(language: str) -> _Units:
         function=frozenset(settings(language)["function"]["words"]),
         vague=frozenset(settings(language)["numbers"]["vague"]),
         fillers=own.get("fillers", {}),
+        powers=tuple(own["measures"]["power"]),
     )
 
 
@@ -122,7 +124,7 @@ _SHARED = 45  # characters between two numbers that share a unit
 _CONVERTED = 40  # characters within a sentence between an amount and the same in another currency
 
 
-_MEASURE = re.compile(r"(?:kilo|mega|giga)wat|[kMm]?W\b", re.IGNORECASE)  # the power of a thing that is counted
+_SIGNS_OF_POWER = frozenset({"W", "kW", "MW"})  # the power of a thing that is counted
 _MOST_FILLERS = {"money": 0, "capacity": 1, "jobs": 2, "percent": 0}
 _NEXT_WORD = re.compile(r"\s*([^\W\d_][\w-]*)?")
 
@@ -284,7 +286,7 @@ def _with_unit(
     stops = units.function.difference(units.fillers.get(kind, ())) | units.vague
     if any(lower(f) in stops or not (f[0].islower() or kind == "jobs") for f in fill):
         return None
-    if any(_MEASURE.match(f) for f in fill):
+    if any(lower(f).startswith(units.powers) or f in _SIGNS_OF_POWER for f in fill):
         return None  # "150 kilowatin pikalatauspistettä"
     if kind == "money":
         code = currency_of_word(unit, match.group("of"), units.currency_of, countries, start) or ""

@@ -21,7 +21,6 @@ DATELINE = re.compile(
     r"(,? \d{1,2}\.? [^\W\d_]{3,9}(?: \d{4})?)?( \([a-zA-Z/ -]{2,20}\))?(?P<end> ?[-–—] |\.? (?=[^\W\d_a-zà-ÿ(]))"
 )
 _WITH = 12  # characters between two towns of which one says where the other lies
-_IN = " in "
 _BEFORE = 60  # characters before a town in which the words for a seat may begin
 _DATELINES = 2  # towns in datelines: the article's own, with two at most
 _HERE = 300  # characters behind a dateline in which "here" means its town
@@ -75,7 +74,7 @@ def _words(language: str) -> _Words:
         made("behind", r"\s(?:\(\w{{2,20}}\)\s)?(?:{})\s"),
         made("court", rf"(?<!\w)(?:\w+-)?(?:{{}})(?:\s(?:{links}))?\s$"),
         made("court_behind", r"\s(?:{})"),
-        made("told", r"\s(?:{})\b"),
+        made("told", r"\s(?:{})(?!\w)"),
         _span(language),
         made("here", r"(?<!\w)(?:{})(?!\w)"),
         re.compile(rf"(?:{listed('way_from')}) \|[^,.]{{0,16}} (?:{listed('way_to')}) ") if table.get("way_from") else None,
@@ -121,9 +120,10 @@ def _ways(text: Text, towns: Sequence[Town]) -> set[int]:
 
 def _names_of_plants(text: Text, towns: Sequence[Town]) -> set[int]:
     """Where a town's name is a project's own: "trok de stekker uit Aurora in Setúbal", and wherever it stands so again."""
+    between = settings(text.tongue.language, "places").get("seat", {}).get("project_in", ())
     # "in X bei Y in Z": Y only says where X lies.
     inside = {b.place for a, b in pairwise(towns) if a.case == "in" and _with(text.keys[a.end : b.start])}
-    beside = [(a, b) for a, b in pairwise(towns) if b.case == "in" and text.keys[a.end : b.start] == _IN]
+    beside = [(a, b) for a, b in pairwise(towns) if b.case == "in" and text.keys[a.end : b.start].strip() in between]
     named = {a.place for a, b in beside if a.case in ("", "from") and a.place not in inside and a.place != b.place}
     return {t.start for t in towns if t.case != "in" and t.place in named}
 
