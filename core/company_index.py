@@ -119,29 +119,48 @@ def _stem(name: str) -> str:
     return name
 
 
+@cache
+def _written() -> list[tuple[Alias, dict[str, bool]]]:
+    """Every name with the ways in which it is written, in order: whether in capitals that are not its own."""
+    found = []
+    for alias in aliases():
+        text = alias.text
+        keys = {text: False}
+        if text[0].islower():
+            keys[text[0].upper() + text[1:]] = False
+        upper = text.upper()
+        if upper == text:
+            if len(text) >= _SHORTEST_SPOKEN and text.isalpha():
+                keys.setdefault(text.capitalize(), True)
+        elif len(text) >= _SHORTEST_CAPITALS and not alias.needs_context:
+            keys.setdefault(upper, True)
+        found.append((alias, keys))
+    return found
+
+
+@cache
+def _letters() -> tuple[dict[str, Alias], dict[str, Alias]]:
+    """The names of one word in small letters; and those that have a second capital, in small letters as those write them
+    who part them there ("elring-klinger")."""
+    plain = [a for a in aliases() if a.text.isalnum()]
+    return (
+        {a.text.lower(): a for a in plain if len(a.text) >= _SHORTEST_MIXED and not a.needs_context},
+        {_SECOND.sub("-", a.text).lower(): a for a in plain if not a.text[1:].islower() and _SECOND.search(a.text)},
+    )
+
+
 class _Names:
     """All known names as text that is looked for; stems: also what stays of a name in every inflected form."""
 
     def __init__(self, stems: bool) -> None:
         self.by_key: dict[str, list[tuple[Alias, bool]]] = {}  # the text → the names; whether it is one in capitals
-        for alias in aliases():
-            keys = {alias.text: False}
+        for alias, written in _written():
+            keys = dict(written)
             if stems and len(alias.text.rsplit(" ", 1)[-1]) > 4:
-                keys[_stem(alias.text)] = False
-            if alias.text[0].islower():
-                keys[alias.text[0].upper() + alias.text[1:]] = False
-            upper = alias.text.upper()
-            if len(alias.text) >= _SHORTEST_CAPITALS and upper != alias.text and not alias.needs_context:
-                keys.setdefault(upper, True)
-            if alias.text.isupper() and alias.text.isalpha() and len(alias.text) >= _SHORTEST_SPOKEN:
-                keys.setdefault(alias.text.capitalize(), True)
+                keys.setdefault(_stem(alias.text), False)
             for key, capitals in keys.items():
                 self.by_key.setdefault(key, []).append((alias, capitals))
-        plain = (a for a in aliases() if a.text.isalnum() and len(a.text) >= _SHORTEST_MIXED and not a.needs_context)
-        self.by_letters = {alias.text.lower(): alias for alias in plain}
-        # "elring-klinger": names that have a second capital, as those write them who part them there.
-        parted = [alias for alias in aliases() if alias.text.isalnum() and _SECOND.search(alias.text)]
-        self.by_parts = {_SECOND.sub("-", alias.text).lower(): alias for alias in parted}
+        self.by_letters, self.by_parts = _letters()
         self.keys = list(self.by_key)
         self.automaton = ahocorasick_rs.AhoCorasick(
             self.keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from operator import itemgetter
 from pathlib import Path
@@ -30,8 +29,7 @@ from core.models import DataFault
 LANGUAGES_DIR = Path(__file__).parent / "languages"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):  # there are tens of thousands: a tuple is made in a fifth of the time of a frozen dataclass
     """A word or phrase of the field: ``group`` and ``value`` say what it tells, ``english`` glosses it."""
 
     group: str
@@ -78,7 +76,7 @@ def lower(text: str) -> str:
 _SPACE = re.compile(r"[^\S \n]|\n(?!\n)")
 _word_end = re.compile(r"[^\W_]*").match
 _START, _END = itemgetter(0), itemgetter(1)
-_hit = partial(tuple.__new__, Hit)  # without the detour over Hit.__new__, which is written in Python
+_hit, _cue = partial(tuple.__new__, Hit), partial(tuple.__new__, Cue)  # without the detour over __new__ in Python
 
 _REACH = 130  # characters within which the second part of a separable verb follows
 _letters = re.compile(r"\w*").match
@@ -109,6 +107,10 @@ class _Second:
         return False
 
 
+# Whether it may stand behind letters, or before some; what follows it in the clause; the cue.
+_Entry = tuple[bool, bool, _Second | None, Cue]
+
+
 class Scanner:
     """All cues of one language in one automaton; ``scan`` gives every hit of a text."""
 
@@ -125,25 +127,35 @@ class Scanner:
         closing = re.compile(rf"\s*(?:[^\w\s]|$|\n{joined})")
         behind = "".join(rf"|(?<=\b{re.escape(word)})\." for word in dotted if len(word) > 1)
         clause = re.compile(rf"(?:[^.!?;\n]|\.(?=\d){behind}){{0,{_REACH}}}")
-        self._by_literal: dict[str, list[tuple[bool, bool, _Second | None, Cue]]] = {}
+        by_literal: dict[str, list[_Entry]] = {}
+        seconds: dict[str, _Second] = {}
         for pattern, cue in cues:
-            first, _, second = pattern.partition(" * ")
-            ending = closing if second.endswith(".") else None
-            follows = _Second(lower(second.rstrip(".*")), second.endswith("*"), ending, clause) if second.rstrip(".*") else None
-            literal = lower(first.strip("*"))
-            entry = (first.startswith("*"), first.endswith("*"), follows, cue)
-            self._by_literal.setdefault(literal, []).append(entry)
+            first, apart, second = pattern.partition(" * ")
+            follows = None
+            if apart and second.rstrip(".*"):
+                follows = seconds.get(second)
+                if follows is None:
+                    ending = closing if second[-1] == "." else None
+                    follows = seconds[second] = _Second(lower(second.rstrip(".*")), second[-1] == "*", ending, clause)
+            head, tail = first[:1] == "*", first[-1:] == "*"
+            literal = lower(first.strip("*") if head or tail else first)
+            if literal in by_literal:
+                by_literal[literal].append((head, tail, follows, cue))
+            else:
+                by_literal[literal] = [(head, tail, follows, cue)]
         beside = {
             word: (re.compile(rf"(?:{told['behind']})\s$"), frozenset(told["not_behind"]), frozenset(told["before"]))
             for word, told in (doubtful or {}).items()
         }
         self._entries = [  # by the literal's number: whether any may stand behind letters, or before some; beside what; the cues
-            (any(e[0] for e in entries), any(e[1] for e in entries), beside.get(literal), entries)
-            for literal, entries in self._by_literal.items()
+            (entries[0][0], entries[0][1], beside.get(literal), entries)
+            if len(entries) == 1
+            else (any(e[0] for e in entries), any(e[1] for e in entries), beside.get(literal), entries)
+            for literal, entries in by_literal.items()
         ]
         self._automaton = (
-            ahocorasick_rs.AhoCorasick(list(self._by_literal), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
-            if self._by_literal
+            ahocorasick_rs.AhoCorasick(list(by_literal), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+            if by_literal
             else None
         )
 
@@ -261,7 +273,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "capnot": None,
     "stage": frozenset({"initial", "target"}),
     "start": frozenset(
-        {"construction", "production", "build", "begin", "startup", "delay", "now", "ahead", "past", "other", "ended", "person"}
+        "construction production build begin startup delay now ahead past other ended person company".split()
     ),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(
@@ -292,7 +304,7 @@ def scanner(language: str, *names: str) -> Scanner:
                 for pattern, english in patterns.items():
                     if not isinstance(english, str) or not pattern.strip("* "):
                         raise DataFault(f"{where}: [{group}.{value}] {pattern!r} needs an English gloss")
-                    cues.append((pattern, Cue(group, value, english, pattern)))
+                    cues.append((pattern, _cue((group, value, english, pattern))))
     told = settings(language)
     rules = told.get("sentences", {})
     dotted = [*rules.get("abbreviations", ()), *rules.get("closing", ())]

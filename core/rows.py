@@ -12,6 +12,7 @@ from core import english
 from core.analysis import Analysis, Part
 from core.confidence import fill
 from core.currency import rate
+from core.facts.capacity import counts_anything
 from core.judgement import Judgement, judge
 from core.ledger.names import project_id
 from core.models import Fact
@@ -40,7 +41,7 @@ def _row(analysis: Analysis, project: Project, report_id: str, headline: str | N
     judgement = judge(analysis, project)
     if project.place is None:
         project.place = country_of(analysis, project, judgement.kind)
-    facts = _distinct(_in_its_unit(project.facts, judgement))
+    facts = _distinct(_in_its_unit(analysis, project.facts, judgement))
     told: dict[str, list[Fact]] = {}
     for fact in facts:
         told.setdefault(fact.column, []).append(fact)
@@ -105,12 +106,14 @@ def quote(analysis: Analysis, sentence: int) -> str:
     return known
 
 
-def _in_its_unit(facts: list[Fact], judgement: Judgement) -> list[Fact]:
-    """Pieces that a plant for vehicles makes ("43 000 kappaletta") are vehicles."""
+def _in_its_unit(analysis: Analysis, facts: list[Fact], judgement: Judgement) -> list[Fact]:
+    """Pieces that a plant for vehicles makes ("43 000 kappaletta") are vehicles; its packs and motors are none."""
     if judgement.product is None or judgement.product.segment != "vehicles":
         return facts
     return [
-        f._replace(value={**f.value, "unit": "vehicles"}) if f.column == "capacities" and f.value["unit"] == "units" else f
+        f._replace(value={**f.value, "unit": "vehicles"})
+        if f.column == "capacities" and f.value["unit"] == "units" and counts_anything(analysis, f.start, f.end)
+        else f
         for f in facts
     ]
 

@@ -7,6 +7,7 @@ core.dealing turn signs into a state, a segment and a kind by adding up points (
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -31,6 +32,7 @@ _FAR = 4  # sentences after which a name no longer tells whose a sentence is
 _NEAR = 45.0  # cost between a word and the place
 _BESIDE = 30.0  # cost between a word and the plant's noun
 _OFTEN = 3  # sentences
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 class Word(NamedTuple):
@@ -156,6 +158,13 @@ class Sight:
             return False
         lands = {p.place.country for p in part.places if p.kind in ("country", "city", "region") and p.case != "from"}
         return bool(lands) and place.place.country not in lands
+
+    def words(self) -> Iterator[str]:
+        """The words of its sentences, each after its language ("de:einst"): those of which points were learned speak."""
+        language, text = self.analysis.document.language, self.analysis.flat
+        for index in self.parts:
+            sentence = self.analysis.parts[index].sentence
+            yield from (f"{language}:{word}" for word in _WORD.findall(text, sentence.start, sentence.end))
 
     def elsewhere(self, group: str) -> Iterator[str]:
         """The words of other sentences that name the project's town, or its first company and no town."""

@@ -14,6 +14,7 @@ from core.signs import Sight, Word, points
 STATES: tuple[str, ...] = tuple(STATUSES)
 # The state that a word speaks for by itself; "delayed", "once" and "undone" speak for none.
 MEANS = {state: state for state in STATES} | {"planned": "announced", "building": "construction"}
+_SHOWS = {"delayed": "shelved", "undone": "shelved"}  # the state that such a word shows where others have decided for it
 _HEAD = 3  # sentences of an article
 _SITES = ("mine", "hub", "storage", "lab", "line", "project")
 _AHEAD = ("within the year", "next year", "years ahead", "years ahead", "far ahead")  # by the years between
@@ -28,7 +29,7 @@ def standing(sight: Sight) -> tuple[str, Fact | None]:
     best = table.best({*general, *(sign for _, given in words for sign in given)})
     clearest: tuple[int, Fact] | None = None
     for fact, given in words:
-        if MEANS.get(str(fact.value)) == STATES[best]:
+        if (MEANS | _SHOWS).get(str(fact.value)) == STATES[best]:
             worth = table.total(given)[best]
             if clearest is None or worth > clearest[0]:
                 clearest = (worth, fact)
@@ -81,6 +82,7 @@ def _general(sight: Sight, told: set[str]) -> Iterator[str]:
         yield "no word for a site"
     if published is not None:
         yield from _years(sight, published)
+    yield from sight.words()
 
 
 def _when(day: str, published: date | None) -> Iterator[str]:

@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int)
     parser.add_argument("--strength", type=float, default=STRENGTH)
     args = parser.parse_args()
-    found = samples(True)
+    found = samples()
     print(told("rules alone", worth(found, lambda _: PRIOR)))
     if args.folds:
         by_fold: dict[str, Points] = {}

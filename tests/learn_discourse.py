@@ -187,7 +187,7 @@ def main() -> None:
     parser.add_argument("--strength", type=float, default=STRENGTH)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     args = parser.parse_args()
-    found = samples(True)
+    found = samples()
     print(told("rules alone", worth(found, lambda _: {})))
     if args.folds:
         by_fold: dict[str, Points] = {}

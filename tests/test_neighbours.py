@@ -125,3 +125,81 @@ def test_lists_by_towns_keep_them() -> None:
     assert told(text) == ["Salzgitter, 20 GWh", "Kaiserslautern, 13 GWh"]
     text = "Valmet Automotive (Salo), joka rakentaa 2 GWh:n akkutehtaan, ja Freyr (Vaasa), joka rakentaa 40 GWh:n akkutehtaan, kasvavat."
     assert told(text) == ["Salo, 2 GWh", "Vaasa, 40 GWh"]
+
+
+FAR_BY_TIME = [
+    ("Verkor heeft in Bourbourg, op een halfuur van De Panne, zijn gigafabriek van 2 miljard euro ingehuldigd.", "Bourbourg, EUR 2000 m"),
+    ("Nissan breidt in Sunderland, een kwartier van Durham, de accufabriek uit voor 900 miljoen euro.", "Sunderland, EUR 900 m"),
+    ("BASF baut in Schwarzheide, eine halbe Stunde von Cottbus entfernt, eine Batteriefabrik für 500 Millionen Euro.", "Schwarzheide, EUR 500 m"),
+    ("BASF baut in Schwarzheide, vierzig Minuten von Dresden, eine Batteriefabrik für 500 Millionen Euro.", "Schwarzheide, EUR 500 m"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FAR_BY_TIME)
+def test_a_town_some_minutes_away_is_no_place_of_it(text: str, expected: str) -> None:
+    assert told(text) == [expected]
+
+
+MOVED = [
+    (
+        "Designwerk baut in Winterthur elektrische Lastwagen. Gefertigt wird in einer neuen Halle, in die 2020 auch die Ingenieure "
+        "umgezogen sind.",
+        "2020",
+    ),
+    ("VDL bouwt in Roeselare elektrische bussen. De productie draait in een hal waarheen de kantoren in 2021 zijn verhuisd.", "2021"),
+]
+
+
+@pytest.mark.parametrize(("text", "year"), MOVED)
+def test_a_move_has_its_own_date(text: str, year: str) -> None:
+    assert not any(year in line for line in told(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Volvo Cars bouwt in Gent elektrische auto's. In de fabriek worden per jaar 150.000 accu's in elkaar gezet.", "units"),
+        ("Volvo Cars baut in Gent Elektroautos. Die Fabrik montiert pro Jahr 150.000 Batterien.", "units"),
+        ("Volvo Cars bouwt in Gent elektrische auto's. De fabriek maakt 150.000 stuks per jaar.", "vehicles"),
+        ("Valmet Automotive valmistaa Uudessakaupungissa sähköautoja. Tehdas tekee vuodessa 150 000 kappaletta.", "vehicles"),
+    ],
+)
+def test_pieces_of_a_car_plant_are_cars_but_its_packs_are_not(text: str, unit: str) -> None:
+    units = {c["unit"] for row in read_one(Article("a.txt", text)).rows for c in row["capacities"]}
+    assert units == {unit}
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("Het ministerie van IenW steunt de batterijfabriek van 500 miljoen euro die Northvolt in Breda bouwt.", "IenW"),
+        ("De actiegroep Ne Damo Jadar is tegen de lithiummijn van 500 miljoen euro die Rio Tinto bij Loznica bouwt.", "Ne Damo Jadar"),
+        ("Bondskanselier Scholz opende de batterijfabriek van 500 miljoen euro die Northvolt in Breda bouwde.", "Scholz"),
+        ("Liittokansleri Scholz avasi 500 miljoonan euron akkutehtaan, jonka Northvolt rakensi Vaasaan.", "Scholz"),
+    ],
+)
+def test_bodies_of_the_state_groups_and_persons_have_no_hand_in_it(text: str, nobody: str) -> None:
+    partners = {p for row in read_one(Article("a.txt", text)).rows for p in row["partners"]}
+    assert partners and nobody not in partners
+
+
+FOUNDED = [
+    "24 mei 2025\n\nFastned bouwt in Amsterdam een laadplein met 20 laadpunten. Toen het bedrijf in 2012 van start ging, waren er weinig.",
+    "24. Mai 2025\n\nFastned baut in Köln einen Ladepark mit 20 Ladepunkten. Als das Unternehmen 2012 an den Start ging, gab es wenige.",
+    "24.5.2025\n\nVirta rakentaa Vantaalle latauskentän, jossa on 20 latauspistettä. Kun yhtiö aloitti vuonna 2012, autoja ei juuri ollut.",
+]
+BEGINNING = [
+    ("24 mei 2025\n\nNorthvolt bouwt in Breda een batterijfabriek van 20 GWh. Het bedrijf begint in 2028 met de productie.", "2028"),
+    ("24. Mai 2025\n\nNorthvolt baut in Heide eine Batteriefabrik mit 20 GWh. Das Unternehmen will 2028 mit der Produktion beginnen.", "2028"),
+    ("24.5.2025\n\nNorthvolt rakentaa Vaasaan 20 GWh:n akkutehtaan. Yhtiö aloittaa tuotannon vuonna 2028.", "2028"),
+]
+
+
+@pytest.mark.parametrize("text", FOUNDED)
+def test_when_a_company_began_is_no_start_of_its_plant(text: str) -> None:
+    assert told(text) and not any("2012" in line for line in told(text))
+
+
+@pytest.mark.parametrize(("text", "year"), BEGINNING)
+def test_but_what_it_begins_with_is(text: str, year: str) -> None:
+    assert [line.endswith(year) for line in told(text)] == [True]

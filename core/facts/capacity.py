@@ -60,10 +60,14 @@ def _generic(language: str) -> dict[str, tuple[str, ...]]:
     return {unit: tuple(words) for unit, words in settings(language, "units")["generic"].items()}
 
 
+def counts_anything(analysis: Analysis, start: int, end: int) -> bool:
+    """Whether a number's word says nothing of what is counted: "500 Stück"."""
+    return analysis.flat[start:end].endswith(_generic(analysis.document.language)["units"])
+
+
 def _named(analysis: Analysis, part: Part, quantity: Quantity) -> Quantity:
     """The unit of "500 Stück", "28 Punkte": by the product nearest to it, here or in the sentence before."""
-    words = analysis.flat[quantity.start : quantity.end]
-    if quantity.unit == "units" and words.endswith(_generic(analysis.document.language)["units"]):
+    if quantity.unit == "units" and counts_anything(analysis, quantity.start, quantity.end):
         made = analysis.nearest(part.cues("product", *_VEHICLES, *_PARTS), quantity.start, quantity.end)
         if made is None and part.index:
             made = next(((h, 0.0) for h in analysis.parts[part.index - 1].cues("product", *_VEHICLES, *_PARTS)), None)

@@ -53,6 +53,9 @@ _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b|\b[A-Z]{1,3}\.\d\b")  # EX
 _NUMBERED = re.compile(r"\b[A-ZÄÖÜ]\w+ \d\b(?= )")  # Ioniq 5
 
 
+_BEGINNINGS = ("begin", "startup")
+
+
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     facts: list[Fact] = []
     rejected: list[Rejected] = []
@@ -171,6 +174,17 @@ def _starts(analysis: Analysis, part: Part) -> list[Hit]:
     return [h for h in part.cues("start", *_STARTS) if analysis.text[h.end : h.end + 1] != "-"]
 
 
+def _of_company(analysis: Analysis, part: Part, when: When, first: int, last: int) -> bool:
+    """ "Toen het bedrijf in 2012 van start ging": what began in a clause is the company, and not lately."""
+    published = analysis.document.published
+    if published is None or int(when.value[:4]) >= published.year - 1:
+        return False
+    inside = [h for h in part.hits if first <= h.start < last]
+    return any(h.cue.group == "start" and h.cue.value == "company" for h in inside) and not any(
+        h.cue.group in ("site", "product") or h.cue.value == "production" for h in inside
+    )
+
+
 def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     """What a date is the start of, how far its word stands, and why it is none."""
     cues = _starts(analysis, part)
@@ -187,6 +201,8 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     other = _nearest(analysis, part.cues("start", "other"), when)
     if other and (other[1] < nearest[1] or other[0].start == nearest[0].start or not inside and first <= other[0].start < last):
         return "", 0.0, f"the date of something else: “{analysis.text[other[0].start : other[0].end]}”"
+    if nearest[0].cue.value in _BEGINNINGS and _of_company(analysis, part, when, first, last):
+        return "", 0.0, "when the company began"
     ends = [h for h in part.cues("start", "ended") if first <= h.start < last]
     made = [h for h in inside if h.cue.value == "production"]
     of_it = any(0 <= m.start - h.end <= _RIGHT_BESIDE for m in made for h in ends)
