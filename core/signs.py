@@ -160,11 +160,17 @@ class Sight:
         return bool(lands) and place.place.country not in lands
 
     def words(self) -> Iterator[str]:
-        """The words of its sentences, each after its language ("de:einst"): those of which points were learned speak."""
+        """The words of its sentences but names, each after its language ("de:einst"): those of which points were learned
+        speak. What became of a company or a town elsewhere says nothing of this project."""
         language, text = self.analysis.document.language, self.analysis.flat
         for index in self.parts:
-            sentence = self.analysis.parts[index].sentence
-            yield from (f"{language}:{word}" for word in _WORD.findall(text, sentence.start, sentence.end))
+            part = self.analysis.parts[index]
+            begin = part.sentence.start
+            names = [(c.start, c.end) for c in part.companies] + [(p.start, p.end) for p in part.places]
+            for start, end in sorted(names):
+                yield from (f"{language}:{word}" for word in _WORD.findall(text, begin, start))
+                begin = max(begin, end)
+            yield from (f"{language}:{word}" for word in _WORD.findall(text, begin, part.sentence.end))
 
     def elsewhere(self, group: str) -> Iterator[str]:
         """The words of other sentences that name the project's town, or its first company and no town."""

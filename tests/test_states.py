@@ -11,6 +11,7 @@ from core.facts import find_facts
 from core.models import Article, Document, Sentence
 from core.pieces import pieces
 from core.reading import read_one
+from core.signs import Sight
 
 DAY = date(2025, 3, 1)
 # language, sentence, the states that it tells, in order
@@ -252,3 +253,13 @@ NOT_THE_PLACE = [
 @pytest.mark.parametrize(("language", "text", "town"), NOT_THE_PLACE)
 def test_the_town_of_a_plant(language: str, text: str, town: str) -> None:
     assert [row["city"] for row in read_one(Article("a.txt", text)).rows] == [town]
+
+
+def test_names_speak_for_no_state() -> None:
+    """What became of a company or a town elsewhere says nothing of a project."""
+    text = "Northvolt bouwt in Salzgitter een batterijfabriek.\n\nTesla opent er in 2027 ook een hal.\n"
+    reading = read_one(Article("a.txt", text))
+    assert reading.analysis is not None
+    words = {word for project in reading.projects for word in Sight(reading.analysis, project).words()}
+    assert {"nl:bouwt", "nl:een"} <= words
+    assert not words & {"nl:northvolt", "nl:salzgitter", "nl:tesla", "nl:2027"}
