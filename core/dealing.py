@@ -49,7 +49,6 @@ def signs(sight: Sight, state: str | None) -> tuple[list[list[str]], set[str]]:
 def _general(sight: Sight, state: str | None) -> Iterator[str]:
     project = sight.project
     yield "any"
-    yield from sight.words()
     yield f"of a {project.what}"
     if project.event is not None:
         yield f"told as {project.event}"

@@ -1,8 +1,8 @@
 """The signs of what a project is: its words, each with where it stands, and the points that signs speak with.
 
-"operating, first" is a word for running plants in the project's first sentence. core.standing, core.making and
-core.dealing turn signs into a state, a segment and a kind by adding up points (log odds); the points are data in
-``reference/``, derived from annotated articles by ``tests/learn.py``.
+"operating, first" is a word for running plants in the project's first sentence, "de:einst" a word of the press.
+core.standing, core.making and core.dealing turn signs into a state, a segment and a kind by adding up points (log odds);
+the points are data in ``reference/``, derived from annotated articles by ``tests/learn.py``.
 """
 
 from __future__ import annotations

@@ -51,9 +51,7 @@ _NO_RUN = frozenset(
 _NO_RUN_AHEAD = _NO_RUN - {("status", "announced"), ("status", "intent")}
 _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b|\b[A-Z]{1,3}\.\d\b")  # EX30, iX3, ID.4
 _NUMBERED = re.compile(r"\b[A-ZÄÖÜ]\w+ \d\b(?= )")  # Ioniq 5
-
-
-_BEGINNINGS = ("begin", "startup")
+_BEGINNINGS = ("begin", "startup")  # of what, a word beside says
 
 
 def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
@@ -237,8 +235,8 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     if kind == "begin" and hit.cue.english == _NOUN and cost <= _RIGHT_BESIDE:
         if not any(first <= h.start < last and h.cue.value == "construction" for h in inside):
             return "production", cost, ""  # "ein Werk für 90 GWh, Start 2027"
-    if kind in ("begin", "startup"):  # "alkaa", "startet": of what, a word beside it says
-        others = [h for h in cues if h.cue.value not in ("begin", "startup")]
+    if kind in _BEGINNINGS:  # "alkaa", "startet"
+        others = [h for h in cues if h.cue.value not in _BEGINNINGS]
         others = [h for h in others if not _dated(analysis, part, h, hit)]
         near = [h for h in others if first <= h.start < last] or others
         what = analysis.nearest(near, hit.start, hit.end)
