@@ -203,3 +203,16 @@ def test_when_a_company_began_is_no_start_of_its_plant(text: str) -> None:
 @pytest.mark.parametrize(("text", "year"), BEGINNING)
 def test_but_what_it_begins_with_is(text: str, year: str) -> None:
     assert [line.endswith(year) for line in told(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Umicore baut in Schwedt ein Kathodenwerk. Investiert werden sollen rund 410 Millionen Euro; Land und Bund steuern 95 Millionen Euro bei.",
+        "Umicore bouwt in Zwolle een batterijfabriek. Er wordt 410 miljoen euro geïnvesteerd; de provincie legt 95 miljoen bij.",
+        "Umicore rakentaa Kemiin akkutehtaan. Tehtaaseen sijoitetaan 410 miljoonaa euroa; valtiontukea tulee 95 miljoonaa euroa.",
+    ],
+)
+def test_support_behind_a_semicolon_takes_only_its_own_amount(text: str) -> None:
+    kinds = {i["amount"] / 1e6: i["kind"] for row in read_one(Article("a.txt", text)).rows for i in row["investments"]}
+    assert kinds == {410: "investment", 95: "public_support"}

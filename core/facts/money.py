@@ -111,8 +111,13 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
 
 
 def _purpose(analysis: Analysis, part: Part, start: int, end: int) -> tuple[Hit, float] | None:
-    """The nearest word of what the money is; a word of support, credit or purchase says more than "invest"."""
-    found = [(h, analysis.cost(start, end, h.start, h.end)) for h in part.cues("money")]
+    """The nearest word of what the money is; a word of support, credit or purchase says more than "invest". One beyond a
+    semicolon says nothing where money of its own stands there."""
+    first, last = analysis.flat.rfind(";", part.sentence.start, start), analysis.flat.find(";", end, part.sentence.end)
+    money = [q for q in part.quantities if q.kind == "money"]
+    after, before = last >= 0 and any(q.start > last for q in money), first >= 0 and any(q.end <= first for q in money)
+    words = [h for h in part.cues("money") if not (after and h.start > last or before and h.end <= first)]
+    found = [(h, analysis.cost(start, end, h.start, h.end)) for h in words]
     return min(found, key=lambda f: f[1] + (_VAGUE if f[0].cue.value == "investment" else 0.0), default=None)
 
 
