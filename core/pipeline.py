@@ -252,6 +252,7 @@ class _Work:
         known = rows.done()
         self._early = Early(known.said, known.sentences, towns, marks)
         memory.keep_towns(towns)
+        import pyarrow.parquet  # noqa: F401 - what writing the table needs, while others still read
 
     def _take(self, found: Input | Skipped, item: Outcome) -> None:
         if item.text is None and Path(item.path).name in self._corrections:

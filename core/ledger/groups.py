@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from core.ledger.telling import Telling
+
+# Most reports of a project share these, so that putting together each kind once is much less than putting together all.
+_KEY, _SEGMENT, _FIGURES = map(attrgetter, ("key", "segment", "figures"))
+_PRINCIPALS, _ABOVE, _NAMED, _LEAD = map(attrgetter, ("principals", "above", "named", "lead"))
 
 
 class Group:
@@ -18,23 +23,41 @@ class Group:
 
     @cached_property
     def first(self) -> Telling:
-        return min(self.tellings, key=lambda t: t.key)
+        return min(self.tellings, key=_KEY)
+
+    @cached_property
+    def project_id(self) -> str:
+        return self.first.project_id
+
+    @cached_property
+    def begins(self) -> tuple[str, str] | None:
+        """The key of the first report that says where it is on the map and what is made there; None without one."""
+        return min((t.key for t in self.tellings if t.at and t.segment not in (None, "other")), default=None)
+
+    @cached_property
+    def alike(self) -> frozenset[tuple[Any, ...]]:
+        """What its reports that name a town say of what, where and whose it is, each once: the same for most of them."""
+        return frozenset([(t.family, t.country, t.region, t.principals, t.named) for t in self.tellings if t.city])
+
+    def prepare(self) -> None:
+        """Put together what is asked of every project, while there is time."""
+        _ = self.project_id, self.begins, self.alike, self.principals, self.above, self.named, self.segments, self.figures
 
     @cached_property
     def principals(self) -> frozenset[str]:
-        return frozenset().union(*(t.principals for t in self.tellings))
+        return frozenset().union(*set(map(_PRINCIPALS, self.tellings)))
 
     @cached_property
     def above(self) -> frozenset[str]:
-        return frozenset().union(*(t.above for t in self.tellings))
+        return frozenset().union(*set(map(_ABOVE, self.tellings)))
 
     @cached_property
     def named(self) -> frozenset[str]:
-        return frozenset().union(*(t.named for t in self.tellings))
+        return frozenset().union(*set(map(_NAMED, self.tellings)))
 
     @cached_property
     def leads(self) -> frozenset[str]:
-        return frozenset().union(*(t.lead for t in self.tellings))
+        return frozenset().union(*set(map(_LEAD, self.tellings)))
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:
@@ -43,7 +66,7 @@ class Group:
 
     @cached_property
     def figures(self) -> frozenset[tuple[str, Any]]:
-        return frozenset().union(*(t.figures for t in self.tellings))
+        return frozenset().union(*map(_FIGURES, self.tellings))
 
     @cached_property
     def regions(self) -> frozenset[str]:
@@ -51,7 +74,7 @@ class Group:
 
     @cached_property
     def segments(self) -> frozenset[str | None]:
-        return frozenset(t.segment for t in self.tellings)
+        return frozenset(map(_SEGMENT, self.tellings))
 
     @cached_property
     def places(self) -> tuple[tuple[float, float], ...]:
@@ -80,16 +103,19 @@ class Group:
 class Groups:
     """All reports, each in exactly one group; joining is all that can be done to them."""
 
-    def __init__(self, tellings: Iterable[Telling]) -> None:
-        self._told = list(tellings)
-        for t in self._told:
-            t.group = Group([t])
+    def __init__(self, tellings: Iterable[Telling] = ()) -> None:
+        self.alone(tellings)
         self._waiting: dict[Group, list[Telling]] = {}
 
-    def begin(self, told: Iterable[Telling], anew: Iterable[Telling]) -> None:
-        """From now on these reports are all; some are on their own again, of which the group must be among these whole."""
-        self._told = list(told)
-        for t in anew:
+    def together(self, tellings: Sequence[Telling]) -> None:
+        """Make a group of reports that are in none yet."""
+        whole = Group(list(tellings))
+        for t in tellings:
+            t.group = whole
+
+    def alone(self, tellings: Iterable[Telling]) -> None:
+        """Make a group of each of these reports, whatever group they were in: all others of that must be among them."""
+        for t in tellings:
             t.group = Group([t])
 
     def of(self, telling: Telling) -> Group:
@@ -99,9 +125,6 @@ class Groups:
     def among(self, tellings: Iterable[Telling]) -> list[Group]:
         """The groups of some reports, each once, in the reports' order."""
         return list(dict.fromkeys([t.group for t in tellings]))
-
-    def all(self) -> list[Group]:
-        return self.among(self._told)
 
     def join(self, tellings: Sequence[Telling]) -> None:
         """Make one group of the groups of these reports."""

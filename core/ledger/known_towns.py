@@ -4,7 +4,7 @@ went. What is known depends on nothing but the town's reports and on the names o
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -33,30 +33,33 @@ class KnownTowns:
             self.taken += size
         return range(begin + first, begin + first + count)
 
-    def link(self, groups: Groups, told: Iterable[Telling], marks: Sequence[int], companies: str) -> list[Telling]:
-        """Join what is known of the reports that name a town; those whose town is not known as it is now."""
-        left: dict[Town, list[Telling]] = defaultdict(list)
-        by_mark: dict[int, Telling] = {}
-        for t in told:
-            left[town(t)].append(t)
-            by_mark[marks[t.number]] = t
+    def link(self, groups: Groups, told: Sequence[Telling], marks: Sequence[int], companies: str) -> list[Telling]:
+        """Put together what is known of the reports that name a town; those whose town is not known as it is now. That is
+        forgotten."""
+        by_mark = {marks[t.number]: t for t in told}
+        many = Counter(map(town, told))
+        kept = []
+        done: set[Town] = set()
         for projects in self.towns if companies == self.companies else ():
             first = by_mark.get(projects[0][0])
-            here = left.get(town(first), []) if first is not None else []
-            known = {mark for project in projects for mark in project}
-            if len(here) == len(known) and known == {marks[t.number] for t in here}:
-                del left[town(here[0])]
+            size = sum(map(len, projects))
+            # A mark stands for the same report, so that it names the same town.
+            if first is not None and size == many[town(first)] and all(map(by_mark.keys().__ge__, map(set, projects))):
+                done.add(town(first))
+                kept.append(projects)
                 for project in projects:
-                    groups.join([by_mark[mark] for mark in project])
-        return [t for there in left.values() for t in there]
+                    groups.together([by_mark[mark] for mark in project])
+        self.companies, self.towns = companies, kept
+        return [t for t in told if town(t) not in done]
 
     def note(self, groups: Groups, told: Iterable[Telling], marks: Sequence[int], companies: str) -> None:
-        """What is to be known next time: how these reports, each of which names a town, are linked now."""
+        """What is to be known next time besides: how these reports, each of which names a town, are linked now."""
         towns: dict[Town, list[Telling]] = defaultdict(list)
         for t in told:
             towns[town(t)].append(t)
-        self.companies = companies
-        self.towns = [
+        if companies != self.companies:
+            self.companies, self.towns = companies, []
+        self.towns += [
             [[marks[t.number] for t in group.tellings] for group in groups.among(there)]
             for there in towns.values()
             if len({marks[t.number] for t in there} - {-1}) == len(there)  # else one mark stands for two: a file and its copy

@@ -16,18 +16,19 @@ the order of the rows.
 from __future__ import annotations
 
 import math
-from bisect import insort
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from itertools import repeat
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from core.ledger.deals import link_deals
 from core.ledger.groups import Group, Groups
 from core.ledger.known_towns import KnownTowns, companies_mark
 from core.ledger.loose import link_loose
 from core.ledger.sentences import Sentences
-from core.ledger.telling import Identity, Telling, above, identity, in_order, leading, sentences, tellings, tellings_of
-from core.ledger.towns import link_towns, sites, town
+from core.ledger.telling import Identity, Telling, above, companies, identity, in_order, leading, sentences, tellings, tellings_of
+from core.ledger.towns import is_site, link_towns, town
 from core.pause import uncollected
 
 NEAR = 30.0  # km
@@ -60,30 +61,62 @@ def link_reports(
     merged, apart = list(merged), list(apart)
     own = {report for reports in apart for report in reports}
     known = early.whole(said, quoted, own) if early else None
-    told, groups, anew = known or (made := tellings(said, quoted), Groups(made), None)
+    told, groups, about, anew = known or _all(said, quoted)
     by_report = {t.report: t for t in told} if merged or own else {}
     for reports in apart:
         groups.join([by_report[report] for report in reports])
-    free = [t for t in told if t.report not in own] if own else told
-    plants = sites(free)
-    in_towns = [t for t in plants if t.city]
-    link_towns(groups, in_towns if anew is None else [t for t in sites(anew) if t.city and t.report not in own])
+    if own:
+        about, anew = about.without(own), [t for t in anew if t.report not in own]
+    link_towns(groups, anew)
     if noted:
         known_towns, marks = noted
-        known_towns.note(groups, in_towns, marks, companies_mark(above(said)))
-    link_neighbours(groups, [t for t in in_towns if t.at and t.segment not in (None, "other")])
-    chosen = set(map(id, plants))
-    deals = [t for t in free if id(t) not in chosen]
-    link_loose(groups, [*plants, *(t for t in deals if t.of_plant)])
-    link_deals(groups, [t for t in deals if len(groups.of(t).tellings) == 1])
+        known_towns.note(groups, about.towns, marks, companies_mark(above(companies(said))))
+    link_neighbours(groups, groups.among(about.towns))
+    link_loose(groups, about.loose, about.towns)
+    link_deals(groups, [t for t in about.deals if len(groups.of(t).tellings) == 1])
     for reports in merged:
         groups.join([by_report[report] for report in reports])
     found = [""] * len(told)
-    for group in groups.all():
-        project_id = group.first.project_id
-        for t in group.tellings:
-            found[t.number] = project_id
+    for t in told:
+        found[t.number] = t.group.project_id
     return found
+
+
+class _About(NamedTuple):
+    """Reports by what they tell of: a site in a town, a site without one, or something else."""
+
+    towns: list[Telling]
+    nowhere: list[Telling]
+    deals: list[Telling]
+
+    @classmethod
+    def of(cls, told: Iterable[Telling]) -> _About:
+        found = cls([], [], [])
+        for t in told:
+            (found.deals if not is_site(t) else found.towns if t.city else found.nowhere).append(t)
+        return found
+
+    @property
+    def loose(self) -> list[Telling]:
+        """Reports of plants that name no town on the map."""
+        return [*(t for t in self.towns if not t.at), *self.nowhere, *(t for t in self.deals if t.of_plant)]
+
+    def without(self, gone: Container[str]) -> _About:
+        """Without the reports of these names."""
+        return _About(*([t for t in part if t.report not in gone] for part in self))
+
+    def and_of(self, more: Iterable[Telling]) -> _About:
+        return _About(*([*part, *new] for part, new in zip(self, _About.of(more), strict=True)))
+
+
+# All reports, their groups, what they tell of, and those in towns of which nothing is linked yet.
+_Begun = tuple[Sequence[Telling], Groups, _About, list[Telling]]
+
+
+def _all(said: Sequence[Identity], quoted: Sentences) -> _Begun:
+    told = tellings(said, quoted, above(companies(said)))
+    about = _About.of(told)
+    return told, Groups(told), about, about.towns
 
 
 class Early:
@@ -92,56 +125,60 @@ class Early:
     @uncollected
     def __init__(self, said: Sequence[Identity], quoted: Sentences, known: KnownTowns, marks: Sequence[int]) -> None:
         """known: is used and brought up to date; marks: of each report, as it is known there."""
-        self._above = above(said)
+        self._companies = companies(said)
+        self._above = above(self._companies)
         self._told = tellings(said, quoted, self._above)
-        self._groups = Groups(self._told)
-        here = [t for t in sites(self._told) if t.city]
-        companies = companies_mark(self._above)
-        link_towns(self._groups, known.link(self._groups, here, marks, companies))
-        known.note(self._groups, here, marks, companies)
+        self._rows = [id(t.said) for t in self._told]
+        self._about = _About.of(self._told)
+        self._groups = Groups()
+        mark = companies_mark(self._above)
+        left = known.link(self._groups, self._about.towns, marks, mark)
+        self._groups.alone([*left, *self._about.nowhere, *self._about.deals])
+        link_towns(self._groups, left)
+        known.note(self._groups, left, marks, mark)
+        for group in self._groups.among(self._about.towns):
+            group.prepare()
 
-    def whole(
-        self, said: Sequence[Identity], quoted: Sentences, own: Container[str]
-    ) -> tuple[list[Telling], Groups, list[Telling]] | None:
-        """The tellings of all reports in the order of ``tellings``, linked where they name a town, and those of towns of
-        which nothing is linked yet; None where the others change what is known of the companies. own: reports that are
-        to be linked to nothing."""
-        over = above(said)
-        places = {id(one): number for number, one in enumerate(said)}
-        if len(places) < len(said) or any(over.get(company, names) != names for company, names in self._above.items()):
+    def whole(self, said: Sequence[Identity], quoted: Sentences, own: Container[str]) -> _Begun | None:
+        """All reports, linked where they name a town; None where the others change what is known of the companies. own:
+        reports that are to be linked to nothing."""
+        places = dict(zip(map(id, said), range(len(said)), strict=True))
+        if len(places) < len(said):
+            return None
+        numbers = list(map(places.pop, self._rows, repeat(None)))  # a file and its copy had the same rows
+        new_places = places.values()
+        # Corrected, or of another name now.
+        gone = [t for t, n in zip(self._told, numbers, strict=True) if n is None] if None in numbers else []
+        named = companies(said) if gone else self._companies | companies([said[number] for number in new_places])
+        over = self._above if named == self._companies else above(named)
+        if any(over.get(company, names) != names for company, names in self._above.items()):
             return None
         told: list[Telling] = []
-        gone: list[Telling] = []  # corrected, or under another name now
-        for t in self._told:
-            number = places.pop(id(t.said), None)
-            if number is None:
-                gone.append(t)
-            else:
+        for t, number in zip(self._told, numbers, strict=True):
+            if number is not None:
                 t.number, t.sentences = number, quoted
                 told.append(t)
-        new = tellings_of(said, places.values(), quoted, over)
-        for t in new:
-            insort(told, t, key=in_order)
+        new = tellings_of(said, new_places, quoted, over)
+        told += new
+        about = (self._about.without({t.report for t in gone}) if gone else self._about).and_of(new)
         articles = {t.article for t in (*gone, *new)}
         changed = leading([t for t in told if t.article in articles])
-        left = {town(t) for t in (*gone, *new, *changed)} | {town(t) for t in told if own and t.report in own}
-        anew = [t for t in told if (t.country, t.city) in left]
-        self._groups.begin(told, anew)
-        return told, self._groups, anew
+        left = {town(t) for t in (*gone, *new, *changed)}
+        if own:
+            left |= {town(t) for t in told if t.report in own}
+        again = [t for t in told if (t.country, t.city) in left]
+        self._groups.alone(again)
+        return told, self._groups, about, sorted((t for t in again if t.city and is_site(t)), key=in_order)
 
 
 # ----------------------------------------------------------------------------------------------- neighbouring towns
 
 
-def link_neighbours(groups: Groups, tellings: list[Telling]) -> None:
-    """Join projects of the same owner, or of two companies, and segment in neighbouring towns, the nearest first."""
-    begins: dict[Group, tuple[str, str]] = {}
-    for t in tellings:
-        group, key = t.group, t.key
-        if group not in begins or key < begins[group]:
-            begins[group] = key
+def link_neighbours(groups: Groups, there: Iterable[Group]) -> None:
+    """Join projects of the same owner, or of two companies, and segment in neighbouring towns, the nearest first. there:
+    those of which reports name a town."""
     held: dict[tuple[Any, ...], list[Group]] = defaultdict(list)
-    for group in sorted(begins, key=begins.__getitem__):
+    for _, group in sorted(((g.begins, g) for g in there if g.begins), key=itemgetter(0)):
         first = group.tellings[0]
         for company in group.named | group.above:
             held[first.country, first.segment, company].append(group)

@@ -10,6 +10,8 @@ state ("in der Pfalz") is looked for in the whole country. Nothing is guessed: e
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from core.ledger.groups import Group, Groups
@@ -19,29 +21,30 @@ _TOO_MANY = 32  # projects of one owner and segment in one place: a report witho
 _HOPELESS = 256  # the same before anything of the report is looked at
 
 Block = tuple[Any, ...]
+_KEY = attrgetter("key")
 
 
-def link_loose(groups: Groups, sites: list[Telling]) -> None:
-    """Join reports without coordinates to projects with them; those that fit none, among themselves."""
-    placed = [t for t in sites if t.city]
-    loose = sorted((t for t in sites if not (t.city and t.at) and t.principals), key=lambda t: t.key)
+def link_loose(groups: Groups, told: Iterable[Telling], placed: Sequence[Telling]) -> None:
+    """Join reports of plants that name no town on the map to projects with them (placed: all reports that name a town); those
+    that fit none, among themselves."""
+    loose = sorted((t for t in told if t.principals), key=_KEY)
     # Only what will be asked for is put into the index.
     asked = [_asked(t) for t in loose]
     index: dict[Block, dict[int, Group]] = {block: {} for blocks in asked for block in blocks}
     index |= {block: {} for t in loose for block in _wider(t)}
-    about = {t.article: t for t in placed if t.report.endswith("#1")}
     wanted = {block[:2] for block in index}
     seen: dict[Any, list[dict[int, Group]]] = {}
-    for t in placed:
-        # Reports of one place and the same companies are in the same blocks.
-        alike = t.family, t.country, t.region, t.principals, t.named
-        blocks = seen.get(alike)
-        if blocks is None:
-            companies = [c for c in (*(t.principals | t.named), None) if (t.family, c) in wanted]
-            blocks = seen[alike] = [index[b] for c in companies for b in _blocks(t, c) if b in index]
-        group = t.group
-        for block in blocks:
-            block[id(group)] = group
+    for group in groups.among(placed):
+        for alike in group.alike:
+            blocks = seen.get(alike)
+            if blocks is None:
+                family, country, region, principals, named = alike
+                companies = [c for c in (*(principals | named), None) if (family, c) in wanted]
+                blocks = seen[alike] = [index[b] for c in companies for b in _blocks(family, country, region, c) if b in index]
+            for block in blocks:
+                block[id(group)] = group
+    nowhere = {t.article for t in loose if not t.country}
+    about = {t.article: t for t in placed if t.article in nowhere and t.report.endswith("#1")}
     # All choices are made before anything is joined: no report's choice depends on another's.
     deals = {id(t) for t in loose if t.kind not in SITES}
     pairs = zip(loose, asked, strict=True)
@@ -72,10 +75,10 @@ def _one_each(choices: list[tuple[Telling, Group | None, bool]]) -> list[tuple[T
     return kept
 
 
-def _blocks(t: Telling, company: str | None) -> list[Block]:
+def _blocks(family: str | None, country: str | None, region: str | None, company: str | None) -> list[Block]:
     """Where a report with a town may be looked for by a company of its own (None: by whatever company)."""
-    region = (t.family, company, t.country, t.region)
-    return [region] if company is None else [(t.family, company), (t.family, company, t.country), region]
+    there = (family, company, country, region)
+    return [there] if company is None else [(family, company), (family, company, country), there]
 
 
 def _asked(t: Telling) -> list[Block]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -189,9 +190,9 @@ class Telling:
         return self.sentences.has(self.number, _sought(company))
 
 
-def tellings(said: Sequence[Identity], sentences: Sentences, over: Mapping[str, frozenset[str]] | None = None) -> list[Telling]:
+def tellings(said: Sequence[Identity], sentences: Sentences, over: Mapping[str, frozenset[str]]) -> list[Telling]:
     """The tellings of some reports, ``in_order``. over: of ``above``. ``number``: the place of its report."""
-    made = tellings_of(said, range(len(said)), sentences, above(said) if over is None else over)
+    made = tellings_of(said, range(len(said)), sentences, over)
     leading(made)
     return made
 
@@ -238,10 +239,14 @@ def leading(told: Sequence[Telling]) -> list[Telling]:
     return changed
 
 
-def above(said: Iterable[Identity]) -> dict[str, frozenset[str]]:
+def companies(said: Iterable[Identity]) -> set[str]:
+    """The companies of all rows."""
+    return set(chain.from_iterable({one.partners for one in said}))
+
+
+def above(companies: Set[str]) -> dict[str, frozenset[str]]:
     """Company → its owners, and those of the companies whose name its own begins with: “LG” beside “LG Energy Solution”
     is its short form or its owner, whichever the press means."""
-    companies = {p for one in said for p in one.partners}
     found: dict[str, frozenset[str]] = {}
     for company in companies:
         names = {company, *owners().get(company, ())}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Container, Iterator, Mapping, Set
 from itertools import combinations
 from typing import Any
 
@@ -21,9 +21,9 @@ def town(t: Telling) -> Town:
     return t.country, t.city
 
 
-def sites(told: Iterable[Telling]) -> list[Telling]:
-    """Those that tell of a plant or another site."""
-    return [t for t in told if (t.kind in SITES or t.city) and t.kind not in _NO_SITES]
+def is_site(t: Telling) -> bool:
+    """Whether it tells of a plant or another site."""
+    return bool((t.kind in SITES or t.city) and t.kind not in _NO_SITES)
 
 
 def link_towns(groups: Groups, tellings: list[Telling]) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.articles import Input, read_input
+from core.articles import Input, ending, read_input
 from core.batches import Batch, batch
 from core.ledger.known_towns import KnownTowns
 from core.models import Article
@@ -24,6 +24,10 @@ from core.store.segments import EMPTY, Segments
 
 _SETTLED = 2_000_000_000  # ns: a file that was changed so shortly before it was looked at may change unnoticed
 _LARGEST = 100_000_000  # bytes
+
+
+# Content, name, segment, first row, how many, stem, reason, whether it is an article.
+_Entry = tuple[str, str, str | None, int, int, str, str | None, int]
 
 
 @dataclass(slots=True)
@@ -72,18 +76,20 @@ class Readings:
         found: list[Known | None] = [None] * len(inputs)
         with self._files.transaction() as db:
             contents = self._contents_of(inputs, db)
-            entries: dict[str, list[tuple[str, str | None, int, int, str, str | None, int]]] = {}
-            for content, *entry in db.execute(
-                "select content, name, segment, first, count, stem, reason, is_article from readings"
-            ):
-                entries.setdefault(content, []).append(tuple(entry))
-            unread([item for item, content in zip(inputs, contents, strict=True) if (content or "") not in entries])
-            for number, (item, content) in enumerate(zip(inputs, contents, strict=True)):
-                known = entries.get(content or "")
+            entries: dict[str, list[_Entry]] = {}
+            for row in db.execute("select content, name, segment, first, count, stem, reason, is_article from readings"):
+                if row[0] in entries:
+                    entries[row[0]].append(row)
+                else:
+                    entries[row[0]] = [row]
+            unread([item for item, content in zip(inputs, contents, strict=True) if content not in entries])
+            for number, content in enumerate(contents):
+                known = entries.get(content) if content else None
                 if known:
-                    one = len(known) == 1
-                    entry = known[0] if one else next((e for e in known if e[0] == item.name), known[0])
-                    found[number] = self._known(*entry)
+                    entry = known[0]
+                    if len(known) > 1:
+                        entry = next((e for e in known if e[1] == inputs[number].name), entry)
+                    found[number] = self._known(*entry[1:])
         self._files.read_ahead()
         return found
 
@@ -109,10 +115,10 @@ class Readings:
         just, self._just = self._just, {}
         if just and all(map(just.__contains__, inputs)):
             return [just[item] for item in inputs]
-        before = {row[0]: row[1:] for row in db.execute("select * from files")}
+        before = {row[0]: row for row in db.execute("select * from files")}
         contents: list[str | None] = []
         for item in inputs:
-            if item in just:
+            if just and item in just:
                 contents.append(just[item])
                 continue
             if item.mark is not None:
@@ -123,14 +129,14 @@ class Readings:
                 path = os.path.abspath(path)
             try:
                 status = os.stat(path)
-                look = status.st_size, status.st_mtime_ns, status.st_ctime_ns
+                look = path, status.st_size, status.st_mtime_ns, status.st_ctime_ns
                 had = before.get(path)
-                if had and had[:3] == look and had[4] - max(look[1:]) > _SETTLED:
-                    mark: str | None = had[3]
+                if had and had[:4] == look and had[5] - max(look[2:]) > _SETTLED:
+                    mark: str | None = had[4]
                 else:
                     mark = _mark(item)
                     if mark:
-                        self._looked.append((path, *look, mark, time.time_ns()))
+                        self._looked.append((*look, mark, time.time_ns()))
             except (OSError, ValueError):
                 contents.append(None)
                 continue
@@ -278,4 +284,4 @@ def _beside(mark: str, item: Input) -> str:
     """The mark with what else the reading follows from: the format that the name's ending tells, which of several
     documents it is, and the address."""
     within = "" if item.member is None else f"#{item.member}"
-    return f"{mark}.{os.path.splitext(item.name)[1].lower()}{within}{item.url or ''}"
+    return f"{mark}.{ending(item.name)}{within}{item.url or ''}"

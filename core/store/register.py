@@ -209,15 +209,18 @@ class Register:
             return
         now = datetime.now(UTC).isoformat(timespec="microseconds")
         with self._database() as db:
-            known = {(n, c): gone for n, c, gone in db.execute("select name, content, gone from seen")}
             here = set(found.items())
+            there = set(db.execute("select name, content from seen where gone is null"))
+            come = here - there
+            left = set(db.execute("select name, content from seen where gone is not null")) if come else set()
             # A file that was renamed has been there as long as its content has.
-            first: dict[str, str] = dict(db.execute("select content, min(first) from seen where gone is null group by content"))
-            new = [(name, content, first.get(content, now)) for name, content in here if (name, content) not in known]
-            back = [pair for pair in here if known.get(pair)]
-            gone = [(now, *pair) for pair, left in known.items() if left is None and pair not in here]
+            first: dict[str, str] = {}
+            if not {content for _, content in there}.isdisjoint(content for _, content in come):
+                first.update(db.execute("select content, min(first) from seen where gone is null group by content"))
+            new = [(name, content, first.get(content, now)) for name, content in come - left]
+            gone = [(now, *pair) for pair in there - here]
             db.executemany("insert into seen (name, content, first) values (?, ?, ?)", new)
-            db.executemany("update seen set gone = null where name = ? and content = ?", back)
+            db.executemany("update seen set gone = null where name = ? and content = ?", come & left)
             db.executemany("update seen set gone = ? where name = ? and content = ?", gone)
 
     def seen_at(self, at: datetime) -> dict[str, str]:
