@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import tomli
-
 from core.company_index import REFERENCE
 from core.lexicon import LANGUAGES_DIR, settings
 from core.models import DataFault
+from core.own_files import read_toml
 
 _KEYS = frozenset({
     "nouns_capitalised", "endings", "role", "role_plural", "such_as", "conjunctions", "articles", "hyphen",
@@ -79,7 +78,7 @@ class CommonWords:
 
 @cache
 def common_words() -> CommonWords:
-    table = tomli.loads((REFERENCE / "company_words.toml").read_text(encoding="utf-8"))
+    table = read_toml(REFERENCE / "company_words.toml")
     return CommonWords(
         frozenset(table["legal"]),
         frozenset(table["tails"]),

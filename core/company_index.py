@@ -150,13 +150,13 @@ def _letters() -> tuple[dict[str, Alias], dict[str, Alias]]:
 
 
 class _Names:
-    """All known names as text that is looked for; stems: also what stays of a name in every inflected form."""
+    """All known names as text that is looked for, and what stays of each in every inflected form."""
 
-    def __init__(self, stems: bool) -> None:
+    def __init__(self) -> None:
         self.by_key: dict[str, list[tuple[Alias, bool]]] = {}  # the text → the names; whether it is one in capitals
         for alias, written in _written():
             keys = dict(written)
-            if stems and len(alias.text.rsplit(" ", 1)[-1]) > 4:
+            if len(alias.text.rsplit(" ", 1)[-1]) > 4:
                 keys.setdefault(_stem(alias.text), False)
             for key, capitals in keys.items():
                 self.by_key.setdefault(key, []).append((alias, capitals))
@@ -167,7 +167,7 @@ class _Names:
         )
 
 
-_names = cache(_Names)  # languages without stems share theirs
+_names = cache(_Names)
 
 
 class Index:
@@ -177,7 +177,7 @@ class Index:
         self._language = language
         endings = settings(language, "companies").get("endings")
         self._endings: frozenset[str] | None = None if endings is None else frozenset(endings)
-        names = _names(self._endings is None)
+        names = _names()  # languages without stems pass those over: loading names of their own takes longer
         self._by_key, self._by_letters, self._keys = names.by_key, names.by_letters, names.keys
         self._automaton, self._by_parts = names.automaton, names.by_parts
 

@@ -15,11 +15,10 @@ from functools import cache, lru_cache
 from itertools import compress
 from typing import Any
 
-import tomli
-
 from core.analysis import Analysis, Part
 from core.lexicon import LANGUAGES_DIR
 from core.models import DataFault
+from core.own_files import read_toml
 from core.project import FUNDER_KINDS, GRID, Project
 
 Row = dict[str, Any]
@@ -87,7 +86,7 @@ SIGNS: dict[str, int] = {
 def table() -> dict[str, dict[str, float]]:
     """The numbers: slot → base and points by sign; "unseen" → how much more often new articles go wrong."""
     try:
-        found: dict[str, dict[str, float]] = tomli.loads(PATH.read_text(encoding="utf-8"))
+        found: dict[str, dict[str, float]] = read_toml(PATH)
     except (OSError, ValueError) as fault:
         raise DataFault(f"{PATH}: {fault}") from fault
     for name, points in found.items():

@@ -11,9 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 from core.lexicon import lower
+from core.own_files import read_toml
 
 _REFERENCE = Path(__file__).parent / "reference" / "units.toml"
 _BESIDE = 120  # characters between an amount and a place whose money it is counted in
@@ -22,7 +21,7 @@ _BESIDE = 120  # characters between an amount and a place whose money it is coun
 @cache
 def reference() -> dict[str, Any]:
     """The signs of units and currencies that every language shares."""
-    return tomli.loads(_REFERENCE.read_text(encoding="utf-8"))
+    return read_toml(_REFERENCE)
 
 
 def shared() -> dict[str, Any]:

@@ -15,7 +15,6 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -23,10 +22,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import marisa_trie
-import platformdirs
 
 from core.lexicon import LANGUAGES_DIR, languages, lower
 from core.models import GigaledgerError
+from core.own_files import cache_folders
 
 REFERENCE = Path(__file__).parent / "reference"
 KINDS = ("city", "region", "country")
@@ -138,7 +137,7 @@ def _place(gazetteer: Gazetteer, number: int) -> Place:
 def gazetteer() -> Gazetteer:
     """The index, made first where there is none. Raises GigaledgerError if it can neither be read nor made."""
     name = f"places-{_fingerprint()}"
-    for folder in _caches():
+    for folder in cache_folders():
         target = folder / name
         if not (target / "names.marisa").is_file():
             try:
@@ -171,18 +170,6 @@ def _put(made: Path, target: Path) -> None:
     except OSError:
         if not (target / "names.marisa").is_file():
             raise
-
-
-def _caches() -> Iterable[Path]:
-    """Directories for the index, in order of preference."""
-    chosen = os.environ.get("GIGALEDGER_CACHE")
-    if chosen:
-        yield Path(chosen)
-    yield Path(platformdirs.user_cache_dir("gigaledger"))
-    yield Path(tempfile.gettempdir()) / f"gigaledger-{os.getuid() if hasattr(os, 'getuid') else 'cache'}"
-
-
-cache_folders = _caches  # for whatever else is kept from run to run
 
 
 def data_files() -> list[Path]:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import tomli
 
 from core.charts.network import NAMES
 from core.columns import COLUMNS, STANDING_OF, STANDINGS, Vocabulary, label
@@ -25,6 +24,7 @@ from core.ledger.changes import CAUSES, CHANGES
 from core.lexicon import GROUPS, languages, settings
 from core.measures import STAGES
 from core.models import DataFault
+from core.own_files import read_toml
 from core.partnerships import TIES
 from core.products import products
 
@@ -68,7 +68,7 @@ class Term:
 
 @cache
 def _texts() -> dict[str, Any]:
-    found = tomli.loads(_FILE.read_text(encoding="utf-8"))
+    found = read_toml(_FILE)
     odd = (set(found["press"]) | set(found["left_out"]["groups"])) ^ (set(GROUPS) | {_NUMBER})
     if odd:
         raise DataFault(f"{_FILE.name}: [press] and [left_out] must name every group of cues once; see {', '.join(sorted(odd))}")

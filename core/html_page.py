@@ -18,6 +18,7 @@ from typing import Any
 import tomli
 
 from core.models import Cut, DataFault
+from core.own_files import read_toml
 
 _DATA = Path(__file__).parent / "languages" / "html.toml"
 
@@ -82,7 +83,7 @@ class _Template:
 def _template() -> _Template:
     """The tables of ``languages/html.toml``; raises DataFault."""
     try:
-        table: dict[str, Any] = tomli.loads(_DATA.read_text(encoding="utf-8"))
+        table: dict[str, Any] = read_toml(_DATA)
         lists = {key: frozenset(table["elements"][key]) for key in ("void", "raw", "block", "dropped")}
         classes = {word: rule for rule, words in table["classes"].items() for word in words}
         told = table["told"]

@@ -25,6 +25,7 @@ import ahocorasick_rs
 import tomli
 
 from core.models import DataFault
+from core.own_files import read_toml
 
 LANGUAGES_DIR = Path(__file__).parent / "languages"
 
@@ -59,7 +60,7 @@ def settings(language: str, name: str = "language") -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return tomli.loads(path.read_text(encoding="utf-8"))
+        return read_toml(path)
     except tomli.TOMLDecodeError as fault:
         raise DataFault(f"{path.name} of {language}: {fault}") from fault
 

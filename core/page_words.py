@@ -19,6 +19,7 @@ import tomli
 from core.lexicon import LANGUAGES_DIR
 from core.lines import Line, Shape, sentences_in
 from core.models import DataFault
+from core.own_files import read_toml
 
 
 class Reach(Enum):
@@ -96,7 +97,7 @@ def _words() -> _Words:
     for path in sorted(LANGUAGES_DIR.glob("*/furniture.toml")):
         where = f"languages/{path.parent.name}/{path.name}"
         try:
-            tables: dict[str, Any] = tomli.loads(path.read_text(encoding="utf-8"))
+            tables: dict[str, Any] = read_toml(path)
         except tomli.TOMLDecodeError as fault:
             raise DataFault(f"{where}: {fault}") from fault
         for rule, table in tables.items():

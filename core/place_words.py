@@ -18,13 +18,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-import tomli
-
 from core.company_cues import Vocabulary, common_words, given_names, vocabulary
 from core.gazetteer import MOST_KEPT, REFERENCE, Name, Place, country_name, gazetteer, key
 from core.inflection import bases
 from core.lexicon import settings
 from core.models import DataFault
+from core.own_files import read_toml
 
 _KEYS = frozenset({
     "home", "in", "strict", "from", "of", "and", "far", "noun", "region_noun", "region_after", "direction_adjectives",
@@ -308,7 +307,7 @@ def _ranks() -> dict[str, dict[str, int]]:
 
 @cache
 def _names() -> dict[str, Any]:
-    return tomli.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))
+    return read_toml(REFERENCE / "places.toml")
 
 
 @cache

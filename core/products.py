@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import tomli
-
 from core.lexicon import Hit
+from core.own_files import read_toml
 
 _OF_GENERIC = 0.35  # share of the generic word's weight that a telling one needs
 GENERIC = frozenset({"batteries", "battery_plant"})  # words for cells, packs or both
@@ -28,7 +27,7 @@ class Product:
 
 @cache
 def products() -> dict[str, Product]:
-    table = tomli.loads(_FILE.read_text(encoding="utf-8"))
+    table = read_toml(_FILE)
     return {
         k: Product(k, v["segment"], v["english"], v["rank"], frozenset(v.get("units", ())))
         for k, v in table.items()

@@ -18,7 +18,7 @@ import tomli
 
 from core.comparison import SLOTS
 from core.evaluate import MEASURED, SHARES, TUNED, Scores, evaluate
-from core.gazetteer import cache_folders
+from core.own_files import cache_folders
 from core.reliability import Judged, bands
 from core.text import language_name
 

@@ -15,11 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import tomli
-
 from core.analysis import Analysis, Part
 from core.lexicon import LANGUAGES_DIR
 from core.models import DataFault
+from core.own_files import read_toml
 from core.project import Project
 
 # Where a word may stand; PLACES_ELSEWHERE: in a sentence that is not the project's.
@@ -50,7 +49,7 @@ class Points:
     def __init__(self, path: Path, answers: tuple[str, ...]) -> None:
         self.answers = answers
         try:
-            found = tomli.loads(path.read_text(encoding="utf-8"))
+            found = read_toml(path)
             # In hundredths: whole numbers add up to the same sum in whatever order.
             self._table = {
                 sign: tuple((answers.index(a), round(100 * value)) for a, value in given.items()) for sign, given in found.items()

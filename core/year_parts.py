@@ -11,9 +11,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import tomli
-
 from core.lexicon import languages, lower, settings
+from core.own_files import read_toml
 
 _ENGLISH = Path(__file__).parent / "reference" / "year_parts.toml"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -95,5 +94,5 @@ def _either(words: Iterable[str]) -> str:
 
 @cache
 def _english() -> dict[tuple[int, int], str]:
-    table = tomli.loads(_ENGLISH.read_text(encoding="utf-8"))["english"]
+    table = read_toml(_ENGLISH)["english"]
     return {(first, last): words for words, (first, last) in table.items()}

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 class _Part(NamedTuple):
     packed: bytes
-    ends: array[int]  # of each text in ``packed``, before them a 0
+    begin: int  # of the texts in ``packed``
+    ends: array[int]  # of each text from there, before them a 0
     first: int  # of the texts that are meant
     number: int  # how many are meant
 
@@ -32,7 +33,7 @@ class Sentences:
     def of(cls, texts: Iterable[str]) -> Sentences:
         packed = [text.encode("ascii") for text in texts]
         ends = array("I", accumulate(map(len, packed), initial=0))
-        return cls([_Part(b"".join(packed), ends, 0, len(packed))])
+        return cls([_Part(b"".join(packed), 0, ends, 0, len(packed))])
 
     @classmethod
     def joined(cls, several: Iterable[Sentences]) -> Sentences:
@@ -51,18 +52,20 @@ class Sentences:
         return self._begins[-1]
 
     def __getitem__(self, number: int) -> str:
-        part, place = self._where(number)
-        return str(part.packed[part.ends[place] : part.ends[place + 1]], "ascii")
+        part, start, end = self._where(number)
+        return str(part.packed[start:end], "ascii")
 
     def has(self, number: int, words: bytes) -> bool:
         """Whether some words (ASCII) stand in a report's text."""
-        part, place = self._where(number)
-        return part.packed.find(words, part.ends[place], part.ends[place + 1]) >= 0
+        part, start, end = self._where(number)
+        return part.packed.find(words, start, end) >= 0
 
-    def _where(self, number: int) -> tuple[_Part, int]:
+    def _where(self, number: int) -> tuple[_Part, int, int]:
+        """Where a report's text stands."""
         which = bisect_right(self._begins, number) - 1
         part = self._parts[which]
-        return part, part.first + number - self._begins[which]
+        place = part.first + number - self._begins[which]
+        return part, part.begin + part.ends[place], part.begin + part.ends[place + 1]
 
     def packed(self) -> bytes:
         """All as bytes, for ``unpacked``: how many, where each ends, and the texts."""
@@ -72,12 +75,13 @@ class Sentences:
         return len(texts).to_bytes(4, "big") + ends.tobytes() + packed
 
     @classmethod
-    def unpacked(cls, content: bytes | memoryview) -> Sentences:
-        """What ``packed`` has made; raises ValueError for anything else."""
-        count = int.from_bytes(content[:4], "big")
+    def unpacked(cls, content: bytes, start: int = 0) -> Sentences:
+        """What ``packed`` has made, from a place of some bytes on, which are not copied: they are many. Raises ValueError for
+        anything else."""
+        count = int.from_bytes(content[start : start + 4], "big")
         ends = array("I")
-        begin = 4 + ends.itemsize * (count + 1)
-        ends.frombytes(content[4:begin])
+        begin = start + 4 + ends.itemsize * (count + 1)
+        ends.frombytes(content[start + 4 : begin])
         if len(ends) != count + 1 or ends[0] or ends[-1] != len(content) - begin:
             raise ValueError("damaged")
-        return cls([_Part(bytes(content[begin:]), ends, 0, count)])
+        return cls([_Part(content, begin, ends, 0, count)])

@@ -32,6 +32,7 @@ from core.store.version import rules_version
 EMPTY = joined([])
 _SEGMENTS = 24  # small ones beyond this are made one
 _SMALL = 2_000  # rows
+_MARK = 4  # bytes that a file begins with: the CRC-32 of the others
 _KINDS = ("arrow", "said", "sentences")
 _TOWNS = "linked"  # the file of what is known of the towns
 _BUSY = 10.0  # seconds to wait for another process that writes
@@ -76,8 +77,8 @@ class Segments:
         """The batch of a segment; None where its files are gone or damaged."""
         if name not in self._loaded:
             try:
-                said = list(map(Identity._make, marshal.loads(self._read(name, "said"))))
-                sentences = Sentences.unpacked(self._read(name, "sentences"))
+                said = list(map(Identity._make, marshal.loads(memoryview(self._read(name, "said"))[_MARK:])))
+                sentences = Sentences.unpacked(self._read(name, "sentences"), _MARK)
                 table = pa.ipc.open_file(pa.memory_map(str(self._path(name, "arrow")))).read_all()
                 if not table.num_rows == len(said) == len(sentences) or table.schema != PLAIN_SCHEMA:
                     raise ValueError("damaged")
@@ -91,7 +92,7 @@ class Segments:
     def known_towns(self) -> KnownTowns:
         """What the last build has noted of the towns; nothing where that is missing or damaged."""
         try:
-            version, *known = marshal.loads(self._read(_TOWNS, "towns"))
+            version, *known = marshal.loads(memoryview(self._read(_TOWNS, "towns"))[_MARK:])
             if version == rules_version():
                 return KnownTowns(*known)
         except (OSError, ValueError, TypeError, EOFError):
@@ -103,7 +104,7 @@ class Segments:
         packed = marshal.dumps((rules_version(), known.begins, known.taken, known.companies, known.towns))
         half = self._path(f"{_TOWNS}-{uuid4().hex}", "towns")
         try:
-            half.write_bytes(crc32(packed).to_bytes(4, "big") + packed)
+            half.write_bytes(crc32(packed).to_bytes(_MARK, "big") + packed)
             os.replace(half, self._path(_TOWNS, "towns"))
         except OSError as fault:
             _log.warning("what is known of the towns could not be kept in %s: %s", self._folder, fault)
@@ -119,19 +120,19 @@ class Segments:
         same: dict[object, object] = {}  # what many rows say is written once: smaller, and loaded in half the time
         said = marshal.dumps([tuple([same.setdefault(value, value) for value in one]) for one in made.said])
         for kind, packed in (("said", said), ("sentences", made.sentences.packed())):
-            self._path(name, kind).write_bytes(crc32(packed).to_bytes(4, "big") + packed)
+            self._path(name, kind).write_bytes(crc32(packed).to_bytes(_MARK, "big") + packed)
         with pa.OSFile(str(self._path(name, "arrow")), "wb") as file, pa.ipc.new_file(file, PLAIN_SCHEMA) as out:
             out.write_table(made.table)
         db.execute("insert into segments (name, rows) values (?, ?)", (name, len(made)))
         made.segment = name
         return name
 
-    def _read(self, name: str, kind: str) -> memoryview:
-        """What ``put`` has written into a file; raises ValueError where it is damaged."""
-        content = memoryview(self._path(name, kind).read_bytes())
-        if crc32(content[4:]) != int.from_bytes(content[:4], "big"):
+    def _read(self, name: str, kind: str) -> bytes:
+        """What ``put`` has written into a file, behind its mark; raises ValueError where it is damaged."""
+        content = self._path(name, kind).read_bytes()
+        if crc32(memoryview(content)[_MARK:]) != int.from_bytes(content[:_MARK], "big"):
             raise ValueError("damaged")
-        return content[4:]
+        return content
 
     def _path(self, name: str, kind: str) -> Path:
         return self._folder / f"{name}.{kind}"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-import tomli
+from core.own_files import read_toml
 
 _FILE = Path(__file__).parent.parent / "reference" / "addresses.toml"
 _PORTS = {"http": 80, "https": 443}
@@ -115,4 +115,4 @@ def _idle(name: str, value: str) -> bool:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomli.loads(_FILE.read_text(encoding="utf-8"))
+    return read_toml(_FILE)
