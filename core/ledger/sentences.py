@@ -9,11 +9,12 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from mmap import mmap
 from typing import NamedTuple
 
 
 class _Part(NamedTuple):
-    packed: bytes
+    packed: bytes | mmap
     begin: int  # of the texts in ``packed``
     ends: array[int]  # of each text from there, before them a 0
     first: int  # of the texts that are meant
@@ -75,7 +76,7 @@ class Sentences:
         return len(texts).to_bytes(4, "big") + ends.tobytes() + packed
 
     @classmethod
-    def unpacked(cls, content: bytes, start: int = 0) -> Sentences:
+    def unpacked(cls, content: bytes | mmap, start: int = 0) -> Sentences:
         """What ``packed`` has made, from a place of some bytes on, which are not copied: they are many. Raises ValueError for
         anything else."""
         count = int.from_bytes(content[start : start + 4], "big")

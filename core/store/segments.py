@@ -15,8 +15,10 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
 from uuid import uuid4
 from zlib import crc32
 
@@ -51,6 +53,7 @@ _SCHEMA = """
         content text not null, engine text not null, primary key (content, engine)
     ) without rowid;
 """
+Content = TypeVar("Content", bytes, mmap)
 _log = logging.getLogger("gigaledger")
 
 
@@ -78,7 +81,7 @@ class Segments:
         if name not in self._loaded:
             try:
                 said = list(map(Identity._make, marshal.loads(memoryview(self._read(name, "said"))[_MARK:])))
-                sentences = Sentences.unpacked(self._read(name, "sentences"), _MARK)
+                sentences = Sentences.unpacked(_whole(self._mapped(name, "sentences")), _MARK)
                 table = pa.ipc.open_file(pa.memory_map(str(self._path(name, "arrow")))).read_all()
                 if not table.num_rows == len(said) == len(sentences) or table.schema != PLAIN_SCHEMA:
                     raise ValueError("damaged")
@@ -129,10 +132,11 @@ class Segments:
 
     def _read(self, name: str, kind: str) -> bytes:
         """What ``put`` has written into a file, behind its mark; raises ValueError where it is damaged."""
-        content = self._path(name, kind).read_bytes()
-        if crc32(memoryview(content)[_MARK:]) != int.from_bytes(content[:_MARK], "big"):
-            raise ValueError("damaged")
-        return content
+        return _whole(self._path(name, kind).read_bytes())
+
+    def _mapped(self, name: str, kind: str) -> mmap:
+        with self._path(name, kind).open("rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
 
     def _path(self, name: str, kind: str) -> Path:
         return self._folder / f"{name}.{kind}"
@@ -228,6 +232,13 @@ class Segments:
         if self.usable:
             _log.warning("the cache in %s is not used: %s", self._folder, fault)
         self.usable = False
+
+
+def _whole(content: Content) -> Content:
+    """What was read or mapped, if it is what was written; raises ValueError where it is damaged."""
+    if crc32(memoryview(content)[_MARK:]) != int.from_bytes(content[:_MARK], "big"):
+        raise ValueError("damaged")
+    return content
 
 
 def _touch(tables: Sequence[pa.Table]) -> None:
