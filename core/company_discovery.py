@@ -3,7 +3,8 @@
 Evidence, strongest first: a legal form ("X AG"), a noun before the name ("Batteriehersteller X"), a hyphen and a noun
 ("X-Gruppe"), a nationality ("het Zweedse X"), an apposition ("X, ein Joint Venture"), a last word of the trade
 ("X Lithium"), a place in a list beside companies ("A, X und B"), and, for a name that the article repeats, a verb by
-which companies act ("X investiert"). Persons, towns, plants and ordinary words are refused.
+which companies act ("X investiert"): one such verb makes a guess, two are trusted. Persons, towns, plants and ordinary
+words are refused.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ CONFIDENCE = {
     "legal form": 0.85, "role": 0.8, "hyphen": 0.75, "nationality": 0.75, "apposition": 0.75, "owner": 0.7,
     "institution": 0.7, "trade word": 0.7, "list": 0.6, "acts": 0.5,
 }  # fmt: skip
+_ACTS_AGAIN = 0.6  # of a name that acts twice
 
 
 @dataclass(slots=True)
@@ -42,6 +44,12 @@ class Candidate:
     inside: int = 0
     body: bool = False  # no company, but a union, a federation or the like
     spans: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def trust(self) -> float:
+        again = self.rule == "acts" and self.acts > 1 and len(self.spans) > 1
+        goods = any(c.isdigit() for c in self.name)  # "De EX90 krijgt": a car
+        return _ACTS_AGAIN if again and not goods else CONFIDENCE[self.rule]
 
 
 @dataclass(slots=True)
@@ -349,7 +357,7 @@ class Discovery:
             if not self._good(candidate):
                 continue
             company = Company(candidate.name, "association" if candidate.body else "unknown", candidate.origin, False)
-            trust = 0.0 if candidate.body else CONFIDENCE[candidate.rule]  # a body has no hand in anything
+            trust = 0.0 if candidate.body else candidate.trust  # a body has no hand in anything
             for start, end in candidate.spans:
                 mentions.append(CompanyMention(start, end, company, candidate.rule, trust, candidate.origin))
         return mentions

@@ -235,6 +235,26 @@ def test_every_form_is_the_same_company(language: str, text: str, expected: str)
     assert {m.company.name for m in mentions} == {expected}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Voltaris baut in Emden eine Fabrik für Batteriezellen mit 20 GWh. Voltaris investiert 900 Millionen Euro.", ["Voltaris"]),
+        ("In Terneuzen bouwt Kelvora een batterijfabriek van 12 GWh. Kelvora wil er in 2027 mee beginnen.", ["Kelvora"]),
+        ("Norrvolt rakentaa Kokkolaan akkutehtaan, jonka teho on 8 GWh. Norrvolt palkkaa tehtaalle 250 ihmistä.", ["Norrvolt"]),
+        # One verb is a guess; so is a name that the article does not repeat.
+        ("Voltaris baut in Emden eine Fabrik für Batteriezellen mit 20 GWh. Die Rede ist von Voltaris.", []),
+        ("Kelvora bouwt in Terneuzen een batterijfabriek van 12 GWh.", []),
+        # A town, a car and a person act too.
+        ("Emden baut eine Batteriefabrik mit 20 GWh. Emden investiert 900 Millionen Euro.", []),
+        ("De QX70 krijgt een batterij uit de fabriek in Gent. De QX70 gaat in 2027 van de band.", []),
+        ("Joris Vermaas bouwt in Terneuzen een batterijfabriek van 12 GWh. Vermaas investeert zelf, Vermaas wil groeien.", []),
+    ],
+)  # fmt: skip
+def test_a_name_that_acts_twice_has_a_part_in_the_project(text: str, expected: list[str]) -> None:
+    rows = read_one(Article("a.txt", f"12.3.2024\n\n{text}")).rows
+    assert rows and [p for r in rows for p in r["partners"]] == expected
+
+
 def test_press_is_found_and_marked() -> None:
     text = "Das berichtet das Handelsblatt, wie dpa und Reuters melden. „Gmünder Tagespost“ schreibt über Northvolt."
     kinds = {m.company.name: m.company.kind for m in find_companies(text, "de")}
