@@ -120,6 +120,8 @@ class Discovery:
         peelable = rule == "" and (piece.first or vocabulary.nouns_capitalised)
         while peelable and len(words) > 1 and self._peels(words, piece.first):
             words, before = words[1:], None
+            if len(words) > 1 and words[0][2] in given_names() and words[-1][2] not in self._common.legal:
+                return self._person(words)  # "Yrittäjä Mikko Leppälahti"
         legal = next((i for i, w in enumerate(words) if i and _surface(w[2]) in self._common.legal), None)
         if legal is not None:
             if not piece.left:
@@ -353,9 +355,11 @@ class Discovery:
 
     def _accepted(self) -> list[CompanyMention]:
         mentions = []
-        for candidate in self._candidates.values():
-            if not self._good(candidate):
-                continue
+        good = [c for c in self._candidates.values() if self._good(c)]
+        longer = {word for name in (*(c.name for c in good), *(m.company.name for m in self._known)) for word in name.split()[1:]}
+        for candidate in good:
+            if candidate.rule == "acts" and candidate.name in longer:
+                continue  # "Cells" of "Arctic Cells"
             company = Company(candidate.name, "association" if candidate.body else "unknown", candidate.origin, False)
             trust = 0.0 if candidate.body else candidate.trust  # a body has no hand in anything
             for start, end in candidate.spans:

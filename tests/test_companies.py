@@ -244,10 +244,14 @@ def test_every_form_is_the_same_company(language: str, text: str, expected: str)
         # One verb is a guess; so is a name that the article does not repeat.
         ("Voltaris baut in Emden eine Fabrik für Batteriezellen mit 20 GWh. Die Rede ist von Voltaris.", []),
         ("Kelvora bouwt in Terneuzen een batterijfabriek van 12 GWh.", []),
+        # The last word of a longer name is no company beside it.
+        ("Tornioon akkutehtaan rakentaa Polar Cells Oy. Polar Cells aikoo palkata 300 ihmistä. Polar Cells investoi.", ["Polar Cells"]),
         # A town, a car and a person act too.
         ("Emden baut eine Batteriefabrik mit 20 GWh. Emden investiert 900 Millionen Euro.", []),
         ("De QX70 krijgt een batterij uit de fabriek in Gent. De QX70 gaat in 2027 van de band.", []),
         ("Joris Vermaas bouwt in Terneuzen een batterijfabriek van 12 GWh. Vermaas investeert zelf, Vermaas wil groeien.", []),
+        ("Yrittäjä Mikko Salovirta rakentaa Keuruulle akkutehtaan. Salovirta aikoo investoida, Salovirta palkkaa.", []),
+        ("Unternehmer Jonas Trebing baut in Emden eine Batteriefabrik mit 2 GWh. Trebing investiert, Trebing will wachsen.", []),
     ],
 )  # fmt: skip
 def test_a_name_that_acts_twice_has_a_part_in_the_project(text: str, expected: list[str]) -> None:
