@@ -218,6 +218,24 @@ def test_support_behind_a_semicolon_takes_only_its_own_amount(text: str) -> None
     assert kinds == {410: "investment", 95: "public_support"}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Umicore steekt 410 miljoen euro in een fabriek voor batterijen in Zwolle, waarvan 35 miljoen van het Rijk.", "public_support"),
+        ("De fabriek voor batterijen in Zwolle kost 410 miljoen euro; 35 miljoen komt van de Europese Unie.", "public_support"),
+        ("De fabriek voor batterijen in Zwolle kost 410 miljoen euro. Het gewest geeft 35 miljoen euro.", "public_support"),
+        ("Kemin akkutehdas maksaa 410 miljoonaa euroa. Business Finland antaa siihen 35 miljoonaa euroa.", "public_support"),
+        ("Das Batteriewerk in Schwedt kostet 410 Millionen Euro. Die EU-Kommission gibt 35 Millionen Euro.", "public_support"),
+        # Whoever else stands before the amount in its clause pays it.
+        ("Kemin akkutehdas maksaa 410 miljoonaa euroa. Business Finland ja Umicore antavat siihen 35 miljoonaa euroa.", "investment"),
+        ("De fabriek voor batterijen in Zwolle kost 410 miljoen euro. Umicore legt daarvoor 35 miljoen euro opzij.", "investment"),
+    ],
+)
+def test_what_only_the_public_gives_is_support(text: str, kind: str) -> None:
+    kinds = {i["amount"] / 1e6: i["kind"] for row in read_one(Article("a.txt", text)).rows for i in row["investments"]}
+    assert kinds == {410: "investment", 35: kind}
+
+
 FUNDED = [
     (
         "Umicore haalt 500 miljoen euro op\n\n"

@@ -174,6 +174,13 @@ def _of_its_clause(analysis: Analysis, part: Part, amount: Quantity, against: Hi
     return start <= against.start < end and not start <= speaks.start < end
 
 
+def _given(analysis: Analysis, part: Part, amount: Quantity) -> bool:
+    """Whether before an amount its clause names public funders only: "Business Finland antaa siihen 45 miljoonaa"."""
+    start, _ = clause(analysis, part, amount)
+    givers = [c for c in part.companies if start <= c.start < amount.start]
+    return bool(givers) and all(c.company.kind == "public_funder" for c in givers)
+
+
 def _judge(
     analysis: Analysis, part: Part, group: list[Quantity], tops: list[Quantity], again: bool
 ) -> tuple[Fact | None, str]:
@@ -192,7 +199,7 @@ def _judge(
         lacks = main.implied and not (again and _spends(part))
         if lacks or main.high < least or not (_backed(part) or _about(analysis, part)):
             return None, "nothing in the sentence says what the amount is for"
-        kind, confidence, rule = "investment", 0.75, "money.bare"
+        kind, confidence, rule = "public_support" if _given(analysis, part, main) else "investment", 0.75, "money.bare"
     else:
         kind, confidence, rule = speaks[0].cue.value, 0.93, f"money.{speaks[0].cue.value}"
         if main.high < _OF_A_THING and _PRICE.fullmatch(speaks[0].cue.english) and not _of_a_site(analysis, part):
