@@ -34,8 +34,18 @@ def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention
         focus = reader.focus
         if focus and focus.place and focus.place.place.country == regions[0].place.country and (focus.place.kind == "city"):
             return []
-        return regions[:1]
+        return _given_to(reader, part, regions[0]) or regions[:1]
     return _abroad(reader, part) if _of_the_field(part, numbers) else []
+
+
+def _given_to(reader: Reader, part: Part, region: PlaceMention) -> list[PlaceMention]:
+    """The one town of a region that was told of, where the region gives money: "das Land Sachsen hat 52 Millionen zugesagt", after
+    a word on a plant elsewhere."""
+    if not part.has("money", "public_support") or part.has("frame", "another"):
+        return []
+    told = [p.place for p in reader.projects if p.what == "site" and p.place is not None and p.place.kind == "city"]
+    towns = _distinct([p for p in told if (p.place.region, p.place.country) == (region.place.name, region.place.country)])
+    return towns if len(towns) == 1 else []
 
 
 def _abroad(reader: Reader, part: Part) -> list[PlaceMention]:

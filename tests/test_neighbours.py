@@ -236,6 +236,24 @@ def test_what_only_the_public_gives_is_support(text: str, kind: str) -> None:
     assert kinds == {410: "investment", 35: kind}
 
 
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("Umicore will in Görlitz ein Kathodenwerk für 640 Millionen Euro bauen. In Legnica in Polen betreibt Umicore schon ein Werk mit "
+         "160 Beschäftigten. Das Land Sachsen hat 52 Millionen Euro Fördermittel zugesagt.", {"Görlitz": 52, "Legnica": 0}),
+        ("Umicore wil in Geleen een kathodefabriek van 640 miljoen euro bouwen. In het Poolse Nysa heeft Umicore al een fabriek met "
+         "300 werknemers. De provincie Limburg geeft 52 miljoen euro subsidie.", {"Geleen": 52, "Nysa": 0}),
+        # Money for another plant is not given to this one.
+        ("Umicore will in Görlitz ein Kathodenwerk für 640 Millionen Euro bauen. In Legnica in Polen betreibt Umicore schon ein Werk mit "
+         "160 Beschäftigten. Polen fördert das dortige Werk mit 52 Millionen Euro.", {"Görlitz": 0}),
+    ],
+)  # fmt: skip
+def test_what_a_region_gives_goes_to_its_town(text: str, towns: dict[str, int]) -> None:
+    rows = {row["city"]: row for row in read_one(Article("a.txt", f"12.3.2024\n\n{text}")).rows}
+    given = {town: sum(i["amount"] / 1e6 for i in rows[town]["investments"] if i["kind"] == "public_support") for town in towns}
+    assert given == towns
+
+
 FUNDED = [
     (
         "Umicore haalt 500 miljoen euro op\n\n"
