@@ -164,8 +164,9 @@ class Discovery:
             return True
         if not self._vocabulary.ordinary(word):
             return False
-        if _surface(words[1][2]) in self._common.legal and not self._vocabulary.listed(word):
-            return False  # "Elbzell AG": what stands before the legal form is the name, however it ends
+        rest = words[1:2] if self._vocabulary.nouns_capitalised else words[1:]
+        if any(_surface(w[2]) in self._common.legal for w in rest) and not self._vocabulary.listed(word):
+            return False  # "Elbzell AG", "Akkukemia Finland Oy": before the legal form stands the name, however it ends
         whole = not first or (len(words) > 2 and not (self._vocabulary.inflects or self._vocabulary.listed(word)))
         of_trade = self._base(words[-1][2]) in self._common.tails and whole
         institution = self._vocabulary.is_institution(words[0][2]) or self._vocabulary.is_institution(words[-1][2])

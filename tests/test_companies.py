@@ -56,6 +56,10 @@ KNOWN = [
 ]
 
 UNKNOWN = [
+    ("fi", "Kotkassa takkuaa: Akkukemia Finland Oy ilmoitti siirtävänsä aloitusta.", ["Akkukemia Finland"]),
+    ("fi", "Kotkassa Latauskenno Nordic Oy siirtää aloitusta vuodella.", ["Latauskenno Nordic"]),
+    ("fi", "Sunnuntaina Metallix Finland Oy kertoi hankkeesta.", ["Metallix Finland"]),
+    ("nl", "Er is ook kritiek. Accuhergebruik Nederland BV ziet er niets in.", ["Accuhergebruik Nederland"]),
     ("nl", "Relithon, een spin-off van de UHasselt, doet het rustig aan.", ["Relithon", "Hasselt University"]),
     ("nl", "Geld is er voor Sodarax. Sodarax richt zich op de binnenvaart.", ["Sodarax"]),
     ("de", "Das teilte die Betreiberin Ahrenstrom Speicher AG mit.", ["Ahrenstrom Speicher"]),
