@@ -39,8 +39,8 @@ def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention
 
 
 def _given_to(reader: Reader, part: Part, region: PlaceMention) -> list[PlaceMention]:
-    """The one town of a region that was told of, where the region gives money: "das Land Sachsen hat 52 Millionen zugesagt", after
-    a word on a plant elsewhere."""
+    """The one town of a region that was told of, where the region gives money: "das Land Sachsen hat 52 Millionen zugesagt",
+    after a word on a plant elsewhere."""
     if not part.has("money", "public_support") or part.has("frame", "another"):
         return []
     told = [p.place for p in reader.projects if p.what == "site" and p.place is not None and p.place.kind == "city"]

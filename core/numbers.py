@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.lexicon import lower, settings
 
@@ -21,6 +21,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.'’\u00a0\u202f\u2009 ]\d{3})+(?:,\d+)?")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _NO_DIGIT = re.compile(r"\D")
 _GAP = rf"{BLANK}*(?:[-‐]|\n)?{BLANK}*"
+_OF_A_NOUN = 60  # characters in which a noun may stand that an amount is of
 _TIMES_A_YEAR = 15  # a number so many times a year's makes no range with it
 
 
@@ -56,6 +57,7 @@ class _Grammar:
     hedges: tuple[str, ...]  # the last words of the qualifiers
     qualifier: re.Pattern[str]
     qualifiers: dict[str, str]
+    amounting: re.Pattern[str] | None
     join: re.Pattern[str]
     between: re.Pattern[str] | None
     between_and: re.Pattern[str] | None
@@ -92,6 +94,14 @@ def _begins(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"[\d{firsts}](?<![\w.,].)(?:(?<=\d)|(?={seconds}))", re.S)
 
 
+def _amounting(table: dict[str, Any] | None) -> re.Pattern[str] | None:
+    """What stands before an amount that a noun is said to come to, up to two names between."""
+    if table is None:
+        return None
+    between = rf"(?:\s+(?:{choice(table['joins'])})\s+[\w&.-]+){{0,2}}"
+    return re.compile(rf"(?:{choice(table['nouns'])})(?:e?s|en?)?{between}\s+{re.escape(table['word'])}\s*$")
+
+
 @cache
 def _grammar(language: str) -> _Grammar:
     table = settings(language).get("numbers", {})
@@ -123,6 +133,7 @@ def _grammar(language: str) -> _Grammar:
         hedges=tuple({w.split()[-1] for w in qualifiers}),
         qualifier=re.compile(rf"(?<!\w)(?:{choice(list(qualifiers))})\s*$"),
         qualifiers=qualifiers,
+        amounting=_amounting(table.get("amounting")),
         join=re.compile(rf"\s?[–—-]\s?{hedge}|\s+(?:{to})\s+{hedge}"),
         between=re.compile(rf"(?<!\w)(?:{choice(ranges['between'])})\s+$") if ranges["between"] else None,
         between_and=_after(ranges["and"], hedge),
@@ -226,6 +237,8 @@ def _singles(text: str, grammar: _Grammar) -> list[Number]:
             qualifier = grammar.qualifiers.get(re.sub(r"\s+", " ", hedge.group().strip()))
             if qualifier:
                 start = hedge.start()
+                if grammar.amounting and grammar.amounting.search(text, max(0, start - _OF_A_NOUN), hedge.end()):
+                    qualifier = None  # "ein Kredit der EIB über 155 Millionen"
         found.append(Number(start, end, value, value, qualifier, scaled, spelled, core_start=match.start()))
     return found
 
