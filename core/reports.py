@@ -211,7 +211,7 @@ def _give(reader: Reader, unit: Unit, choice: Choice, proposal: Choice) -> None:
         project.beside = proposal.project
     if choice.what == "deal":
         go_on(project, choice.event)
-    if unit.anchor is not None and project.what == "site" and _placed(project, unit.anchor, choice is proposal):
+    if unit.anchor is not None and _locates(project, unit) and _placed(project, unit.anchor, choice is proposal):
         project.place, project.anchor = unit.anchor, (unit.anchor.start, unit.anchor.end)
     project.touch(part)
     project.facts.extend(unit.facts)
@@ -249,6 +249,14 @@ def _named_before(reader: Reader, part: Part) -> list[CompanyMention]:
     actors = [c for c in before.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
     alone = len({c.company.name for c in actors}) == 1 and before.sentence.paragraph == part.sentence.paragraph
     return actors[:1] if alone else []
+
+
+def _locates(project: Project, unit: Unit) -> bool:
+    """Does the place of a stretch say where a project is: of a deal ("zwei Milliarden für seine Fabrik in Dünkirchen") where it
+    tells of a plant there?"""
+    if project.what == "deal" and unit.anchor is not None:
+        return project.place is None and unit.anchor.kind == "city" and unit.part.has("site", "plant", "mine", "refinery")
+    return project.what == "site"
 
 
 def _placed(project: Project, place: PlaceMention, proposed: bool) -> bool:
