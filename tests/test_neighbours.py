@@ -216,3 +216,27 @@ def test_but_what_it_begins_with_is(text: str, year: str) -> None:
 def test_support_behind_a_semicolon_takes_only_its_own_amount(text: str) -> None:
     kinds = {i["amount"] / 1e6: i["kind"] for row in read_one(Article("a.txt", text)).rows for i in row["investments"]}
     assert kinds == {410: "investment", 95: "public_support"}
+
+
+FUNDED = [
+    (
+        "Umicore haalt 500 miljoen euro op\n\n"
+        "Umicore heeft in een financieringsronde 500 miljoen euro opgehaald voor zijn batterijfabriek in Zwolle.",
+        "Zwolle",
+    ),
+    (
+        "Verkor sammelt zwei Milliarden ein\n\nDas Start-up Verkor hat sich zwei Milliarden Euro von Investoren gesichert. "
+        "Den Rest leiht die Europäische Investitionsbank für die Batteriefabrik in Dünkirchen.",
+        "Dunkirk",
+    ),
+    (
+        "Umicore haalt 500 miljoen euro op\n\n"
+        "Umicore heeft in een financieringsronde 500 miljoen euro opgehaald voor batterijcellen. Dat maakte Umicore in Zwolle bekend.",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "town"), FUNDED)
+def test_money_raised_for_a_plant_is_money_for_its_town(text: str, town: str | None) -> None:
+    assert {row["city"] for row in read_one(Article("a.txt", text)).rows} == {town}
