@@ -14,7 +14,6 @@ from pathlib import Path
 
 from core.analysis import Part
 from core.deals import AGREEMENTS, DEALS, of_a_country
-from core.places import PlaceMention
 from core.points import read_points
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, only_headings, opens_paragraph, segments
 from core.units import Unit
@@ -27,6 +26,7 @@ _LEAD = 3
 _ADJECTIVE = 20  # characters between "second" and the noun that it belongs to
 _WORKS = ("plant", "mine", "refinery")
 _ENERGY = frozenset({"GWh", "MW"})
+_COUNTED = frozenset({"capacities", "investments", "jobs"})  # what is counted of a market; when something begins is not
 
 
 @cache
@@ -86,7 +86,7 @@ def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:
         event = next((h.cue.value for h in unit.part.cues("event", *DEALS)), None)
         if event is not None:
             yield Choice(None, "deal", event)
-    if new != "statistic" and unit.numbers and _of_a_market(reader, unit):
+    if new != "statistic" and _of_a_market(reader, unit):
         yield Choice(None, "statistic")
     if unit.anchor is None and unit.numbers and unit.part.has("event", "programme"):
         yield Choice(None, "programme")
@@ -95,7 +95,7 @@ def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:
 def _of_a_market(reader: Reader, unit: Unit) -> bool:
     """Can a stretch tell what a market or a country makes, needs or has?"""
     part = unit.part
-    if unit.anchor is not None and unit.anchor.kind != "country":
+    if unit.anchor is not None and unit.anchor.kind != "country" or not any(f.column in _COUNTED for f in unit.facts):
         return False
     return part.has("stat", "market") or bool(reader.sources) or bool(part.places) and not part.has("site")
 
@@ -107,13 +107,14 @@ def _identity(unit: Unit) -> bool:
 
 
 def _elsewhere(project: Project, unit: Unit) -> bool:
-    """Does a project stand in another town than the stretch, or the stretch tell of a plant in another country?"""
+    """Does a project stand in another town or country than the stretch, or the stretch tell of a plant in another country?"""
     anchor, place = unit.anchor, project.place
-    if anchor is None or place is None or place.kind != "city":
+    if anchor is None or place is None:
         return False
+    abroad = place.place.country != anchor.place.country
     if anchor.kind == "city":
-        return place.place.name != anchor.place.name
-    return place.place.country != anchor.place.country and unit.part.has("site", *_WORKS)
+        return place.place.name != anchor.place.name if place.kind == "city" else abroad
+    return place.kind == "city" and abroad and unit.part.has("site", *_WORKS)
 
 
 class Signs:
