@@ -58,7 +58,8 @@ def units(analysis: Analysis, part: Part, anchors: list[PlaceMention], facts: li
     alone = len({c.company.name for c in part.companies}) == 1
     actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
     states = [h for h in part.hits if h.cue.group in ("status", "act")]
-    one = len({h.start for h in states}) == 1  # "In A und in B ruht die Arbeit"
+    # "In A und in B ruht die Arbeit"; of offices that close no plant is told.
+    one = len({h.start for h in states}) == 1 and not part.has("site", "office")
     found = []
     for index, anchor in enumerate(anchors):
         companies = [c for c in part.companies if alone or nearest(c.start, c.end) == index]

@@ -116,7 +116,7 @@ DEALING = Task(
      ("no plant", "new"): -0.5, ("in a city", "new"): 0.5, ("stands closed", "closure"): 2.5}
     | {(f"told as {event}", kind): 5.0 for event, kind in dealing.MEANS.items()}
     | {(f"by rule {kind}", kind): 1.5 for kind in dealing.ANSWERS},
-    held=0.3,
+    held=0.2,
 )  # fmt: skip
 TASKS = {task.name: task for task in (STANDING, MAKING, DEALING)}
 
