@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.columns import KINDS
-from core.project import FUNDER_KINDS, SOURCE_KINDS, Project, owners
+from core.project import FUNDER_KINDS, SOURCE_KINDS, owners
 from core.signs import Sight, Word, points
 
 ANSWERS: tuple[str, ...] = tuple(KINDS)
@@ -68,6 +68,7 @@ def _general(sight: Sight, state: str | None) -> Iterator[str]:
     yield from (f"a {site}" for site in sites)
     if not sites - {"project", "place"}:
         yield "no plant"
+    yield from (f"makes {segment}" for segment in project.segments())
     opening = {h.cue.value for p in sight.opening() for h in p.cues("site")}
     if opening - {"project", "place"}:
         yield "a plant, opening"
@@ -76,23 +77,26 @@ def _general(sight: Sight, state: str | None) -> Iterator[str]:
             yield f"with {fact.value['kind']}"
         elif fact.column in ("capacities", "jobs", "production_start", "construction_start", "figures"):
             yield f"with {fact.column}"
-    if _grows(project):
-        yield "capacity grows"
+    yield from _grows(sight)
     yield f"by rule {_by_rule(sight, state)}"
     for _, hit in project.hits:
         if hit.cue.group == "stat" or (hit.cue.group == "frame" and hit.cue.value in ("joint_total", "here", "past_plan")):
             yield f"{hit.cue.value} named"
 
 
-def _grows(project: Project) -> bool:
-    """Whether its capacity or its jobs are told as what they were and what they will be."""
+def _grows(sight: Sight) -> Iterator[str]:
+    """Whether its capacity or its jobs are told as what they were and what they will be ("von 13 auf 40 GWh"), or its
+    capacity as that of the first step and of the last ("erst 20, später 40 GWh")."""
     bases: dict[int, set[str]] = {}
-    for fact in project.facts:
+    for fact in sight.project.facts:
         if fact.column == "capacities":
             bases.setdefault(fact.start, set()).add(fact.value["basis"])
         elif fact.column == "jobs" and fact.value["change"]:
-            return True
-    return any({"initial", "target"} <= told for told in bases.values())
+            yield "grows"
+    for fact in sight.project.facts:
+        if fact.column == "capacities" and {"initial", "target"} <= bases[fact.start]:
+            later = sight.analysis.parts[fact.sentence].cues("stage", "target")
+            yield "in steps" if any(fact.start < h.start < fact.end for h in later) else "grows"
 
 
 def _by_rule(sight: Sight, state: str | None) -> str:

@@ -197,7 +197,8 @@ def _by_source(reader: Reader, unit: Unit) -> bool:
     source = _sources(part)
     if not told or not source or len(source) < len(part.companies) or any(p.kind == "city" for p in part.places):
         return False
-    if part.has("frame", "here") or source[0].start > told[0].start:
+    # "39 000 davon mit mehr als 22 Kilowatt": behind the number such a word tells of a part of it, not of the plant.
+    if any(h.start < told[0].start for h in part.cues("frame", "here")) or source[0].start > told[0].start:
         return False
     # "Laut Fraunhofer kostet sie …": what the plant in focus costs; what a market makes or wastes is told in tonnes and GWh.
     located = reader.focus is not None and reader.focus.what == "site" and reader.focus.place is not None

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from core.analysis import Part
 from core.deals import AGREEMENTS, DEALS, of_a_country
-from core.places import PlaceMention
 from core.points import read_points
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, only_headings, opens_paragraph, segments
 from core.units import Unit
@@ -23,7 +23,10 @@ _MOST = 12  # projects of an article, the latest, that a stretch is weighed agai
 _GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8"))  # sentences since a project was told of
 _SUBJECT = 75  # characters within which a sentence names the company that it is about
 _LEAD = 3
+_ADJECTIVE = 20  # characters between "second" and the noun that it belongs to
+_WORKS = ("plant", "mine", "refinery")
 _ENERGY = frozenset({"GWh", "MW"})
+_COUNTED = frozenset({"capacities", "investments", "jobs"})  # what is counted of a market; when something begins is not
 
 
 @cache
@@ -74,7 +77,7 @@ def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:
     """The rules' proposal first, then every other choice that makes sense for the stretch."""
     yield proposal
     for project in reversed(reader.projects[-_MOST:]):
-        if project is not proposal.project and not _elsewhere(project, unit.anchor):
+        if project is not proposal.project and not _elsewhere(project, unit):
             yield Choice(project)
     new = proposal.what if proposal.project is None else None
     if new != "site" and _identity(unit):
@@ -83,10 +86,18 @@ def choices(reader: Reader, unit: Unit, proposal: Choice) -> Iterator[Choice]:
         event = next((h.cue.value for h in unit.part.cues("event", *DEALS)), None)
         if event is not None:
             yield Choice(None, "deal", event)
-    if new != "statistic" and unit.anchor is None and unit.numbers and (unit.part.has("stat", "market") or reader.sources):
+    if new != "statistic" and _of_a_market(reader, unit):
         yield Choice(None, "statistic")
     if unit.anchor is None and unit.numbers and unit.part.has("event", "programme"):
         yield Choice(None, "programme")
+
+
+def _of_a_market(reader: Reader, unit: Unit) -> bool:
+    """Can a stretch tell what a market or a country makes, needs or has?"""
+    part = unit.part
+    if unit.anchor is not None and unit.anchor.kind != "country" or not any(f.column in _COUNTED for f in unit.facts):
+        return False
+    return part.has("stat", "market") or bool(reader.sources) or bool(part.places) and not part.has("site")
 
 
 def _identity(unit: Unit) -> bool:
@@ -95,11 +106,15 @@ def _identity(unit: Unit) -> bool:
     return unit.anchor is not None or bool(unit.actors and (unit.numbers or plant)) or bool(plant and segments(unit.part.hits))
 
 
-def _elsewhere(project: Project, anchor: PlaceMention | None) -> bool:
-    """Does a project stand in another town than the stretch?"""
-    if anchor is None or project.place is None or anchor.kind != "city" or project.place.kind != "city":
+def _elsewhere(project: Project, unit: Unit) -> bool:
+    """Does a project stand in another town or country than the stretch, or the stretch tell of a plant in another country?"""
+    anchor, place = unit.anchor, project.place
+    if anchor is None or place is None:
         return False
-    return project.place.place.name != anchor.place.name
+    abroad = place.place.country != anchor.place.country
+    if anchor.kind == "city":
+        return place.place.name != anchor.place.name if place.kind == "city" else abroad
+    return place.kind == "city" and abroad and unit.part.has("site", *_WORKS)
 
 
 class Signs:
@@ -115,6 +130,8 @@ class Signs:
         first = self.actors[0] if self.actors else None
         self.subject = first.company.name if first and first.start - part.sentence.start < _SUBJECT else None
         self.names = {c.company.name for c in self.actors}
+        self.institutes = {c.company.name for c in part.companies if c.company.kind in SOURCE_KINDS}
+        self.plant = part.has("site", *_WORKS)
         self.segments = segments(part.cues("product"))
         self.values = {f.column: _value(f.value) for f in unit.facts}
         self.units = {f.value["unit"] for f in unit.facts if f.column == "capacities"}
@@ -143,7 +160,9 @@ class Signs:
             yield "agreement"
         if part.has("status") or part.has("act"):
             yield "status"
-        if any(c.company.kind in SOURCE_KINDS for c in part.companies):
+        if self.unit.anchor is not None and _further(part):
+            yield "further, placed"
+        if self.institutes:
             yield "institute"
         if any(c.company.kind in FUNDER_KINDS for c in part.companies):
             yield "funder"
@@ -154,6 +173,8 @@ class Signs:
             yield "nobody"
         if self.unit.anchor is not None:
             yield "anchor"
+            if self.plant:
+                yield "anchor of a plant"
         elif self.towns:
             yield "town"
         elif self.lands:
@@ -194,11 +215,20 @@ class Signs:
     def _new(self) -> Iterator[str]:
         told = self.reader.projects
         yield f"of {min(len(told), 6)}"
+        made = {s for p in told for s in p.segments()}
+        if self.segments and made:
+            product = f"{'plant of a' if self.plant else 'a'} product {'known' if self.segments & made else 'unknown'}"
+            yield f"new: {product}"
+            yield f"new: {product}, {'opens' if self.opens else 'inside'}"
         known = {n for p in told for n in p.names()}
         if self.subject is not None:
             yield "new: subject known" if self.subject in known else "new: subject unknown"
         if self.names and not self.names & known:
             yield "new: nobody known"
+        elif self.names - known:
+            yield "new: somebody unknown"
+            if self.plant:
+                yield "new: plant, somebody unknown"
         anchor = self.unit.anchor
         if anchor is not None:
             at = any(p.place is not None and p.place.place == anchor.place for p in told)
@@ -231,7 +261,10 @@ class Signs:
     def _product(self, project: Project) -> Iterator[str]:
         made = project.segments()
         if self.segments and made:
-            yield "product shared" if self.segments & made else "product other"
+            product = "shared" if self.segments & made else "other"
+            yield f"product {product}"
+            if self.plant:
+                yield f"plant of a product {product}"
 
     def _place(self, project: Project) -> Iterator[str]:
         anchor, place = self.unit.anchor, project.place
@@ -267,6 +300,16 @@ class Signs:
                 yield "subject of another" if elsewhere else "subject new"
         if self.names and own:
             yield "companies shared" if self.names & own else "companies other"
+            if self.plant and self.names & own and self.names - own - inherited:
+                yield "plant, companies shared and new"
+            anchor, place = self.unit.anchor, project.place
+            if anchor is not None and place is not None and place.place == anchor.place and anchor.kind == "city":
+                both = "shared" if self.names & own else "other"
+                yield f"same town, companies {both}"
+                if self.opens:
+                    yield f"same town, companies {both}, opens"
+        if self.institutes:
+            yield f"institute {'its own' if self.institutes & (own | inherited) else 'new'} > {project.what}"
 
     def _facts(self, project: Project) -> Iterator[str]:
         for column, value in self.values.items():
@@ -279,6 +322,12 @@ class Signs:
             if before and not self.units & before:
                 both = self.units <= _ENERGY and before <= _ENERGY
                 yield "another unit of energy" if both else "another unit"
+
+
+def _further(part: Part) -> bool:
+    """ "Ein zweites Batteriewerk", "een vergelijkbare fabriek": one more plant than was told of."""
+    works = [h.start for h in part.cues("site", "plant", "mine", "refinery", "line")]
+    return any(0 <= start - h.end <= _ADJECTIVE for h in part.cues("frame", "further") for start in works)
 
 
 def _value(value: object) -> object:

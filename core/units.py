@@ -57,6 +57,9 @@ def units(analysis: Analysis, part: Part, anchors: list[PlaceMention], facts: li
 
     alone = len({c.company.name for c in part.companies}) == 1
     actors = [c for c in part.companies if c.company.kind not in FUNDER_KINDS | SOURCE_KINDS]
+    states = [h for h in part.hits if h.cue.group in ("status", "act")]
+    # "In A und in B ruht die Arbeit"; of offices that close no plant is told.
+    one = len({h.start for h in states}) == 1 and not part.has("site", "office")
     found = []
     for index, anchor in enumerate(anchors):
         companies = [c for c in part.companies if alone or nearest(c.start, c.end) == index]
@@ -68,7 +71,7 @@ def units(analysis: Analysis, part: Part, anchors: list[PlaceMention], facts: li
             companies=companies,
             places=[p for p in part.places if nearest(p.start, p.end) == index],
         )
-        own.keep([h for h in part.hits if h.cue.group in _SHARED or nearest(h.start, h.end) == index])
+        own.keep([h for h in part.hits if h.cue.group in _SHARED or one and h in states or nearest(h.start, h.end) == index])
         held = [f for f in facts if nearest(f.start, f.end) == index]
         found.append(Unit(own, held, anchor, () if companies else actors[:1]))
     return found

@@ -17,14 +17,18 @@ sys.path.insert(0, str(ROOT))
 
 from core.analysis import Analysis  # noqa: E402
 from core.articles import read_file  # noqa: E402
-from core.comparison import gold_slots  # noqa: E402
+from core.comparison import city_key, gold_slots  # noqa: E402
 from core.evaluate import Scores, read_split  # noqa: E402
 from core.models import Fact  # noqa: E402
 from core.reading import read_one  # noqa: E402
 
 GOLD = ROOT / "tests" / "gold"
 RETOLD = ROOT / "tests" / "retold"
+LEDGERS = (ROOT / "tests" / "ledger", ROOT / "tests" / "ledger_own")
+# What a plant of those sets makes, by the words of its label.
+MADE = {"cell plant": "cells", "cathode plant": "battery_materials", "recycling plant": "recycling", "pack plant": "packs"}
 _GIVEN = re.compile(r"(?:de|fi|nl|seed)-\d+")  # the articles that show how the press is to be read
+LEDGER = "ledger-"  # begins the name of an article of those sets
 LEAST = 3  # choices in which a sign must stand
 Points = dict[str, float]
 
@@ -55,22 +59,66 @@ def times(article: str) -> int:
     return 1 if "-told-" in article else 3 if _GIVEN.fullmatch(article) else 2
 
 
-def samples() -> list[Sample]:
-    """The articles that rules may be tuned on."""
-    split = read_split(GOLD / "gold")
-    assert split is not None
+def samples(*folders: Path) -> list[Sample]:
+    """The articles of some folders (GOLD if none is given) that rules may be tuned on."""
     found = []
-    for path in sorted((GOLD / "gold").glob("*.json")):
-        if not split.fullmatch(path.stem):
-            continue
-        reading = read_one(read_file(GOLD / "text" / f"{path.stem}.txt"))
-        if reading.analysis is None:
-            continue
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        both = [[gold_slots(p, optional) for optional in (False, True)] for p in gold["projects"]]
-        slots = [{s: a[s] | b[s] for s in a} for a, b in both]
-        found.append(Sample(path.stem, gold, reading.analysis, reading.facts, slots))
+    for folder in folders or (GOLD,):
+        split = read_split(folder / "gold")
+        assert split is not None
+        for path in sorted((folder / "gold").glob("*.json")):
+            if split.fullmatch(path.stem):
+                projects = json.loads(path.read_text(encoding="utf-8"))
+                found += _sample(path.stem, folder / "text" / f"{path.stem}.txt", projects)
     return found
+
+
+def ledger_samples() -> list[Sample]:
+    """The articles of the sets on the same projects. Only those projects are annotated."""
+    found = []
+    for folder in LEDGERS:
+        told: dict[str, list[dict[str, Any]]] = {}
+        towns: dict[str, list[set[str]]] = {}
+        for project in json.loads((folder / "gold.json").read_text(encoding="utf-8"))["projects"].values():
+            site = project["site"]
+            for report in project["reports"]:
+                told.setdefault(report["article"], []).append(_as_annotated(project, report))
+                towns.setdefault(report["article"], []).append({city_key(c) for c in site.get("also", [])})
+        for name, projects in told.items():
+            for sample in _sample(f"{LEDGER}{name}", folder / "text" / name, {"id": name, "projects": projects}):
+                for slots, also in zip(sample.slots, towns[name], strict=True):
+                    slots["cities"] |= also
+                found.append(sample)
+    return found
+
+
+def _as_annotated(project: dict[str, Any], report: dict[str, Any]) -> dict[str, Any]:
+    """What an article says of a project of a ledger, in the form of the other annotations."""
+    capacities = {v for v in (report["capacity_gwh"], report["capacity_gwh_max"]) if v is not None}
+    spent = report["investment"]
+    amounts = {"low": spent["amount"], "high": spent["max"], "currency": spent["currency"], "kind": "investment"} if spent else None
+    return {
+        "label": project["label"],
+        "kind": "plant",
+        "product": next((made for words, made in MADE.items() if words in project["label"]), None),
+        "status": report["status"],
+        "companies": project["companies"],
+        "city": project["site"]["city"],
+        "region": None,
+        "country": project["site"]["country"],
+        "capacities": [{"value": value, "unit": "GWh"} for value in sorted(capacities)],
+        "investments": [amounts] if amounts else [],
+        "jobs": [report["jobs"]] if report["jobs"] else [],
+        "construction_start": None,
+        "production_start": report["production_start"],
+    }
+
+
+def _sample(name: str, text: Path, gold: dict[str, Any]) -> list[Sample]:
+    reading = read_one(read_file(text))
+    if reading.analysis is None:
+        return []
+    both = [[gold_slots(p, optional) for optional in (False, True)] for p in gold["projects"]]
+    return [Sample(name, gold, reading.analysis, reading.facts, [{s: a[s] | b[s] for s in a} for a, b in both])]
 
 
 def fit(examples: list[Example], strength: float, prior: Points) -> Points:
