@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from core.company_cues import Before, Vocabulary, common_words, given_names
-from core.company_index import Company, CompanyMention
+from core.company_index import Company, CompanyMention, doubtful
 from core.company_pieces import UPPER, Piece, pieces
 from core.inflection import bases
 
@@ -210,7 +210,9 @@ class Discovery:
             inflected = last != name.rsplit(" ", 1)[-1]
             if inflected and follow in vocabulary.has_company and candidate.rule in ("", "trade word"):
                 candidate.rule = "owner"
-            candidate.acts += follow in vocabulary.acts or (inflected and follow in vocabulary.has)
+            # "Op de parking Ketenis heeft Milence": who acts stands behind the verb.
+            behind = not (vocabulary.nouns_capitalised or piece.first) and self._text[match.end() + 1 : match.end() + 2].isupper()
+            candidate.acts += (follow in vocabulary.acts and not behind) or (inflected and follow in vocabulary.has)
             if follow in vocabulary.person_after and rule == "" and len(words) == 2:
                 self._people.append((start, end))
                 candidate.refused = True
@@ -362,6 +364,8 @@ class Discovery:
             if candidate.rule == "acts" and candidate.name in longer:
                 continue  # "Cells" of "Arctic Cells"
             company = Company(candidate.name, "association" if candidate.body else "unknown", candidate.origin, False)
+            if candidate.rule == "acts" and candidate.trust >= _ACTS_AGAIN:  # a name on the list that may be a word or another's
+                company = doubtful().get(candidate.name, company)
             trust = 0.0 if candidate.body else candidate.trust  # a body has no hand in anything
             for start, end in candidate.spans:
                 mentions.append(CompanyMention(start, end, company, candidate.rule, trust, candidate.origin))

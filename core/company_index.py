@@ -108,6 +108,12 @@ def by_name() -> dict[str, Company]:
     return {alias.company.name: alias.company for alias in aliases()}
 
 
+@cache
+def doubtful() -> dict[str, Company]:
+    """The names of the list that count only where something else speaks for them, and whose they are."""
+    return {alias.text: alias.company for alias in aliases() if alias.needs_context}
+
+
 def _stem(name: str) -> str:
     """What stays of a name in every inflected form: the beginning that the automaton looks for."""
     if name.endswith("nen"):
