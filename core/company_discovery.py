@@ -359,10 +359,11 @@ class Discovery:
     def _accepted(self) -> list[CompanyMention]:
         mentions = []
         good = [c for c in self._candidates.values() if self._good(c)]
-        longer = {word for name in (*(c.name for c in good), *(m.company.name for m in self._known)) for word in name.split()[1:]}
+        names = [*(c.name.split() for c in good), *(m.company.name.split() for m in self._known)]
+        longer = {word for name in names if len(name) > 1 for word in name}
         for candidate in good:
             if candidate.rule == "acts" and candidate.name in longer:
-                continue  # "Cells" of "Arctic Cells"
+                continue  # "Cells" of "Arctic Cells", "Lumaris" beside "Lumaris Energie"
             company = Company(candidate.name, "association" if candidate.body else "unknown", candidate.origin, False)
             if candidate.rule == "acts" and candidate.trust >= _ACTS_AGAIN:  # a name on the list that may be a word or another's
                 company = doubtful().get(candidate.name, company)

@@ -250,6 +250,7 @@ def test_every_form_is_the_same_company(language: str, text: str, expected: str)
         ("Kelvora bouwt in Terneuzen een batterijfabriek van 12 GWh.", []),
         # The last word of a longer name is no company beside it.
         ("Tornioon akkutehtaan rakentaa Polar Cells Oy. Polar Cells aikoo palkata 300 ihmistä. Polar Cells investoi.", ["Polar Cells"]),
+        ("In Emden baut Voltaris Energie GmbH eine Batteriefabrik. Voltaris investiert, Voltaris will 300 Leute.", ["Voltaris Energie"]),
         # A town, a car and a person act too.
         ("Emden baut eine Batteriefabrik mit 20 GWh. Emden investiert 900 Millionen Euro.", []),
         ("De QX70 krijgt een batterij uit de fabriek in Gent. De QX70 gaat in 2027 van de band.", []),
