@@ -6,15 +6,18 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
-from browser.conftest import opener, running, settled
+from browser.conftest import TIMEOUT, opener, running, settled
 from core.ledger.corrections import load
 
 ARTICLES = {
     "a.txt": "10.01.2023\n\nFreyr baut in Vaasa eine Zellfabrik. Sie kostet 700 Millionen Euro und schafft 40 GWh im Jahr. Ab 2025 wird gefertigt.\n",
     "b.txt": "05.03.2024\n\nFreyr baut in Vaasa eine Zellfabrik für 10 GWh im Jahr. Ab 2028 wird gefertigt.\n",
 }
+
+
+PATIENCE = TIMEOUT / 3
 
 
 def choose(page: Page, label: str, option: str, then: Locator) -> None:
@@ -25,14 +28,14 @@ def choose(page: Page, label: str, option: str, then: Locator) -> None:
     field = page.get_by_role("combobox", name=label, exact=True)
     for _ in range(3):
         settled(page)
-        field.click()
-        field.fill(option)
-        expect(page.get_by_role("option")).to_have_count(1)
-        page.get_by_role("option", name=option, exact=True).click()
-        settled(page)
-        with suppress(AssertionError):
-            expect(field).to_have_value(option)
-            expect(then).to_be_visible()
+        with suppress(AssertionError, TimeoutError):
+            field.click(timeout=PATIENCE)
+            field.fill(option)
+            expect(page.get_by_role("option")).to_have_count(1, timeout=PATIENCE)
+            page.get_by_role("option", name=option, exact=True).click(timeout=PATIENCE)
+            settled(page)
+            expect(field).to_have_value(option, timeout=PATIENCE)
+            expect(then).to_be_visible(timeout=PATIENCE)
             return
     expect(then).to_be_visible()
 
