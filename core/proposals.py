@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from core.analysis import Part
 from core.deals import of_a_country, propose_deal, propose_statistic
+from core.place_regions import lies_in
 from core.places import PlaceMention
 from core.project import Choice, Project, Reader, opens_paragraph
 from core.units import NUMBERS, Unit
@@ -48,7 +49,7 @@ def _site(reader: Reader, unit: Unit, place: PlaceMention) -> Project | None:
     if near is not None:
         return near
     focus = reader.focus
-    vague = focus is not None and (focus.place is None or _lies_in(place, focus.place))
+    vague = focus is not None and (focus.place is None or lies_in(place.place, focus.place.place))
     if focus and focus.what == "site" and vague and _fits(reader, focus, place, names):
         return focus
     return None
@@ -60,13 +61,6 @@ def _only_listed(reader: Reader, project: Project) -> bool:
         return False
     part = reader.analysis.parts[project.parts[0]]
     return len({p.place.name for p in part.places if p.kind == "city"}) >= _LISTED
-
-
-def _lies_in(town: PlaceMention, wider: PlaceMention) -> bool:
-    """Is a town in the region or country that a project was told of before?"""
-    if town.kind != "city" or wider.kind == "city" or town.place.country != wider.place.country:
-        return False
-    return wider.kind == "country" or town.place.region == wider.place.name
 
 
 def _told_nearby(reader: Reader, part: Part, place: PlaceMention) -> Project | None:

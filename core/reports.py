@@ -18,6 +18,7 @@ from core.elsewhere import elsewhere
 from core.lexicon import Hit
 from core.models import Fact
 from core.pieces import pieces
+from core.place_regions import lies_in
 from core.places import PlaceMention
 from core.programmes import find_programme
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, opens_paragraph, owners
@@ -258,5 +259,7 @@ def _locates(project: Project, unit: Unit) -> bool:
 
 
 def _placed(project: Project, place: PlaceMention, proposed: bool) -> bool:
-    """Does a place make a project's place more exact: it had none, or by the rules a wider one or a larger town near by?"""
-    return project.place is None or (proposed and project.place.place.name != place.place.name)
+    """Does a place make a project's place more exact: it had none, or a wider one, or by the rules a larger town near by?"""
+    if project.place is None or lies_in(place.place, project.place.place):
+        return True
+    return proposed and project.place.place.name != place.place.name
