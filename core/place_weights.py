@@ -19,9 +19,13 @@ _HOME_TOWN = 20_000  # ... that may open a sentence
 _ITS_REGION = 1.2  # for a place whose region the article names, among places of one name
 _LONGEST_BRACKET = 60  # characters
 _DATELINE = re.compile(
-    r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,:]?\*{0,2} [–—] |\*{0,2}[.:]\*{0,2} (?=[A-ZÄÖÜ„«])"
+    r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,:]?\*{0,2} {1,4}[–—] |\*{0,2}[.:]\*{0,2} (?=[A-ZÄÖÜ„«])"
     r"|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] | ?/ ?[A-ZÄÖÜ][^\s/]* *(?:\([a-zA-Z/]{2,10}\) *)?[-–—] )"
 )
+
+
+_ITEM = re.compile(r"\n\W*[•●▪‣·*–—-]\W*$")  # before the first word of an item of a list
+_LABEL = re.compile(r"\*{0,2}:\*{0,2} ")
 
 
 class Weights:
@@ -47,6 +51,9 @@ class Weights:
     strict = 0.5  # more, after a preposition that has hardly another sense
     unmistakable = 0.5  # ... before a name that one country only has and that is no word
     rare = 0.5  # a long name that only one country has and no list of words
+    rare_home = 0.4  # ... more at home, where nouns are capitalised
+    foreign_letters = 0.4  # a name with letters that the language does not write
+    chosen = 1.7  # "die Wahl fiel auf Guben"
     beside = 3.0  # its own region or country stands right beside it
     own_region = 1.2  # ... more where it is a region
     near = 1.2
@@ -139,7 +146,10 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     points += _by_size(place.population if whole else place.population // 10, Weights.size)
     points += 0.0 if whole else Weights.other_spelling
     rare = rare and whole
-    points += Weights.rare if rare else 0.0
+    if rare:
+        home = place.country in tongue.home and tongue.vocabulary.nouns_capitalised
+        points += Weights.rare + (Weights.rare_home if home else 0.0)
+    points += Weights.foreign_letters if whole and tongue.foreign(reading.base) else 0.0
     if " " not in reading.base:
         rank = tongue.rank(reading.base)
         amid = rank == 1 and not (word.opens or tongue.vocabulary.nouns_capitalised)
@@ -252,7 +262,10 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
         around.marks.append(Weights.noun)
     elif candidate.first and word.gap == " " and words[candidate.first - 1].taken and _is_town(reading):
         around.marks.append(Weights.behind_company)
-    elif tongue.far(text.keys[max(0, word.start - 30) : word.start].rstrip()):
+    elif tongue.chosen(before_it := text.keys[max(0, word.start - 30) : word.start].rstrip()):
+        around.marks.append(Weights.chosen)
+        around.near = "in"
+    elif tongue.far(before_it):
         around.marks.append(Weights.near)
         around.near = "of"
     brackets = text.clean[word.start - 1 : word.start] + text.clean[candidate.end : candidate.end + 1]
@@ -288,7 +301,7 @@ def leading(text: Text, first: int, town: bool) -> tuple[Word | None, str | None
     while number >= 0 and steps < 3 and words[number + 1].gap == " ":
         word = words[number]
         plain = tongue.links(word.key) and tongue.preposition(word.key, contracted=True) is None
-        skipped = plain and (steps or not town)
+        skipped = plain and (steps or not town) or not word.capital and tongue.tells_where(word.key)
         if not (number in text.cues or _place_noun(text, word) or skipped):
             break
         number, steps = number - 1, steps + 1
@@ -306,6 +319,8 @@ def _dateline(text: Text, candidate: Candidate) -> bool:
     capitals = text.clean[word.start : candidate.end].isupper()
     if _DATELINE.match(text.clean, candidate.end):
         return begins or capitals
+    if _ITEM.search(word.gap) and _LABEL.match(text.clean, candidate.end):
+        return True  # "• Kajaani: saksalaisen yhtiön hanke"
     after = text.words[candidate.last + 1] if candidate.last + 1 < len(text.words) else None
     return begins and capitals and after is not None and after.gap == " " and not after.text.isupper()
 
@@ -342,8 +357,9 @@ def _against(text: Text, candidate: Candidate, reading: Reading) -> float:
             return Weights.person
         number = candidate.first - 1
         known = number in text.cues or number in text.at or before.taken or before.opens or _place_noun(text, before)
-        genitive = tongue.inflects and before.key.endswith("n")
-        if before.capital and not known and not genitive:
+        # Where endings tell cases, a word with one is no first part of a name: "Metalli Oy:lle Kokkolan tehtaasta".
+        ended = tongue.inflects and (before.key.endswith("n") or ":" in before.key or vocabulary.in_local_case(before.key))
+        if before.capital and not known and not ended:
             points += 0.0 if vocabulary.nouns_capitalised and vocabulary.ordinary(before.text) else Weights.run
     if after is not None and after.capital:
         if is_company_tail(after.text):

@@ -30,7 +30,8 @@ _KEYS = frozenset({
     "endings", "origin", "countries", "people", "cities", "regions", "adjectives",
 })
 _OPTIONAL = frozenset({
-    "noun_after", "cases", "stems", "contracted", "called", "island", "articled", "gets", "seat", "continents",
+    "noun_after", "cases", "stems", "contracted", "called", "island", "articled", "gets", "seat", "continents", "chosen",
+    "near_adjectives", "letters",
 })
 _ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em", "se", "ers", "r", "n", "s", "in", "innen")
 _FINNIC = re.compile(r"(.+?)(?:lai|läi)(?:nen|s\w*)")
@@ -69,6 +70,9 @@ class PlaceWords:
         self._prepositions = {word: case for case in ("of", "in", "from") for word in table[case]}
         self._contracted: dict[str, str] = table.get("contracted", {})
         self._far = tuple(table["far"])
+        self._chosen = tuple(table.get("chosen", ()))
+        self._near_adjectives = tuple(table.get("near_adjectives", ()))
+        self._letters = frozenset(table.get("letters", ()))
         self.noun = tuple(table["noun"])
         self.region_noun = tuple(table["region_noun"])
         self.noun_after = tuple(table.get("noun_after", ()))
@@ -147,6 +151,18 @@ class PlaceWords:
     def far(self, before: str) -> bool:
         """Does a text end in words that say that something lies near the place that follows?"""
         return before.endswith(self._far)
+
+    def chosen(self, before: str) -> bool:
+        """Does a text end in words that say that the place that follows was chosen: "die Wahl fiel auf"?"""
+        return bool(self._chosen) and before.endswith(self._chosen)
+
+    def tells_where(self, adjective: str) -> bool:
+        """Does an adjective say how a place lies or looks: "benachbarten"?"""
+        return bool(self._near_adjectives) and adjective.startswith(self._near_adjectives)
+
+    def foreign(self, name: str) -> bool:
+        """Has a name a letter that the language does not write?"""
+        return not name.isascii() and any(not c.isascii() and c.isalpha() and c not in self._letters for c in name)
 
     def _case(self, word: str) -> str:
         """What the ending of an inflected word says: in · from · of, "" for none."""
