@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.deals import go_on
+from core.lexicon import Hit
 from core.places import PlaceMention
 from core.project import Project, Reader
 from core.units import NUMBERS
@@ -139,9 +140,17 @@ def _agreement_for(reader: Reader, deal: Project) -> bool:
     return False
 
 
+def _of_list(reader: Reader, index: int) -> list[Hit]:
+    """The words of a sentence that names several towns."""
+    part = reader.analysis.parts[index]
+    return part.hits if len({p.place.name for p in part.places if p.kind == "city"}) > 1 else []
+
+
 def _substance(reader: Reader, project: Project) -> bool:
     """A project says something: a number, or a company or product together with a place or a deal."""
     groups = {h.cue.group for _, h in project.hits}
+    if len(project.parts) == 1 and not groups & {"site", "status"}:  # a town of a list: what is said of all of them
+        groups |= {h.cue.group for h in _of_list(reader, project.parts[0])}
     if project.what in ("statistic", "programme"):
         return True
     if any(f.column in NUMBERS for f in project.facts):
