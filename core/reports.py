@@ -251,11 +251,11 @@ def _named_before(reader: Reader, part: Part) -> list[CompanyMention]:
 
 
 def _locates(project: Project, unit: Unit) -> bool:
-    """Does the place of a stretch say where a project is: of a round of funding ("zwei Milliarden für seine Fabrik in
-    Dünkirchen") where it tells of a plant there?"""
-    if project.event == "funding" and project.what == "deal" and unit.anchor is not None:
-        return project.place is None and unit.anchor.kind == "city" and unit.part.has("site", "plant", "mine", "refinery")
-    return project.what == "site"
+    """Does the place of a stretch say where a project is: of a deal ("zwei Milliarden für seine Fabrik in Dünkirchen") where
+    it tells of a plant there?"""
+    if project.what != "deal" or unit.anchor is None:
+        return project.what == "site"
+    return project.place is None and unit.anchor.kind == "city" and unit.part.has("site", "plant", "mine", "refinery")
 
 
 def _placed(project: Project, place: PlaceMention, proposed: bool) -> bool:
