@@ -57,7 +57,8 @@ def _seat(analysis: Analysis, companies: list[CompanyMention]) -> PlaceMention |
                 before = place.kind in ("demonym", "origin") and 0 < company.start - place.end <= _BEFORE
                 behind = place.case == "from" and 0 < place.start - company.end <= _BEHIND
                 if before or behind:
-                    return _as_country(place)
+                    at_home = place.place.kind == "city"
+                    return place._replace(kind="city", rule="seat", confidence=_CONFIDENCE) if at_home else _as_country(place)
     return None
 
 
