@@ -35,7 +35,7 @@ MAIN, EXONYM, SHORT, PART, OTHER = 4, 4, 3, 2, 1
 VALUE = "<IBH"  # place, quality, bits of the languages that the name belongs to (0: all)
 RECORD = struct.Struct("<IIB2sxffI")  # name, region (offsets into the strings), kind, country, lat, lon, population
 MOST_KEPT = 30_000  # words of which answers are kept: a long run meets ever more of them
-_FORMAT = "3"
+_FORMAT = "4"
 _SAME = (
     ("’", "'"), ("‘", "'"), ("`", "'"), ("´", "'"), ("–", "-"), ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\n", " "),
     ("ţ", "ț"), ("Ţ", "Ț"), ("ş", "ș"), ("Ş", "Ș"),

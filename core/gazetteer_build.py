@@ -22,6 +22,8 @@ from core.lexicon import languages, settings
 from core.models import DataFault
 
 _CHUNK = 1 << 20
+_ACCENTED = tuple("ÉÈÊÀÂÎÔ")  # capitals that are printed without their accent too
+_ARTICLE = re.compile(r"(?<= )(Al|al|El|el) ")
 _ALTERNATES_FROM = 15_000  # inhabitants; other spellings of smaller towns are mostly noise
 _PLAIN_FROM = 5_000  # inhabitants; from here on a name also counts without its accents
 _NEXT = re.compile(r'[\s,{]*"\d+":\s*')
@@ -39,6 +41,14 @@ def plain(name: str) -> str:
     if name.isascii():
         return name
     return "".join(c for c in unicodedata.normalize("NFD", name.translate(_STROKES)) if not unicodedata.combining(c))
+
+
+def _written_too(name: str) -> Iterator[str]:
+    """Other ways to write a name: without the accent of a capital, and "al-" for "Al "."""
+    if name[:1] in _ACCENTED:
+        yield plain(name[:1]) + name[1:]
+    if _ARTICLE.search(name):
+        yield _ARTICLE.sub(lambda m: f"{m[1]}-", name)
 
 
 def towns(path: Path) -> Iterator[dict[str, Any]]:
@@ -129,6 +139,9 @@ class Builder:
             if official.startswith(written):
                 for other in others:
                     spellings.setdefault(other + official[len(written) :], SHORT)
+        for spelling in list(spellings):
+            for other in _written_too(spelling):
+                spellings.setdefault(other, SHORT)
         if people >= _PLAIN_FROM:
             for spelling in list(spellings):
                 spellings.setdefault(plain(spelling), SHORT)
@@ -208,6 +221,8 @@ def _regions(builder: Builder, rows: list[dict[str, str]]) -> None:
         region = row["name"] if row["kind"] == "region" else row["region"]
         number = builder.place(row["name"], row["kind"], row["country"], region, where, int(row["population"]))
         builder.name(row["name"], number, MAIN)
+        for other in _written_too(row["name"]):
+            builder.name(other, number, SHORT)
 
 
 def _counties(builder: Builder, names: dict[tuple[str, str], str]) -> None:
