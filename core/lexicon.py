@@ -279,7 +279,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(
         "past_plan negation comparison joint_total everywhere another here near near_behind beside future limit horizon".split()
-        + "owns each contrast statement further".split()
+        + "owns each contrast statement further offshoot".split()
     ),
     "measure": None,
     "topic": frozenset({"industry", "other", "side"}),

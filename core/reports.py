@@ -217,13 +217,18 @@ def _give(reader: Reader, unit: Unit, choice: Choice, proposal: Choice) -> None:
     project.hits.extend((part.index, h) for h in part.hits)
     mentions = part.companies or ([] if project.all_companies() else list(unit.lent))
     if project.what != "statistic":
-        mentions = [m for m in mentions if m.company.kind not in SOURCE_KINDS]
+        mentions = [m for m in mentions if m.company.kind not in SOURCE_KINDS or _takes_part(part, m)]
     project.companies.extend(mentions)
     reader.focus = project
     if choice.what == "deal" and before is not None:
         passing = choice.event == "insolvency" or not opens_paragraph(reader, part)
         if passing and (before.what == "site" or choice.event == "insolvency"):
             reader.focus = before  # told in passing: the next sentence goes on with the plant
+
+
+def _takes_part(part: Part, institute: CompanyMention) -> bool:
+    """Has an institute a hand in what its sentence tells: it gives no figure there, and nobody only comes from it?"""
+    return institute.company.kind == "research" and not (part.has("stat") or part.has("frame", "offshoot", "statement"))
 
 
 def _open(reader: Reader, unit: Unit, choice: Choice) -> Project:
