@@ -94,17 +94,18 @@ def _status(sight: Sight) -> tuple[str | None, Fact | None]:
 
 
 def _still_to_build(sight: Sight) -> bool:
-    """True where building starts after the day of the article: "tuottaa" then means what the plant will make."""
+    """True where building starts after the day of the article, and none began before: "tuottaa" then means what the plant
+    will make."""
     published = sight.analysis.document.published
     if published is None:
         return False
+    ahead = []
     for fact in sight.project.facts:
         if fact.column == "construction_start":
             day = published.strftime("%Y-%m")[: len(str(fact.value))]
-            ahead = sight.analysis.parts[fact.sentence].has("frame", "future")
-            if str(fact.value) > day or (str(fact.value) == day and ahead):
-                return True
-    return False
+            future = sight.analysis.parts[fact.sentence].has("frame", "future")
+            ahead.append(str(fact.value) > day or (str(fact.value) == day and future))
+    return bool(ahead) and all(ahead)
 
 
 def _office(analysis: Analysis, project: Project) -> str | None:
