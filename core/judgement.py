@@ -94,10 +94,10 @@ def _status(sight: Sight) -> tuple[str | None, Fact | None]:
 
 
 def _still_to_build(sight: Sight) -> bool:
-    """True where building starts after the day of the article, and none began before: "tuottaa" then means what the plant
-    will make."""
+    """True where building starts after the day of the article, and no word says that it began: "tuottaa" then means what the
+    plant will make."""
     published = sight.analysis.document.published
-    if published is None:
+    if published is None or any(f.column == "status" and f.value == "construction" for f in sight.project.facts):
         return False
     ahead = []
     for fact in sight.project.facts:
