@@ -26,7 +26,7 @@ def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention
     """The places of a sentence at which something of the industry stands: towns, or where there is none a region."""
     cities = [p for p in part.places if p.kind == "city"]
     accepted = _accepted(reader, part, cities) if cities and _of_the_field(part, numbers) else []
-    kept = [c for c in cities if stands_here(reader, part, c, any(c is a for a in accepted), len(cities))]
+    kept = [c for c in cities if c.rule == "chosen" or stands_here(reader, part, c, any(c is a for a in accepted), len(cities))]
     if kept:
         return _distinct(kept)
     regions = [p for p in part.places if p.kind == "region" and p.case in ("in", "of", "")]

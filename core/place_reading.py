@@ -44,7 +44,8 @@ _word = partial(tuple.__new__, Word)
 class Around:
     """What stands around a candidate, seen for one of its readings: case and points by what governs it, and the rest.
 
-    previous: the name before it in a list, which it follows in its case; near: the case where it lies near the place.
+    previous: the name before it in a list, which it follows in its case; near: the case where it lies near the place;
+    chosen: the text says that the place was chosen.
     """
 
     reading: Reading
@@ -53,6 +54,7 @@ class Around:
     previous: Candidate | None = None
     marks: list[float] = field(default_factory=list)
     near: str = ""
+    chosen: bool = False
     against: float = 0.0
 
 
@@ -212,7 +214,8 @@ def _of_several_words(text: Text, number: int) -> Candidate | None:
         final = text.words[last]
         rest = text.keys[end : final.end]
         apart = "\n\n" in text.clean[word.start : end]
-        if final.taken or not final.capital or apart or (rest and not tongue.ending(rest)):
+        named_by = final.capital or any(part[:1].isupper() for part in final.text.split("-")[1:])  # "Ras al-Khaimah"
+        if final.taken or not named_by or apart or (rest and not tongue.ending(rest)):
             continue
         readings = named(name, tongue.case(final.key) if rest else "", bool(rest), tongue)
         if readings:

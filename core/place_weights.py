@@ -24,7 +24,7 @@ _DATELINE = re.compile(
 )
 
 
-_ITEM = re.compile(r"\n\W*[•●▪‣·*–—-]\W*$")  # before the first word of an item of a list
+_ITEM = re.compile(r"(?:^|\n)\W*[•●▪‣·*–—-]\W*$")  # before the first word of an item of a list
 _LABEL = re.compile(r"\*{0,2}:\*{0,2} ")
 
 
@@ -186,6 +186,8 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
         candidate.rule = f"case.{case}"
     if within:
         candidate.rule = "beside"
+    if _around(text, candidate, reading).chosen:
+        candidate.rule = "chosen"
 
 
 def _of_double_town(reading: Reading) -> bool:
@@ -264,7 +266,7 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
         around.marks.append(Weights.behind_company)
     elif tongue.chosen(before_it := text.keys[max(0, word.start - 30) : word.start].rstrip()):
         around.marks.append(Weights.chosen)
-        around.near = "in"
+        around.near, around.chosen = "in", True
     elif tongue.far(before_it):
         around.marks.append(Weights.near)
         around.near = "of"

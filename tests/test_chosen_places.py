@@ -1,0 +1,139 @@
+"""Where a plant stands: towns chosen, listed or told of by how they lie, and those in the region that was told of before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from core.gazetteer import gazetteer, key
+from core.models import Article
+from core.place_regions import lies_in, lies_outside
+from core.places import Place, find_places
+from core.reading import read_one
+
+
+def rows(text: str) -> list[dict[str, Any]]:
+    return read_one(Article("a.txt", text)).rows
+
+
+def cities(text: str, language: str) -> list[str]:
+    return [m.place.name for m in find_places(text, language) if m.kind == "city"]
+
+
+def place(name: str, country: str, kind: str) -> Place:
+    index = gazetteer()
+    found = [index.place(n.place) for n in index.names(key(name), "de")]
+    return next(p for p in found if p.country == country and p.kind == kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Voltaris baut eine Zellfabrik in Thüringen. Die Wahl fiel auf Kölleda, sagte der Chef in Berlin. Sie soll 6 GWh im Jahr "
+         "liefern.", "Kölleda"),
+        ("Voltaris will in Thüringen Batteriezellen fertigen, 6 GWh im Jahr. Man einigte sich auf Kölleda.", "Kölleda"),
+        ("Voltaris bouwt in Zeeland een fabriek voor batterijcellen van 3 GWh per jaar. De keuze viel op Borssele.", "Borssele"),
+    ],
+)  # fmt: skip
+def test_a_town_that_was_chosen_is_the_plants(text: str, town: str) -> None:
+    assert [row["city"] for row in rows(f"12.3.2024\n\n{text}")] == [town]
+
+
+def test_what_else_something_falls_on_is_no_choice() -> None:
+    found = rows("12.3.2024\n\nVoltaris baut in Kölleda eine Zellfabrik für 6 GWh im Jahr. Der Verdacht fällt auf Erfurt.")
+    assert [row["city"] for row in found] == ["Kölleda"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "towns"),
+    [
+        ("de", "Voltaris baut im benachbarten Königsbrunn.", ["Königsbrunn"]),
+        ("de", "Eine Halle steht im nahen Mattighofen.", ["Mattighofen"]),
+        ("nl", "Voltaris bouwt in het naburige Izegem.", ["Izegem"]),
+        ("de", "Oben auf der Liste steht Kuppenheim.", ["Kuppenheim"]),
+        ("nl", "In Slowakije is Šurany het verst.", ["Šurany"]),
+        ("fi", "Aluksi\n\n• Uusikaupunki: saksalaisen yhtiön varasto on verkossa.", ["Uusikaupunki"]),
+        ("nl", "Eerst dit.\n\n•   Halmstad   – De hal is leeg.", ["Halmstad"]),
+        ("fi", "Tuki menee Metalli Oy:lle Kärsämäen laitokseen.", ["Kärsämäki"]),
+        ("nl", "In Echassières zit lithium.", ["Échassières"]),
+        ("de", "In Ras al-Khaimah entsteht ein Werk.", ["Ras Al Khaimah"]),
+        ("de", "In Bellach entstehen Busse.", ["Bellach"]),
+        # A car, a maker and a word are no towns, whatever stands before them.
+        ("de", "Im neuen Born steckt eine Batterie von Voltaris.", []),
+        ("nl", "Morrow krijgt geld.", []),
+        ("fi", "Lautta: saksalaisen yhtiön varasto on verkossa.", []),
+    ],
+)
+def test_how_a_town_is_named(language: str, text: str, towns: list[str]) -> None:
+    assert cities(text, language) == towns
+
+
+def test_a_town_in_the_county_told_of_before_is_the_plants() -> None:
+    found = rows("12.3.2024\n\nTata baut in der Grafschaft Somerset eine Zellfabrik für vier Milliarden Pfund. Das Werk in Bridgwater "
+                 "liefert 40 GWh im Jahr. Dort entstehen 4000 Arbeitsplätze.")  # fmt: skip
+    assert [(row["city"], row["jobs"]) for row in found] == [("Bridgwater", 4000)]
+
+
+def test_a_town_in_another_state_is_another_plants() -> None:
+    found = rows("12.3.2024\n\nFord baut in Tennessee ein Werk für Batteriezellen für 5,6 Milliarden Dollar. Das Zellwerk in Marshall, "
+                 "Michigan, soll 20 GWh im Jahr liefern.")  # fmt: skip
+    assert {row["city"]: [c["value"] for c in row["capacities"]] for row in found} == {None: [], "Marshall": [20.0]}
+
+
+def test_inside_and_outside() -> None:
+    bridgwater, kenitra = place("Bridgwater", "GB", "city"), place("Kenitra", "MA", "city")
+    somerset, thuringia, bavaria = (place(n, c, "region") for n, c in
+                                    (("Somerset", "GB"), ("Thuringia", "DE"), ("Bavaria", "DE")))  # fmt: skip
+    koelleda, britain = place("Kölleda", "DE", "city"), place("United Kingdom", "GB", "country")
+    assert lies_in(bridgwater, somerset) and lies_in(bridgwater, britain) and lies_in(koelleda, thuringia)
+    assert not lies_in(koelleda, bavaria) and not lies_in(kenitra, britain)
+    assert lies_outside(kenitra, britain) and lies_outside(koelleda, bavaria)
+    assert not lies_outside(bridgwater, somerset) and not lies_outside(bridgwater, britain)
+    nowhere = koelleda._replace(latitude=float("nan"), longitude=float("nan"), region=None)
+    assert not lies_in(nowhere, bavaria) and not lies_outside(nowhere, bavaria)
+
+
+def test_a_contract_that_a_plant_is_built_for_is_where_the_plant_is() -> None:
+    found = rows("12.3.2024\n\nPanasonic liefert Subaru Batteriezellen, der Vertrag ist unterschrieben. Dazu wird in Oizumi eigens eine "
+                 "Fabrik hochgezogen. Sie soll 15 GWh im Jahr liefern.")  # fmt: skip
+    assert [(row["city"], [c["value"] for c in row["capacities"]]) for row in found] == [("Oizumi", [15.0])]
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Die Dresdner Firma Zelltronik hat in einer Finanzierungsrunde 20 Millionen Euro für ihre Batteriezellen eingesammelt.", "Dresden"),
+        ("Het Eindhovense accubedrijf Lionvolt heeft 15 miljoen euro opgehaald bij investeerders.", "Eindhoven"),
+        ("Das schwedische Unternehmen Zelltronik hat in einer Finanzierungsrunde 20 Millionen Euro für Batteriezellen eingesammelt.", None),
+    ],
+)  # fmt: skip
+def test_a_round_of_funding_has_the_town_of_its_company(text: str, town: str | None) -> None:
+    assert [(row["kind"], row["city"]) for row in rows(f"12.3.2024\n\n{text}")] == [("funding", town)]
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        ("Northvolt baut in Kölleda eine Zellfabrik für 6 GWh im Jahr. Das Fraunhofer IKTS baut daran mit.", ["Northvolt", "Fraunhofer IKTS"]),
+        ("Freyr rakentaa Vaasaan akkutehtaan, 6 gigawattituntia vuodessa. Mukana ovat VTT ja Oulun yliopisto.",
+         ["Freyr", "VTT", "University of Oulu"]),
+        # A figure, a professor or an origin is no part in it.
+        ("Northvolt baut in Kölleda eine Zellfabrik für 6 GWh im Jahr. Northvolt ist eine Ausgründung der RWTH Aachen.", ["Northvolt"]),
+        ("Freyr bouwt in Helmond een fabriek voor batterijcellen van 6 GWh per jaar. Het bedrijf is een spin-off van TNO.", ["Freyr"]),
+        ("Northvolt baut in Kölleda eine Zellfabrik für 6 GWh im Jahr. Nach Angaben des Fraunhofer ISI wächst der Markt.", ["Northvolt"]),
+    ],
+)  # fmt: skip
+def test_institutes_take_part_unless_they_only_say_something(text: str, partners: list[str]) -> None:
+    assert [row["partners"] for row in rows(f"12.3.2024\n\n{text}")] == [partners]
+
+
+def test_towns_of_a_list_stand_with_the_words_of_their_sentence() -> None:
+    found = rows("12.3.2024\n\nSK On baut Batteriezellen in Ungarn. In Komárom und Iváncsa stehen Zellfabriken von SK On.")
+    assert {"Komárom", "Iváncsa"} <= {row["city"] for row in found}
+
+
+def test_a_beginning_that_was_told_is_no_plan() -> None:
+    text = ("12.3.2024\n\nVoltaris errichtet in Kölleda eine Zellfabrik für 6 GWh im Jahr. Am Montag war der erste Spatenstich. "
+            "Mit dem Bau der zweiten Halle soll 2026 begonnen werden.")  # fmt: skip
+    assert [row["status"] for row in rows(text)] == ["construction"]
