@@ -6,6 +6,8 @@ government, a quarter's town beside it.
 
 from __future__ import annotations
 
+import re
+
 from core.analysis import Analysis, Part
 from core.anchor_signs import stands_here
 from core.lexicon import settings
@@ -19,12 +21,13 @@ _CLAUSE = 36  # cost between a town and the word that says that it is where some
 _HEAD = 2  # sentences in which a town alone may be the dateline
 _BUILT = ("plant", "mine", "refinery", "line", "storage", "hub")
 _ABROAD = 60.0  # cost between a country and the plant that stands there
+_VERB = re.compile(r" ([^\W\dA-ZÄÖÜ]\w+) ")  # a small word, no bracket, stroke or stop before it
 _LABEL = 60  # characters of a sentence that only names a place
 
 
 def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention]:
     """The places of a sentence at which something of the industry stands: towns, or where there is none a region."""
-    cities = [p for p in part.places if p.kind == "city"]
+    cities = [p for p in part.places if p.kind == "city" and not _acts(reader.analysis, part, p)]
     accepted = _accepted(reader, part, cities) if cities and _of_the_field(part, numbers) else []
     kept = [c for c in cities if c.rule == "chosen" or stands_here(reader, part, c, any(c is a for a in accepted), len(cities))]
     if kept:
@@ -36,6 +39,15 @@ def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention
             return []
         return _given_to(reader, part, regions[0]) or regions[:1]
     return _abroad(reader, part) if _of_the_field(part, numbers) else []
+
+
+def _acts(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
+    """A capital that opens its sentence and does something is the government there: "Prag gibt grünes Licht"; but what it
+    gets it has: "Berlin bekommt ein Werk"."""
+    if city.start - part.sentence.start > 1 or city.case or not is_capital(city.place):
+        return False
+    verb = _VERB.match(analysis.text, city.end)
+    return verb is not None and verb[1] not in settings(analysis.document.language, "places").get("gets", ())
 
 
 def _given_to(reader: Reader, part: Part, region: PlaceMention) -> list[PlaceMention]:

@@ -137,3 +137,15 @@ def test_a_beginning_that_was_told_is_no_plan() -> None:
     text = ("12.3.2024\n\nVoltaris errichtet in Kölleda eine Zellfabrik für 6 GWh im Jahr. Am Montag war der erste Spatenstich. "
             "Mit dem Bau der zweiten Halle soll 2026 begonnen werden.")  # fmt: skip
     assert [row["status"] for row in rows(text)] == ["construction"]
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Prag gibt grünes Licht für eine Zellfabrik von Northvolt. Sie kostet zwei Milliarden Euro.", None),
+        ("Berlin bekommt eine Zellfabrik von Northvolt. Sie kostet zwei Milliarden Euro.", "Berlin"),
+        ("In Prag baut Northvolt eine Zellfabrik. Sie kostet zwei Milliarden Euro.", "Prague"),
+    ],
+)
+def test_a_capital_that_does_something_is_a_government(text: str, town: str | None) -> None:
+    assert [row["city"] for row in rows(f"12.3.2024\n\n{text}")] == [town]
