@@ -14,7 +14,6 @@ from pathlib import Path
 
 from core.analysis import Part
 from core.deals import AGREEMENTS, DEALS, of_a_country
-from core.place_regions import lies_outside
 from core.points import read_points
 from core.project import FUNDER_KINDS, SOURCE_KINDS, Choice, Project, Reader, only_headings, opens_paragraph, segments
 from core.units import Unit
@@ -114,7 +113,7 @@ def _elsewhere(project: Project, unit: Unit) -> bool:
         return False
     abroad = place.place.country != anchor.place.country
     if anchor.kind == "city":
-        return place.place.name != anchor.place.name if place.kind == "city" else lies_outside(anchor.place, place.place)
+        return place.place.name != anchor.place.name if place.kind == "city" else abroad
     return place.kind == "city" and abroad and unit.part.has("site", *_WORKS)
 
 

