@@ -289,7 +289,7 @@ def beside_of(text: Text, first: int, last: int, end: int) -> list[Place]:
     if before >= 0 and words[first].gap in (" ", ", "):
         if before in text.cues and words[first].gap == " ":
             found.append(text.cues[before].place)
-        elif before in text.named and (tongue.inflects or words[first].gap == ", "):
+        elif before in text.named and (tongue.inflects or words[first].gap == ", ") and not (found and words[first].gap == ", "):
             if text.at[before].case in ("of", "in"):
                 found.append(text.named[before])
     elif before in text.named and words[first].gap == ": ":  # "NORJA: Skalandissa"

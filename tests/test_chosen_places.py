@@ -141,3 +141,9 @@ def test_a_beginning_that_was_told_is_no_plan() -> None:
 )
 def test_a_capital_that_does_something_is_a_government(text: str, town: str | None) -> None:
     assert [row["city"] for row in rows(f"12.3.2024\n\n{text}")] == [town]
+
+
+def test_each_town_of_a_list_has_the_state_behind_it() -> None:
+    text = "Vier fabrieken: Commerce in Georgia, Glendale in Kentucky, Stanton in Tennessee en Cartersville in Georgia."
+    found = [(m.place.name, m.place.region) for m in find_places(text, "nl") if m.kind == "city"]
+    assert found == [("Commerce", "Georgia"), ("Glendale", "Kentucky"), ("Stanton", "Tennessee"), ("Cartersville", "Georgia")]
