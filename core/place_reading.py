@@ -155,11 +155,18 @@ def read(clean: str, tongue: PlaceWords, taken: Sequence[tuple[int, int]]) -> Te
     telling = list(compress(range(len(words)), [k[2] for k in known]))
     text = Text(clean, key(clean), tongue, words, capitals, telling, list(compress(starts, opens)))
     for number in capitals:
-        if known[number].given and number + 1 < len(words):
-            second = words[number + 1]
-            if second.capital and second.gap == " " and not second.taken:
-                text.surnames.add(second.key)
+        second = words[number + 1] if number + 1 < len(words) else None
+        if second is None or not second.capital or second.gap != " " or second.taken or words[number].taken:
+            continue
+        if known[number].given or _titled(text, number):
+            text.surnames.update({second.key, *(r.base for r in second.known.readings)})
     return text
+
+
+def _titled(text: Text, number: int) -> bool:
+    """Does a title stand before two names that are no place: "toimitusjohtaja Bryce Crocker"?"""
+    title, first = text.words[number - 1] if number else None, text.words[number]
+    return title is not None and first.gap == " " and not first.known.readings and text.tongue.vocabulary.is_title(title.key)
 
 
 def mark(text: Text) -> None:
@@ -288,7 +295,9 @@ def beside_of(text: Text, first: int, last: int, end: int) -> list[Place]:
     before = first - 1
     if before >= 0 and words[first].gap in (" ", ", "):
         if before in text.cues and words[first].gap == " ":
-            found.append(text.cues[before].place)
+            # Where endings tell cases, "ranskalainen X" is a company or a person, and a town "Ranskan X".
+            if not (tongue.inflects and text.cues[before].kind == "demonym"):
+                found.append(text.cues[before].place)
         elif before in text.named and (tongue.inflects or words[first].gap == ", ") and not (found and words[first].gap == ", "):
             if text.at[before].case in ("of", "in"):
                 found.append(text.named[before])
