@@ -52,6 +52,7 @@ class Weights:
     unmistakable = 0.5  # ... before a name that one country only has and that is no word
     rare = 0.5  # a long name that only one country has and no list of words
     rare_home = 0.4  # ... more at home, where nouns are capitalised
+    outer = -2.5  # a town abroad in a case that only towns at home take: "Electralla oli 40 asemaa"
     foreign_letters = 0.4  # a name with letters that the language does not write
     chosen = 1.7  # "die Wahl fiel auf Guben"
     beside = 3.0  # its own region or country stands right beside it
@@ -163,6 +164,8 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
         abroad = [r.place.population for r in candidate.readings if r.place.country != place.country]
         if any(people * 10 > place.population for people in abroad):
             points += Weights.ambiguous
+    if tongue.outer and reading.inflected and place.kind == "city" and place.country not in tongue.home:
+        points += Weights.outer if word.key.endswith(tongue.outer) else 0.0
     if " " in reading.base or "-" in reading.base:
         points += Weights.several_words
     elif not tongue.vocabulary.nouns_capitalised:

@@ -31,7 +31,7 @@ _KEYS = frozenset({
 })
 _OPTIONAL = frozenset({
     "noun_after", "cases", "stems", "contracted", "called", "island", "articled", "gets", "seat", "continents", "chosen",
-    "near_adjectives", "letters",
+    "near_adjectives", "letters", "outer",
 })
 _ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em", "se", "ers", "r", "n", "s", "in", "innen")
 _FINNIC = re.compile(r"(.+?)(?:lai|läi)(?:nen|s\w*)")
@@ -73,6 +73,7 @@ class PlaceWords:
         self._chosen = tuple(table.get("chosen", ()))
         self._near_adjectives = tuple(table.get("near_adjectives", ()))
         self._letters = frozenset(table.get("letters", ()))
+        self.outer = tuple(table.get("outer", ()))
         self.noun = tuple(table["noun"])
         self.region_noun = tuple(table["region_noun"])
         self.noun_after = tuple(table.get("noun_after", ()))

@@ -62,6 +62,13 @@ def test_what_else_something_falls_on_is_no_choice() -> None:
         # A car, a maker and a word are no towns, whatever stands before them.
         ("de", "Im neuen Born steckt eine Batterie von Voltaris.", []),
         ("nl", "Morrow krijgt geld.", []),
+        ("fi", "Electralla oli maassa 40 asemaa.", []),
+        ("fi", "Rahoitus menee ranskalaiselle yhtiölle. Todiste on ranskalainen Electra.", []),
+        ("fi", "Toimitusjohtaja Bryce Crocker sanoi näin. Crockerin mukaan kaivos ei kannata.", []),
+        ("fi", "Puheenjohtaja Mikko Joensuu on tyytyväinen. Joensuu sanoo, että akku toimii.", []),
+        ("fi", "Tehdas nousee Ranskan Lyoniin.", ["Lyon"]),
+        ("fi", "Uusi halli avattiin Joensuussa.", ["Joensuu"]),
+        ("de", "Organische Speicher der deutschen CMBlu sollen helfen.", []),
         ("fi", "Lautta: saksalaisen yhtiön varasto on verkossa.", []),
     ],
 )
