@@ -11,6 +11,7 @@ import re
 from core.analysis import Analysis, Part
 from core.anchor_signs import stands_here
 from core.lexicon import settings
+from core.place_regions import lies_in
 from core.places import PlaceMention, is_capital
 from core.project import Reader, opens_paragraph
 
@@ -29,7 +30,9 @@ def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention
     """The places of a sentence at which something of the industry stands: towns, or where there is none a region."""
     cities = [p for p in part.places if p.kind == "city" and not _acts(reader.analysis, part, p)]
     accepted = _accepted(reader, part, cities) if cities and _of_the_field(part, numbers) else []
-    kept = [c for c in cities if c.rule == "chosen" or stands_here(reader, part, c, any(c is a for a in accepted), len(cities))]
+    kept = [
+        c for c in cities if _chosen(reader, part, c) or stands_here(reader, part, c, any(c is a for a in accepted), len(cities))
+    ]
     if kept:
         return _distinct(kept)
     regions = [p for p in part.places if p.kind == "region" and p.case in ("in", "of", "")]
@@ -41,13 +44,20 @@ def find_anchors(reader: Reader, part: Part, numbers: bool) -> list[PlaceMention
     return _abroad(reader, part) if _of_the_field(part, numbers) else []
 
 
+def _chosen(reader: Reader, part: Part, city: PlaceMention) -> bool:
+    """A town that was chosen is that of the plant told of, whose town was not told: "Die Wahl fiel auf Guben"."""
+    focus = reader.focus
+    if city.rule != "chosen" or focus is None or focus.what != "site" or part.has("frame", "negation", "past_plan", "contrast"):
+        return False
+    return focus.place is None or lies_in(city.place, focus.place.place)
+
+
 def _acts(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
-    """A capital that opens its sentence and does something is the government there: "Prag gibt grünes Licht"; but what it
-    gets it has: "Berlin bekommt ein Werk"."""
+    """A capital that opens its sentence and does what governments do: "Prag gibt grünes Licht"; not "Berlin bekommt ein Werk"."""
     if city.start - part.sentence.start > 1 or city.case or not is_capital(city.place):
         return False
     verb = _VERB.match(analysis.text, city.end)
-    return verb is not None and verb[1] not in settings(analysis.document.language, "places").get("gets", ())
+    return verb is not None and verb[1] in settings(analysis.document.language, "places").get("governs", ())
 
 
 def _given_to(reader: Reader, part: Part, region: PlaceMention) -> list[PlaceMention]:

@@ -114,6 +114,16 @@ def doubtful() -> dict[str, Company]:
     return {alias.text: alias.company for alias in aliases() if alias.needs_context}
 
 
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(alias.text.lower() for alias in aliases())
+
+
+def names_company(name: str) -> bool:
+    """Whether a name in small letters is one of the list's."""
+    return name in _small()
+
+
 def _stem(name: str) -> str:
     """What stays of a name in every inflected form: the beginning that the automaton looks for."""
     if name.endswith("nen"):

@@ -105,7 +105,7 @@ def _still_to_build(sight: Sight) -> bool:
             day = published.strftime("%Y-%m")[: len(str(fact.value))]
             future = sight.analysis.parts[fact.sentence].has("frame", "future")
             ahead.append(str(fact.value) > day or (str(fact.value) == day and future))
-    return bool(ahead) and all(ahead)
+    return any(ahead)
 
 
 def _office(analysis: Analysis, project: Project) -> str | None:

@@ -159,12 +159,16 @@ def read(clean: str, tongue: PlaceWords, taken: Sequence[tuple[int, int]]) -> Te
         if second is None or not second.capital or second.gap != " " or second.taken or words[number].taken:
             continue
         if known[number].given or _titled(text, number):
-            text.surnames.update({second.key, *(r.base for r in second.known.readings)})
+            # "Mikko Joensuun" is of one Joensuu; in "Mikko Joensuussa" somebody speaks in the town.
+            text.surnames.update({second.key, *(r.base for r in second.known.readings if r.case not in ("in", "from"))})
     return text
 
 
 def _titled(text: Text, number: int) -> bool:
-    """Does a title stand before two names that are no place: "toimitusjohtaja Bryce Crocker"?"""
+    """Does a title stand before two names that are no place: "toimitusjohtaja Bryce Crocker"? Where nouns have no endings it
+    may be "Chef Werk Kamenz" as well."""
+    if not text.tongue.inflects:
+        return False
     title, first = text.words[number - 1] if number else None, text.words[number]
     return title is not None and first.gap == " " and not first.known.readings and text.tongue.vocabulary.is_title(title.key)
 

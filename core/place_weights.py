@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from core.company_index import names_company
 from core.gazetteer import PART, Place, key
 from core.place_lookup import Reading
 from core.place_reading import Around, Candidate, Text, Word, beside_of
@@ -51,8 +52,7 @@ class Weights:
     strict = 0.5  # more, after a preposition that has hardly another sense
     unmistakable = 0.5  # ... before a name that one country only has and that is no word
     rare = 0.5  # a long name that only one country has and no list of words
-    rare_home = 0.4  # ... more at home, where nouns are capitalised
-    outer = -2.5  # a town abroad in a case that only towns at home take: "Electralla oli 40 asemaa"
+    outer = -2.5  # a town abroad with a company's name, in a case that towns abroad hardly take: "Electralla oli 40 asemaa"
     foreign_letters = 0.4  # a name with letters that the language does not write
     chosen = 1.7  # "die Wahl fiel auf Guben"
     beside = 3.0  # its own region or country stands right beside it
@@ -147,9 +147,7 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
     points += _by_size(place.population if whole else place.population // 10, Weights.size)
     points += 0.0 if whole else Weights.other_spelling
     rare = rare and whole
-    if rare:
-        home = place.country in tongue.home and tongue.vocabulary.nouns_capitalised
-        points += Weights.rare + (Weights.rare_home if home else 0.0)
+    points += Weights.rare if rare else 0.0
     points += Weights.foreign_letters if whole and tongue.foreign(reading.base) else 0.0
     if " " not in reading.base:
         rank = tongue.rank(reading.base)
@@ -165,7 +163,7 @@ def weigh(text: Text, candidate: Candidate, again: bool) -> None:
         if any(people * 10 > place.population for people in abroad):
             points += Weights.ambiguous
     if tongue.outer and reading.inflected and place.kind == "city" and place.country not in tongue.home:
-        points += Weights.outer if word.key.endswith(tongue.outer) else 0.0
+        points += Weights.outer if word.key.endswith(tongue.outer) and names_company(reading.base) else 0.0
     if " " in reading.base or "-" in reading.base:
         points += Weights.several_words
     elif not tongue.vocabulary.nouns_capitalised:
@@ -269,7 +267,7 @@ def _look_around(text: Text, candidate: Candidate, reading: Reading) -> Around:
         around.marks.append(Weights.behind_company)
     elif tongue.chosen(before_it := text.keys[max(0, word.start - 30) : word.start].rstrip()):
         around.marks.append(Weights.chosen)
-        around.near, around.chosen = "in", True
+        around.near, around.chosen = "of", True
     elif tongue.far(before_it):
         around.marks.append(Weights.near)
         around.near = "of"
@@ -306,7 +304,7 @@ def leading(text: Text, first: int, town: bool) -> tuple[Word | None, str | None
     while number >= 0 and steps < 3 and words[number + 1].gap == " ":
         word = words[number]
         plain = tongue.links(word.key) and tongue.preposition(word.key, contracted=True) is None
-        skipped = plain and (steps or not town) or not word.capital and tongue.tells_where(word.key)
+        skipped = plain and (steps or not town) or not word.capital and not steps and tongue.tells_where(word.key)
         if not (number in text.cues or _place_noun(text, word) or skipped):
             break
         number, steps = number - 1, steps + 1
@@ -324,7 +322,9 @@ def _dateline(text: Text, candidate: Candidate) -> bool:
     capitals = text.clean[word.start : candidate.end].isupper()
     if _DATELINE.match(text.clean, candidate.end):
         return begins or capitals
-    if _ITEM.search(word.gap) and _LABEL.match(text.clean, candidate.end):
+    label = _ITEM.search(word.gap) and _LABEL.match(text.clean, candidate.end)
+    nouns = text.tongue.vocabulary.nouns_capitalised
+    if label and not text.tongue.rank(word.key) and not (nouns and text.tongue.vocabulary.listed(word.text)):
         return True  # "• Kajaani: saksalaisen yhtiön hanke"
     after = text.words[candidate.last + 1] if candidate.last + 1 < len(text.words) else None
     return begins and capitals and after is not None and after.gap == " " and not after.text.isupper()

@@ -31,7 +31,7 @@ _KEYS = frozenset({
 })
 _OPTIONAL = frozenset({
     "noun_after", "cases", "stems", "contracted", "called", "island", "articled", "gets", "seat", "continents", "chosen",
-    "near_adjectives", "letters", "outer",
+    "near_adjectives", "letters", "outer", "governs",
 })
 _ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em", "se", "ers", "r", "n", "s", "in", "innen")
 _FINNIC = re.compile(r"(.+?)(?:lai|läi)(?:nen|s\w*)")
@@ -159,7 +159,7 @@ class PlaceWords:
 
     def tells_where(self, adjective: str) -> bool:
         """Does an adjective say how a place lies or looks: "benachbarten"?"""
-        return bool(self._near_adjectives) and adjective.startswith(self._near_adjectives)
+        return adjective.startswith(self._near_adjectives) and self.preposition(adjective) is None
 
     def foreign(self, name: str) -> bool:
         """Has a name a letter that the language does not write?"""

@@ -36,6 +36,7 @@ _WORKS = ("plant", "mine", "refinery", "line")
 _INDUSTRY = (*_WORKS, "hub", "lab")
 _NETWORK = 10  # charging points
 _INDUSTRIAL = 4  # points: the least that an article on a project has had
+_BUILDS = frozenset({"construction", "building"})  # words of a state
 _MADE = frozenset({"vehicles", "units", "GWh"})
 _MADE_IN_PASSING = frozenset({"GWh", "t", "units"})
 _ENERGY = frozenset({"GWh", "MW"})
@@ -260,7 +261,11 @@ def _locates(project: Project, unit: Unit) -> bool:
     it tells of a plant there?"""
     if project.what != "deal" or unit.anchor is None:
         return project.what == "site"
-    return project.place is None and unit.anchor.kind == "city" and unit.part.has("site", "plant", "mine", "refinery")
+    if project.place is not None or unit.anchor.kind != "city" or not unit.part.has("site", "plant", "mine", "refinery"):
+        return False
+    # Of another deal only a plant that is built for it: other plants of the companies are told of beside.
+    states = {f.value for f in unit.facts if f.column == "status"}
+    return project.event == "funding" or bool(states & _BUILDS) and states <= _BUILDS | {"planned", "announced"}
 
 
 def _placed(project: Project, place: PlaceMention, proposed: bool) -> bool:

@@ -12,6 +12,7 @@ from collections import Counter
 
 from core.analysis import Analysis
 from core.companies import CompanyMention
+from core.company_cues import vocabulary
 from core.place_words import country_place
 from core.places import PlaceMention
 from core.project import FUNDER_KINDS, Project
@@ -57,9 +58,17 @@ def _seat(analysis: Analysis, companies: list[CompanyMention]) -> PlaceMention |
                 before = place.kind in ("demonym", "origin") and 0 < company.start - place.end <= _BEFORE
                 behind = place.case == "from" and 0 < place.start - company.end <= _BEHIND
                 if before or behind:
-                    at_home = place.place.kind == "city"
+                    at_home = place.place.kind == "city" and (behind or _of_it(analysis, place, company))
                     return place._replace(kind="city", rule="seat", confidence=_CONFIDENCE) if at_home else _as_country(place)
     return None
+
+
+def _of_it(analysis: Analysis, place: PlaceMention, company: CompanyMention) -> bool:
+    """Whether an adjective of a town is the company's: nothing but words for companies stand between, and the name ends there;
+    not "der Stuttgarter Customcells-Kunde", "der Berliner Geldgeber hilft X"."""
+    words = analysis.text[place.end : company.start].split()
+    told = vocabulary(analysis.document.language)
+    return analysis.text[company.end : company.end + 1] != "-" and all(told.is_role(word) for word in words)
 
 
 def _tells(mention: PlaceMention) -> bool:

@@ -40,8 +40,17 @@ def test_a_town_that_was_chosen_is_the_plants(text: str, town: str) -> None:
     assert [row["city"] for row in rows(f"12.3.2024\n\n{text}")] == [town]
 
 
-def test_what_else_something_falls_on_is_no_choice() -> None:
-    found = rows("12.3.2024\n\nVoltaris baut in Kölleda eine Zellfabrik für 6 GWh im Jahr. Der Verdacht fällt auf Erfurt.")
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Der Verdacht fällt auf Erfurt.",
+        "Für die Zentrale fiel die Wahl auf Braunschweig.",
+        "Die Wahl fiel auf Lauterbach als neuen Werksleiter.",
+        "Das Pokalspiel gewonnen hat Kiel.",
+    ],
+)
+def test_what_else_is_chosen_is_no_plant(told: str) -> None:
+    found = rows(f"12.3.2024\n\nNorthvolt baut in Kölleda eine Zellfabrik für 6 GWh im Jahr. {told}")
     assert [row["city"] for row in found] == ["Kölleda"]
 
 
@@ -51,7 +60,9 @@ def test_what_else_something_falls_on_is_no_choice() -> None:
         ("de", "Voltaris baut im benachbarten Königsbrunn.", ["Königsbrunn"]),
         ("de", "Eine Halle steht im nahen Mattighofen.", ["Mattighofen"]),
         ("nl", "Voltaris bouwt in het naburige Izegem.", ["Izegem"]),
-        ("de", "Oben auf der Liste steht Kuppenheim.", ["Kuppenheim"]),
+        ("de", "Northvolt baut nahe Guben.", ["Guben"]),
+        ("nl", "ACC bouwt nabij Douvrin.", ["Douvrin"]),
+        ("nl", "Wethouder Economie Eindhoven is blij. In Eindhoven wordt gebouwd.", ["Eindhoven", "Eindhoven"]),
         ("nl", "In Slowakije is Šurany het verst.", ["Šurany"]),
         ("fi", "Aluksi\n\n• Uusikaupunki: saksalaisen yhtiön varasto on verkossa.", ["Uusikaupunki"]),
         ("nl", "Eerst dit.\n\n•   Halmstad   – De hal is leeg.", ["Halmstad"]),
@@ -59,7 +70,10 @@ def test_what_else_something_falls_on_is_no_choice() -> None:
         ("nl", "In Echassières zit lithium.", ["Échassières"]),
         ("de", "In Ras al-Khaimah entsteht ein Werk.", ["Ras Al Khaimah"]),
         ("de", "In Bellach entstehen Busse.", ["Bellach"]),
-        # A car, a maker and a word are no towns, whatever stands before them.
+        ("fi", "Akkutehdas toi Skellefteålle työtä.", ["Skellefteå"]),
+        # A car, a maker, a word and a name are no towns, whatever stands before them.
+        ("de", "Das Angebot kam von Goldbeck und Northvolt.", []),
+        ("de", "Fakten:\n\n- Halle: 500 Meter lang", []),
         ("de", "Im neuen Born steckt eine Batterie von Voltaris.", []),
         ("nl", "Morrow krijgt geld.", []),
         ("fi", "Electralla oli maassa 40 asemaa.", []),
@@ -104,6 +118,9 @@ def test_a_contract_that_a_plant_is_built_for_is_where_the_plant_is() -> None:
     [
         ("Die Dresdner Firma Zelltronik hat in einer Finanzierungsrunde 20 Millionen Euro für ihre Batteriezellen eingesammelt.", "Dresden"),
         ("Het Eindhovense accubedrijf Lionvolt heeft 15 miljoen euro opgehaald bij investeerders.", "Eindhoven"),
+        ("Cylib schließt eine Finanzierungsrunde über 55 Millionen Euro ab. Laut der Frankfurter Kanzlei, die Cylib berät, fließt das Geld "
+         "in das Batterierecycling.", None),
+        ("Customcells sammelt 60 Millionen Euro für Batteriezellen ein. Mit dabei ist der Stuttgarter Customcells-Kunde Porsche.", None),
         ("Das schwedische Unternehmen Zelltronik hat in einer Finanzierungsrunde 20 Millionen Euro für Batteriezellen eingesammelt.", None),
     ],
 )  # fmt: skip
@@ -117,7 +134,12 @@ def test_a_round_of_funding_has_the_town_of_its_company(text: str, town: str | N
         ("Northvolt baut in Kölleda eine Zellfabrik für 6 GWh im Jahr. Das Fraunhofer IKTS baut daran mit.", ["Northvolt", "Fraunhofer IKTS"]),
         ("Freyr rakentaa Vaasaan akkutehtaan, 6 gigawattituntia vuodessa. Mukana ovat VTT ja Oulun yliopisto.",
          ["Freyr", "VTT", "University of Oulu"]),
-        # A figure, a professor or an origin is no part in it.
+        # A figure, a warning, a professor or an origin is no part in it.
+        ("Northvolt baut in Kölleda eine Zellfabrik für 6 GWh im Jahr. Experten vom Fraunhofer ISI halten das Werk für zu groß.",
+         ["Northvolt"]),
+        ("Northvolt baut in Kölleda eine Zellfabrik für 6 GWh im Jahr. Der Werksleiter war zuvor am Fraunhofer ISE tätig.", ["Northvolt"]),
+        ("Freyr bouwt in Helmond een fabriek voor batterijcellen van 3 GWh. TNO waarschuwt voor brandgevaar.", ["Freyr"]),
+        ("Freyr rakentaa Vaasaan akkutehtaan, 6 gigawattituntia vuodessa. Toimitusjohtaja työskenteli aiemmin VTT:llä.", ["Freyr"]),
         ("Northvolt baut in Kölleda eine Zellfabrik für 6 GWh im Jahr. Northvolt ist eine Ausgründung der RWTH Aachen.", ["Northvolt"]),
         ("Freyr bouwt in Helmond een fabriek voor batterijcellen van 6 GWh per jaar. Het bedrijf is een spin-off van TNO.", ["Freyr"]),
         ("Northvolt baut in Kölleda eine Zellfabrik für 6 GWh im Jahr. Nach Angaben des Fraunhofer ISI wächst der Markt.", ["Northvolt"]),
@@ -125,6 +147,18 @@ def test_a_round_of_funding_has_the_town_of_its_company(text: str, town: str | N
 )  # fmt: skip
 def test_institutes_take_part_unless_they_only_say_something(text: str, partners: list[str]) -> None:
     assert [row["partners"] for row in rows(f"12.3.2024\n\n{text}")] == [partners]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Umicore und AESC schließen einen Liefervertrag über Kathodenmaterial. Umicore hatte zuletzt den Bau seiner Fabrik in Loyalist "
+        "verschoben.",
+        "Varta übernimmt die Batteriesparte von Energizer für 180 Millionen Euro. Das Werk in Ellwangen bleibt unberührt.",
+    ],
+)
+def test_another_plant_is_no_place_of_a_deal(text: str) -> None:
+    assert [row["city"] for row in rows(f"12.3.2024\n\n{text}")] == [None]
 
 
 def test_towns_of_a_list_stand_with_the_words_of_their_sentence() -> None:
@@ -143,6 +177,7 @@ def test_a_beginning_that_was_told_is_no_plan() -> None:
     [
         ("Prag gibt grünes Licht für eine Zellfabrik von Northvolt. Sie kostet zwei Milliarden Euro.", None),
         ("Berlin bekommt eine Zellfabrik von Northvolt. Sie kostet zwei Milliarden Euro.", "Berlin"),
+        ("Berlin soll eine Zellfabrik von Northvolt bekommen. Sie kostet zwei Milliarden Euro.", "Berlin"),
         ("In Prag baut Northvolt eine Zellfabrik. Sie kostet zwei Milliarden Euro.", "Prague"),
     ],
 )
