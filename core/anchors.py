@@ -22,7 +22,7 @@ _CLAUSE = 36  # cost between a town and the word that says that it is where some
 _HEAD = 2  # sentences in which a town alone may be the dateline
 _BUILT = ("plant", "mine", "refinery", "line", "storage", "hub")
 _ABROAD = 60.0  # cost between a country and the plant that stands there
-_VERB = re.compile(r" ([^\W\dA-ZÄÖÜ]\w+) ")  # a small word, no bracket, stroke or stop before it
+_NEXT = re.compile(r" (\w+) ")  # the word behind a name, with no bracket, stroke or stop before it
 _LABEL = 60  # characters of a sentence that only names a place
 
 
@@ -56,7 +56,7 @@ def _acts(analysis: Analysis, part: Part, city: PlaceMention) -> bool:
     """A capital that opens its sentence and does what governments do: "Prag gibt grünes Licht"; not "Berlin bekommt ein Werk"."""
     if city.start - part.sentence.start > 1 or city.case or not is_capital(city.place):
         return False
-    verb = _VERB.match(analysis.text, city.end)
+    verb = _NEXT.match(analysis.text, city.end)
     return verb is not None and verb[1] in settings(analysis.document.language, "places").get("governs", ())
 
 

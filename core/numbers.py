@@ -23,6 +23,7 @@ _NO_DIGIT = re.compile(r"\D")
 _GAP = rf"{BLANK}*(?:[-‐]|\n)?{BLANK}*"
 _OF_A_NOUN = 60  # characters in which a noun may stand that an amount is of
 _TIMES_A_YEAR = 15  # a number so many times a year's makes no range with it
+_ROUND = 50  # what a lower end is a multiple of that looks like a year: "2000 bis 2500 Stellen"
 
 
 class Number(NamedTuple):
@@ -266,7 +267,7 @@ def _ranges(text: str, singles: list[Number], grammar: _Grammar) -> list[Number]
                 unit = second.high / _unscaled(text, second, grammar)
                 # "800 tot 1,2 miljard" would be absurd: the scale passes on only where it keeps the order
                 low = _clean(low * unit)
-            if kind == "range" and _is_year(text, first) and second.high > _TIMES_A_YEAR * first.high:
+            if kind == "range" and _is_year(text, first) and not _is_year(text, second) and _too_exact(first, second):
                 kind = None  # "vanaf 2028 tot 240.000 auto's"
                 second = singles[index + 1] = second._replace(qualifier=second.qualifier or "up_to")
             if kind and (kind == "change" or low < second.high) and low > 0:
@@ -292,6 +293,11 @@ def _ranges(text: str, singles: list[Number], grammar: _Grammar) -> list[Number]
 
 def _is_year(text: str, number: Number) -> bool:
     return 1950 <= number.low <= 2060 and not number.scaled and text[number.core_start : number.end].isdigit()
+
+
+def _too_exact(year: Number, other: Number) -> bool:
+    """Is what may be a year no lower end of a range: no round number, or far below the other?"""
+    return year.low % _ROUND != 0 or other.high > _TIMES_A_YEAR * year.high
 
 
 def _unscaled(text: str, number: Number, grammar: _Grammar) -> float:

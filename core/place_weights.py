@@ -23,8 +23,6 @@ _DATELINE = re.compile(
     r"(?:,? (?:den )?\d{1,2}\.? ?[^\W\d_]|[.,:]?\*{0,2} {1,4}[–—] |\*{0,2}[.:]\*{0,2} (?=[A-ZÄÖÜ„«])"
     r"|(?: [A-Z]{2})? \([a-zA-Z/]{2,10}\)[.:]? [-–—] | ?/ ?[A-ZÄÖÜ][^\s/]* *(?:\([a-zA-Z/]{2,10}\) *)?[-–—] )"
 )
-
-
 _ITEM = re.compile(r"(?:^|\n)\W*[•●▪‣·*–—-]\W*$")  # before the first word of an item of a list
 _LABEL = re.compile(r"\*{0,2}:\*{0,2} ")
 

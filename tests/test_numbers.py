@@ -100,3 +100,17 @@ def test_offsets_point_at_the_words() -> None:
     found = find_numbers(text, "nl")[-1]
     assert text[found.start : found.end] == "ruim 2,5 miljard"
     assert text[found.core_start : found.end] == "2,5 miljard"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "numbers"),
+    [
+        ("de", "ab Sommer 2027 bis zu 25.000 Tonnen", [(2027, 2027), (25_000, 25_000)]),
+        ("nl", "vanaf 2026 tot 2.500 banen", [(2026, 2026), (2_500, 2_500)]),
+        ("de", "2000 bis 2500 Stellen", [(2_000, 2_500)]),
+        ("de", "2.025 bis 2.600 Stellen", [(2_025, 2_600)]),
+        ("de", "von 2027 bis 2030", [(2_027, 2_030)]),
+    ],
+)
+def test_a_year_is_no_lower_end(language: str, text: str, numbers: list[tuple[float, float]]) -> None:
+    assert [(n.low, n.high) for n in find_numbers(text, language)] == numbers
