@@ -121,6 +121,11 @@ def _month(published: date, shift: int) -> str:
     return f"{index // 12}-{index % 12 + 1:02d}"
 
 
+_HEAD = 3  # sentences of an article in which a dateline may stand
+_DAY = re.compile(r", \d{1,2}\.? $")
+_DASH = re.compile(r"(?: \([^()]{2,20}\))? [–—-] ")
+
+
 def find_dates(analysis: Analysis, part: Part) -> list[When]:
     """The dates of a sentence as YYYY or YYYY-MM, in order."""
     document = analysis.document
@@ -140,6 +145,10 @@ def find_dates(analysis: Analysis, part: Part) -> list[When]:
     hits = calendar.automaton.find_matches_as_indexes(text[start:end], overlapping=True)
     kinds = {kind for number, _, _ in hits for kind in calendar.told[number]}
     for match in calendar.month_year.finditer(text, start, end) if "month" in kinds else ():
+        day = part.index < _HEAD and _DAY.search(text, max(start, match.start() - 6), match.start())
+        if day and _DASH.match(text, match.end()):
+            taken.append(match.span())  # "LÜNEN, 7. Oktober 2025 – ": when the article was written
+            continue
         take(match, f"{match.group(2)}-{calendar.months[match.group(1)]:02d}", "date.month")
     for match in calendar.year.finditer(text, start, end) if "year" in kinds else ():
         if 1950 <= int(match.group(1)) <= 2060:

@@ -189,3 +189,15 @@ def test_each_town_of_a_list_has_the_state_behind_it() -> None:
     text = "Vier fabrieken: Commerce in Georgia, Glendale in Kentucky, Stanton in Tennessee en Cartersville in Georgia."
     found = [(m.place.name, m.place.region) for m in find_places(text, "nl") if m.kind == "city"]
     assert found == [("Commerce", "Georgia"), ("Glendale", "Kentucky"), ("Stanton", "Tennessee"), ("Cartersville", "Georgia")]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Neues\n\nLÜNEN, 7. Oktober 2025 – Der Recycler Cylib baut seine Anlage für Batterien in Lünen für 38 Millionen Euro aus.", None),
+        ("Neues\n\n7.10.2025\n\nCylib baut in Lünen eine Anlage für Batterien für 38 Millionen Euro. Baubeginn war am 7. Oktober 2025 – "
+         "mit Verspätung.", "2025-10"),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_dateline_is_no_start(text: str, start: str | None) -> None:
+    assert [row["construction_start"] for row in rows(text)] == [start]
