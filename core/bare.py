@@ -20,9 +20,15 @@ _LEAST = 10  # a number without a noun counts nothing below
 _STOPS = ".,;:?!()–“”’'\""
 _WORD = re.compile(r"\s*([^\W\d_][\w'’-]*)?")
 _LIST = re.compile(r"\s*[,:–(]\s*$")
-_TIMES = 25.0  # how many times as large as the number before it an elliptic one may be
+_TIMES = 50.0  # how many times as large as the number before it an elliptic one may be
 _TOPIC = 60  # characters from a plural that is counted to its number
 _SHARED = 34  # characters between two numbers of a list
+_REACH = 70  # characters from a number to what it is to become
+_RANKED = 60  # characters between a place's number and the next place's: "Duitsland met 400 GWh, gevolgd door Hongarije (215)"
+_NEAR = 14  # characters between a number and the word of a plan that it is told with
+_YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d,]|\.\d)")
+_OTHERS = {"capacity": ("jobs", "capnot", "moneynot"), "jobs": ("capacity", "capnot", "moneynot")}
+_DOING = ("act",)  # of the cues of jobs: what is done to any number
 
 
 @cache
@@ -64,9 +70,18 @@ def bare_numbers(analysis: Analysis, part: Part, least: int = _LEAST) -> list[Nu
         told = any(0 <= number.start - h.end <= 1 for h in (*part.cues("stage"), *part.cues("jobs", "workforce")))
         told = told or any(number.start - p.end == 1 for p in part.places)  # "in Douvrin 2.000"
         if len(before) > 1 and not told and number.qualifier is None and not (before[-1][0].islower() or before[-1][-1] in ",:;"):
-            continue  # "Model 300", "Lightyear 40"
+            if not _of_a_noun(analysis, before, word):
+                continue  # "Model 300", "Lightyear 40"
         found.append(number)
     return found
+
+
+def _of_a_noun(analysis: Analysis, before: list[str], word: str | None) -> bool:
+    """Where nouns are capitalised: whether the word before a number is one behind its article, and a small word follows:
+    "nach dem Ausbau 240 sein", "peilt der Konzern 20.000 an"."""
+    if word is None or not settings(analysis.document.language).get("capitalises_nouns"):
+        return False
+    return before[-2].islower() and lower(before[-2]) in function_words(analysis.document.language)
 
 
 def _no_noun(analysis: Analysis, end: int) -> bool:
@@ -104,7 +119,10 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
         return True
     inside = part.sentence.start <= before.start
     gap = analysis.text[before.end : number.start] if inside else ""
-    if not inside or len(gap) > _SHARED:
+    if inside and _becomes(analysis, part, number, before, (max(first, before.end), last)):
+        return True
+    ranked = len(gap) <= _RANKED and any(0 <= number.start - p.end <= 6 for p in part.places)
+    if not inside or len(gap) > _SHARED and not ranked:
         return False
     between = any(before.end <= p.start < number.start for p in part.places)
     in_turn = "," in gap and any(p.end <= before.start for p in part.places)
@@ -114,6 +132,34 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
         return True  # "1.700 banen in plaats van 2.500"
     placed = _stands_in(number, [*(p.start for p in part.places), *(h.start for h in part.cues("site"))])
     return placed and bool(_LIST.search(gap)) or again and not ands.isdisjoint(gap.split())
+
+
+def _becomes(analysis: Analysis, part: Part, number: Number, before: Quantity, span: tuple[int, int]) -> bool:
+    """Whether a number is told as what another, before it in its sentence, is to become or was: with a year ("bis 2030
+    peilt man 20.000 an"), as a plan ("geplant sind 24"), as growth ("Ausbau auf 40", "24:ään") or as that by which it
+    grows ("400 lisää").
+
+    span: what of its clause stands behind the number before.
+    """
+    begin, end = span
+    if number.start - before.end > _REACH:
+        return False
+    groups = _OTHERS[before.kind]
+    if any(begin <= h.start < end and h.cue.group in groups and h.cue.value not in _DOING for h in part.hits):
+        return False
+    grows = {h.start for h in part.cues("event", "expansion")}
+    if any(max(h.start - number.end, number.start - h.end) <= _NEAR and h.start not in grows for h in part.cues("money")):
+        return False
+    if _YEAR.search(analysis.text, begin, end):
+        return True
+    for hit in part.cues("status", "planned"):
+        if begin <= hit.start < end and max(hit.start - number.end, number.start - hit.end) <= _NEAR:
+            return True
+    ranges = settings(analysis.document.language)["numbers"]["ranges"]
+    ahead, behind = analysis.flat[begin : number.start].rstrip(), analysis.flat[number.end : end].split(maxsplit=1)
+    if ahead.split()[-1:] and ahead.split()[-1] in ranges["grows_to"] or behind[:1] and behind[0] in ranges["added"]:
+        return True
+    return ":" in analysis.text[number.core_start : number.end] and analysis.flat[: number.end].endswith(tuple(ranges.get("case_to", ["-"])))
 
 
 def _stands_in(number: Number, starts: Iterable[int]) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from core.analysis import Analysis, Part
 from core.bare import antecedent, bare_numbers, continues, topic
+from core.clauses import clause
 from core.elsewhere import is_landmark
 from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
@@ -22,6 +23,7 @@ _FAR = 70.0
 _VEHICLES = ("vehicles", "trucks", "buses")
 _PARTS = ("cells", "packs", "batteries", "battery_plant", "components", "drive", "chargers")
 _FEWEST = 10
+_FEW_MADE = 100  # of a product that is not named beside them
 _BESIDE = 14.0
 _ITS_STORE = 22  # characters between a store's power and what it holds: "80 Megawatt Leistung und 84 MWh"
 _BYPRODUCT = 60.0
@@ -83,10 +85,23 @@ def _named(analysis: Analysis, part: Part, quantity: Quantity) -> Quantity:
 
 def _counted(analysis: Analysis, part: Part) -> list[Quantity]:
     """ "Autoja valmistetaan vuosittain 30 000", "Ladepunkte: 400": a plural, and its number behind it."""
-    if not part.has("counted") or not part.numbers:
+    if not part.numbers or not (part.has("counted") or part.has("capacity", "annual")):
         return []
-    told = [(number, topic(analysis, part, number)) for number in bare_numbers(analysis, part)]
+    told = [(number, topic(analysis, part, number) or _made(analysis, part, number)) for number in bare_numbers(analysis, part)]
     return [_quantity(number, unit, 1.0) for number, unit in told if unit]
+
+
+def _made(analysis: Analysis, part: Part, number: Number) -> str:
+    """The unit of a number that counts the product before it: "E-Antriebe laufen vom Band, mehr als 600.000 im Jahr"."""
+    first, last = clause(analysis, part, number)
+    if number.high < _FEW_MADE or not any(first <= h.start < last for h in part.cues("capacity", "annual")):
+        return ""
+    if any(first <= h.start < last for h in (*part.cues("capnot"), *part.cues("money"), *part.cues("jobs", "work", "workforce"))):
+        return ""
+    made = [h for h in part.cues("product", *_VEHICLES, *_PARTS) if h.end <= number.start and number.start - h.end <= _FAR]
+    if not made or any(made[-1].start <= q.start < number.start for q in part.quantities):
+        return ""
+    return "vehicles" if made[-1].cue.value in _VEHICLES else "units"
 
 
 def _continued(analysis: Analysis, part: Part, told: dict[int, Quantity]) -> list[Quantity]:
