@@ -50,6 +50,7 @@ class _Calendar:
     onward: re.Pattern[str]  # "ab Anfang" before a date
     on: re.Pattern[str]  # a date that says "since" by its own ending: "helmikuusta"
     behind: re.Pattern[str]  # "lähtien" behind a date
+    around: tuple[tuple[str, str], ...]  # "von" and "an" on both sides of a date
     going_on: tuple[str, ...]  # all words of these four
     automaton: ahocorasick_rs.AhoCorasick  # the beginnings of all these words: most sentences have few of them
     told: list[frozenset[str]]  # by the beginning's number: which kinds of date it may belong to
@@ -110,7 +111,8 @@ def calendar_of(language: str) -> _Calendar:
         onward=re.compile(rf"\b{_any_of(since['onward'])}\s+(?:[^\W\d_]+\s+){{0,2}}$"),
         on=re.compile(rf"\w*{_any_of(since['endings'])}\b"),
         behind=re.compile(rf"\s+{_any_of(since['behind'])}\b"),
-        going_on=tuple(word for kind in ("running", "onward", "endings", "behind") for word in since[kind]),
+        around=tuple((f" {before} ", f" {behind}") for before, behind in since["around"]),
+        going_on=(*(before for before, _ in since["around"]), *(word for kind in ("running", "onward", "endings", "behind") for word in since[kind])),
         automaton=ahocorasick_rs.AhoCorasick(list(beginnings), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
         told=[frozenset(kinds) for kinds in beginnings.values()],
     )
@@ -222,8 +224,11 @@ def runs_from(analysis: Analysis, part: Part, when: When) -> bool:
     published = analysis.document.published
     if published is not None and when.value[:4] < str(published.year):
         return False
-    onward = calendar_of(analysis.document.language).onward
-    return bool(onward.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start))
+    calendar = calendar_of(analysis.document.language)
+    if calendar.onward.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start):
+        return True
+    text = analysis.flat
+    return any(text.endswith(a, 0, when.start) and text.startswith(b, when.end) for a, b in calendar.around)
 
 
 def _looks(analysis: Analysis, part: Part, at: int) -> str:

@@ -274,11 +274,11 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "capnot": None,
     "stage": frozenset({"initial", "target"}),
     "start": frozenset(
-        "construction production build begin startup delay now ahead past other ended person company".split()
+        "construction production build begin startup delay now ahead past other ended person company aim".split()
     ),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(
-        "past_plan negation comparison joint_total everywhere another here near near_behind beside future limit horizon".split()
+        "past_plan negation comparison joint_total continent everywhere another here near near_behind beside future limit horizon".split()
         + "owns each contrast statement further offshoot".split()
     ),
     "measure": None,

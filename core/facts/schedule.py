@@ -11,6 +11,7 @@ from core.clauses import clause
 from core.dates import When, calendar_of, find_dates, runs_from, runs_since, says_since
 from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
+from core.running import of_money, runs
 
 _REACH = 110.0
 _BESIDE = 20.0
@@ -31,24 +32,10 @@ _COUNTED = frozenset({"t", "vehicles", "units"})
 _COUNTED_NEAR = 70.0  # cost between a year and how much was made in it
 _BEFORE = 2  # characters between a small word and its date
 _NOT = 8  # characters between "not" and the date that it denies
+_PLANTS = ("plant", "mine", "refinery", "line", "storage")
 _CARS = ("vehicles", "trucks", "buses")  # what is built for years on end
 _STEAD = 14  # characters from "instead of" to the date that is no more
 _COUNT = 20  # "bis 2030 können es 24 werden": so large a number beside a date counts something
-# Words beside "since 2020" that tell of something else than a plant at work.
-_NO_RUN = frozenset(
-    {
-        ("start", "other"),
-        ("start", "ended"),
-        ("start", "person"),
-        ("start", "build"),
-        ("start", "construction"),
-        ("frame", "negation"),
-        ("event", "expansion"),
-        ("status", "intent"),
-    }
-    | {("status", s) for s in ("announced", "construction", "building", "shelved", "cancelled", "closed", "delayed")}
-)
-_NO_RUN_AHEAD = _NO_RUN - {("status", "announced"), ("status", "intent")}
 _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b|\b[A-Z]{1,3}\.\d\b")  # EX30, iX3, ID.4
 _NUMBERED = re.compile(r"\b[A-ZÄÖÜ]\w+ \d\b(?= )")  # Ioniq 5
 _BEGINNINGS = ("begin", "startup")  # of what, a word beside says
@@ -60,26 +47,72 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     for part in analysis.parts:
         if not part.has("start", *_STARTS):
             _go_on(analysis, part, facts)
+            facts.extend(_facts(part, _aimed_at(analysis, part)))
             if part.numbers and says_since(analysis, part):
-                running = [w for w in find_dates(analysis, part) if _runs(analysis, part, w)]
+                running = [w for w in find_dates(analysis, part) if runs(analysis, part, w)]
                 facts.extend(_facts(part, [(w, "production", 60.0) for w in running]))
             continue
         dates = find_dates(analysis, part)
         if not dates:
             continue
-        if part.has("stat", "source") and part.has("stat", "market") and not part.has("site"):
+        if part.has("stat", "source") and part.has("stat", "market") and not part.has("site") or _of_a_continent(part):
             continue
         found: list[tuple[When, str, float]] = []
         lost: list[When] = []
+        unsaid: list[tuple[When, str, float]] = []  # of those, the ones of which only later ones can say what began
         for when in dates:
             kind, cost, reason = _kind(analysis, part, when)
             if reason:
                 lost.append(when)
+                if kind:
+                    unsaid.append((when, kind, cost))
                 rejected.append(Rejected("production_start", when.start, when.end, reason))
             else:
                 found.append((when, kind, cost))
-        facts.extend(_facts(part, _latest(part, _first_of_span(analysis, _without_instead(analysis, part, found)), lost)))
+        found = _of_beginnings(analysis, part, _without_instead(analysis, part, found), unsaid)
+        found = _without_missed(analysis, part, _first_of_span(analysis, found))
+        facts.extend(_facts(part, _latest(part, found, lost)))
     return facts, rejected
+
+
+def _aimed_at(analysis: Analysis, part: Part) -> list[tuple[When, str, float]]:
+    """ "Voltaro mikt voor de mijn op 2027": a year to come that is aimed at for a plant is that of its production."""
+    published = analysis.document.published
+    if not part.has("start", "aim") or not part.has("site", *_PLANTS) or part.quantities:
+        return []
+    aims = {clause(analysis, part, h) for h in part.cues("start", "aim")}
+    ahead = [w for w in find_dates(analysis, part) if clause(analysis, part, w) in aims]
+    counts = any(n.high >= _COUNT and n.low < 1950 for n in part.numbers)  # "mikt op 2027 en 500 banen"
+    late = published is not None and len(ahead) == 1 and int(ahead[0].value[:4]) > published.year
+    return [(ahead[0], "production", 60.0)] if late and not counts else []
+
+
+def _of_beginnings(
+    analysis: Analysis, part: Part, found: list[tuple[When, str, float]], unsaid: list[tuple[When, str, float]]
+) -> list[tuple[When, str, float]]:
+    """ "2026 wird begonnen, 2029 fließt das erste Lithium": what begins before the production is the building."""
+    full = {clause(analysis, part, h) for h in part.cues("stage", "target")}
+    produced = [w.value[:4] for w, kind, _ in found if kind == "production" and clause(analysis, part, w) not in full]
+    kept = []
+    for when, kind, cost in sorted([*found, *unsaid], key=lambda f: f[0].start):
+        if kind == "begin" and any(when.value[:4] < year for year in produced):
+            kept.append((when, "construction", cost))
+        elif (when, kind, cost) in found:
+            kept.append((when, "production" if kind == "begin" else kind, cost))
+    return kept
+
+
+def _without_missed(analysis: Analysis, part: Part, found: list[tuple[When, str, float]]) -> list[tuple[When, str, float]]:
+    """ "Die Anlage sollte 2024 anlaufen, nun wird es 2027": a date that was once to be, before one that is."""
+    once = {clause(analysis, part, h) for h in part.cues("status", "once")}
+    missed = [f for f in found if clause(analysis, part, f[0]) in once]
+    kept = [f for f in found if f not in missed]
+    return [f for f in found if f in kept or not any(f[1] == k[1] and f[0].value < k[0].value for k in kept)]
+
+
+def _of_a_continent(part: Part) -> bool:
+    """ "Europa soll 2030 ein Drittel seiner Zellen selbst herstellen": a goal of many plants."""
+    return part.has("frame", "continent") and not part.companies and not part.has("site") and not part.places
 
 
 def _facts(part: Part, found: list[tuple[When, str, float]]) -> list[Fact]:
@@ -119,7 +152,8 @@ def _without_instead(analysis: Analysis, part: Part, found: list[tuple[When, str
     words = [h for h in part.cues("start", "delay") if h.cue.english.startswith("instead")]
     behind = "instead_behind" in settings(analysis.document.language)["numbers"]["ranges"]  # "vuoden 2025 sijaan"
     over = [f for f in found if any(0 <= (h.start - f[0].end if behind else f[0].start - h.end) <= _BEFORE for h in words)]
-    return [f for f in found if f not in over or not any(g[1] == f[1] and g not in over for g in found)]
+    kinds = {f: "production" if f[1] == "begin" else f[1] for f in found}
+    return [f for f in found if f not in over or not any(kinds[g] == kinds[f] and g not in over for g in found)]
 
 
 def _first_of_span(analysis: Analysis, found: list[tuple[When, str, float]]) -> list[tuple[When, str, float]]:
@@ -183,15 +217,22 @@ def _of_company(analysis: Analysis, part: Part, when: When, first: int, last: in
     )
 
 
+def _of_something_else(part: Part, first: int, last: int, bought: bool) -> bool:
+    """Whether a clause without a word of starting tells of a purchase or, unless only that is asked for, of money."""
+    money = not bought and any(q.kind == "money" and first <= q.start < last for q in part.quantities)
+    return money or any(first <= h.start < last for h in part.cues("event", "acquisition"))
+
+
 def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     """What a date is the start of, how far its word stands, and why it is none."""
     cues = _starts(analysis, part)
     first, last = clause(analysis, part, when)
     inside = [h for h in cues if first <= h.start < last]
     nearest = _nearest(analysis, inside, when) or _nearest(analysis, cues, when)
-    reach = _FAR_REACH if when.lone_month else _REACH
-    if nearest is None or nearest[1] > reach or not inside and _runs(analysis, part, when):
-        if _runs(analysis, part, when):
+    alone = runs_from(analysis, part, when) and len(find_dates(analysis, part)) == 1
+    reach = _FAR_REACH if when.lone_month or alone else _REACH
+    if nearest is None or nearest[1] > reach or not inside and runs(analysis, part, when):
+        if runs(analysis, part, when):
             return "production", 60.0, ""
         return "", 0.0, "a date, but not of a start"
     if any(analysis.text[h.end : when.start] in (" ", " (") for h in part.cues("moneynot", "revenue")):
@@ -201,6 +242,13 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
         return "", 0.0, f"the date of something else: “{analysis.text[other[0].start : other[0].end]}”"
     if nearest[0].cue.value in _BEGINNINGS and _of_company(analysis, part, when, first, last):
         return "", 0.0, "when the company began"
+    of_plant = any(h.start == nearest[0].start for h in part.cues("site"))  # "die Fertigung": what was bought, not that it began
+    if (not inside or of_plant) and _of_something_else(part, first, last, bought=of_plant):
+        return "", 0.0, "the date of something else"
+    if when.lone_month and any(0 <= when.start - h.end <= _BEFORE for h in part.cues("frame", "statement")):
+        return "", 0.0, "the day of the news, not of a start"  # "kertoi viime viikolla rakentavansa"
+    if runs_since(analysis, part, when) and of_money(analysis, part, when, of_plant):
+        return "", 0.0, "since when money flows, or a part is at work"
     ends = [h for h in part.cues("start", "ended") if first <= h.start < last]
     made = [h for h in inside if h.cue.value == "production"]
     of_it = any(0 <= m.start - h.end <= _RIGHT_BESIDE for m in made for h in ends)
@@ -228,16 +276,20 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
         return "", 0.0, "what was made in a year, not a start"
     kind = hit.cue.value
     verb = kind == "construction" and any(h.start == hit.start and h.cue.value == "build" for h in cues)
-    if verb and _of_cars(analysis, part) and not any(first <= h.start < last for h in part.cues("site")):
+    cars = verb and (_of_cars(analysis, part) or _of_a_model(analysis, part, hit))
+    if cars and not any(first <= h.start < last for h in part.cues("site")):
         kind = "build"  # "2027 sollen dort Vans gebaut werden": cars are built too, and no plant is named
     if kind == "build":
         return _built(analysis, part, hit), cost, ""
-    if kind == "begin" and hit.cue.english == _NOUN and cost <= _RIGHT_BESIDE:
+    if kind == "production" and _OPENED.search(hit.cue.english) and _of_a_building_site(part, hit):
+        return "construction", cost, ""
+    noun = any(h.start == hit.start and h.cue.english == _NOUN for h in inside)
+    if kind == "begin" and noun and cost <= _RIGHT_BESIDE:
         if not any(first <= h.start < last and h.cue.value == "construction" for h in inside):
             return "production", cost, ""  # "ein Werk für 90 GWh, Start 2027"
     if kind in _BEGINNINGS:  # "alkaa", "startet"
         others = [h for h in cues if h.cue.value not in _BEGINNINGS]
-        others = [h for h in others if not _dated(analysis, part, h, hit)]
+        others = [h for h in others if not _dated(analysis, part, h, when)]
         near = [h for h in others if first <= h.start < last] or others
         what = analysis.nearest(near, hit.start, hit.end)
         if what is not None and what[1] <= (_BESIDE if kind == "startup" else _REACH):
@@ -247,11 +299,11 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
             return (_built(analysis, part, what[0]) if kind == "build" else kind), cost, ""
         plants = [h for h in part.cues("site", "plant", "mine", "refinery") if not (first <= h.start and h.end <= hit.start)]
         if kind == "begin" and (hit not in inside or plants):  # of "tehdas aloittaa 2028" it is
-            return "", 0.0, "a start, but of building or of production is not said"
+            return kind if hit in inside else "", cost, "a start, but of building or of production is not said"
         published = analysis.document.published
         if kind == "begin" and published and int(when.value[:4]) < published.year and not _made_in(part, first, last):
             return "", 0.0, "a start, but of what is not said"  # "Linkker aloitti vuonna 2014": the company
-        kind = "production"
+        kind = "begin" if kind == "begin" else "production"
     return kind, cost, ""
 
 
@@ -264,35 +316,16 @@ def _of_cars(analysis: Analysis, part: Part) -> bool:
     return bare and before.has("product", *_CARS) and not before.has("site")
 
 
-def _runs(analysis: Analysis, part: Part, when: When) -> bool:
-    """ "In Wendeburg zerlegt Duesenfeld seit 2018 Batterien", "ab 2026 kommen Stromspeicher hinzu": what a plant does
-    since or from a year on, it began or begins to do then."""
-    ahead = runs_from(analysis, part, when)
-    if not ahead and not runs_since(analysis, part, when):
-        return False
-    first, last = clause(analysis, part, when)
-    # "Vanaf", right before the date, is also how a price is told.
-    near = [h for h in part.hits if first <= h.start < last and not (ahead and 0 <= when.start - h.end <= _BEFORE)]
-    no_run = _NO_RUN_AHEAD if ahead else _NO_RUN
-    if any((h.cue.group, h.cue.value) in no_run or h.cue.group in ("moneynot", "stat") for h in near):
-        return False
-    if not ahead and any(h.cue.group == "modal" for h in near):
-        return False
-    if any(h.cue.group == "site" and h.cue.value not in ("office", "project") for h in near):
-        return True
-    signs = [
-        any(h.cue.group == "product" for h in near),
-        any(first <= p.start < last and p.kind == "city" for p in part.places),
-        any(first <= q.start < last and q.kind == "capacity" for q in part.quantities),
-    ]
-    return signs[0] or signs[2] if ahead else sum(signs) > 1
+def _of_a_building_site(part: Part, hit: Hit) -> bool:
+    """ "Työmaa avataan elokuussa": whether what opens is the building site."""
+    return any(max(h.start - hit.end, hit.start - h.end) <= _BEFORE for h in part.cues("start", "construction"))
 
 
-def _dated(analysis: Analysis, part: Part, other: Hit, hit: Hit) -> bool:
-    """ "ryhtyä rakentamaan 2024 ja käynnistää 2028": whether a word before another has a date of its own between them."""
-    ands = _ands(analysis.document.language)
-    between = [w for w in find_dates(analysis, part) if other.end <= w.start and w.end <= hit.start]
-    return any(analysis.flat[w.end : hit.start].lstrip().partition(" ")[0] in ands for w in between)
+def _dated(analysis: Analysis, part: Part, other: Hit, when: When) -> bool:
+    """ "ryhtyä rakentamaan 2024 ja käynnistää 2028", "Voltaro fängt 2026 an, 2028 soll die Produktion anlaufen": whether
+    another date stands nearer to a word."""
+    own = _cost(analysis, other, when)
+    return any(_cost(analysis, other, w) < own for w in find_dates(analysis, part) if w.start != when.start)
 
 
 def _made(part: Part) -> bool:
@@ -334,13 +367,19 @@ def _a_years_output(analysis: Analysis, part: Part, when: When, hit: Hit, first:
     return making and any(q.kind == "capacity" and first <= q.start < last for q in part.quantities)
 
 
+def _of_a_model(analysis: Analysis, part: Part, hit: Hit) -> bool:
+    """Whether a car's model stands right before a word of building: "seit 2024 der Ioniq 5 gebaut wird"."""
+    begin = max(part.sentence.start, hit.start - int(_BESIDE))
+    if _MODEL.search(analysis.text, begin, hit.start):
+        return True
+    numbered = _NUMBERED.search(analysis.text, begin, hit.start)
+    of_plant = (*part.cues("site"), *part.cues("stage"))
+    return numbered is not None and not any(h.start < numbered.end() and numbered.start() < h.end for h in of_plant)
+
+
 def _built(analysis: Analysis, part: Part, hit: Hit) -> str:
     """ "Zellen bauen" is production, "ein Werk bauen" construction: the nearer of product and plant decides."""
-    if _MODEL.search(analysis.text, max(part.sentence.start, hit.start - int(_BESIDE)), hit.start):
-        return "production"
-    numbered = _NUMBERED.search(analysis.text, max(part.sentence.start, hit.start - int(_BESIDE)), hit.start)
-    of_plant = (*part.cues("site"), *part.cues("stage"))
-    if numbered and not any(h.start < numbered.end() and numbered.start() < h.end for h in of_plant):
+    if _of_a_model(analysis, part, hit):
         return "production"
     site = analysis.nearest(part.cues("site"), hit.start, hit.end)
     if site is None and _MODEL.search(analysis.text, part.sentence.start, hit.start):
