@@ -69,6 +69,8 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 rejected.append(Rejected("production_start", when.start, when.end, reason))
             else:
                 found.append((when, kind, cost))
+        if not found:
+            facts.extend(_facts(part, _aimed_at(analysis, part)))
         found = _of_beginnings(analysis, part, _without_instead(analysis, part, found), unsaid)
         found = _without_missed(analysis, part, _first_of_span(analysis, found))
         facts.extend(_facts(part, _latest(part, found, lost)))
@@ -218,9 +220,10 @@ def _of_company(analysis: Analysis, part: Part, when: When, first: int, last: in
 
 
 def _of_something_else(part: Part, first: int, last: int, bought: bool) -> bool:
-    """Whether a clause without a word of starting tells of a purchase or, unless only that is asked for, of money."""
-    money = not bought and any(q.kind == "money" and first <= q.start < last for q in part.quantities)
-    return money or any(first <= h.start < last for h in part.cues("event", "acquisition"))
+    """Whether a clause without a word of starting tells of a purchase or, unless only that is asked for, of
+    money or people."""
+    told = {q.kind for q in part.quantities if first <= q.start < last}
+    return not bought and not told.isdisjoint(("money", "jobs")) or any(first <= h.start < last for h in part.cues("event", "acquisition"))
 
 
 def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
@@ -249,7 +252,7 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
         return "", 0.0, "the day of the news, not of a start"  # "kertoi viime viikolla rakentavansa"
     if runs_since(analysis, part, when) and of_money(analysis, part, when, of_plant):
         return "", 0.0, "since when money flows, or a part is at work"
-    ends = [h for h in part.cues("start", "ended") if first <= h.start < last]
+    ends = [h for h in part.cues("start", "ended") if first <= h.start < last and not when.start <= h.start < when.end]
     made = [h for h in inside if h.cue.value == "production"]
     of_it = any(0 <= m.start - h.end <= _RIGHT_BESIDE for m in made for h in ends)
     if of_it or any(_cost(analysis, h, when) < _ENDED for h in ends):  # "lopetti kennojen valmistuksen Tübingenissä kesällä"
