@@ -12,6 +12,7 @@ from functools import cache
 
 from core.analysis import Analysis, Part
 from core.clauses import clause
+from core.dates import find_dates
 from core.lexicon import lower, settings
 from core.numbers import Number
 from core.quantity import Quantity
@@ -25,8 +26,8 @@ _TOPIC = 60  # characters from a plural that is counted to its number
 _SHARED = 34  # characters between two numbers of a list
 _REACH = 70  # characters from a number to what it is to become
 _RANKED = 60  # characters between a place's number and the next place's: "Duitsland met 400 GWh, gevolgd door Hongarije (215)"
-_NEAR = 14  # characters between a number and the word of a plan that it is told with
-_YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d,]|\.\d)")
+_PRICED = 14  # characters between a number and a word of money
+_NEAR = 24  # characters between a number and the word of a plan that it is told with
 _OTHERS = {"capacity": ("jobs", "capnot", "moneynot"), "jobs": ("capacity", "capnot", "moneynot")}
 _DOING = ("act",)  # of the cues of jobs: what is done to any number
 
@@ -148,11 +149,11 @@ def _becomes(analysis: Analysis, part: Part, number: Number, before: Quantity, s
     if any(begin <= h.start < end and h.cue.group in groups and h.cue.value not in _DOING for h in part.hits):
         return False
     grows = {h.start for h in part.cues("event", "expansion")}
-    if any(max(h.start - number.end, number.start - h.end) <= _NEAR and h.start not in grows for h in part.cues("money")):
+    if any(max(h.start - number.end, number.start - h.end) <= _PRICED and h.start not in grows for h in part.cues("money")):
         return False
-    if _YEAR.search(analysis.text, begin, end):
+    if any(begin <= w.start < end for w in find_dates(analysis, part)):
         return True
-    for hit in part.cues("status", "planned"):
+    for hit in part.cues("status", "planned", "announced"):
         if begin <= hit.start < end and max(hit.start - number.end, number.start - hit.end) <= _NEAR:
             return True
     ranges = settings(analysis.document.language)["numbers"]["ranges"]

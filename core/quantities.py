@@ -101,7 +101,7 @@ def _units(language: str) -> _Units:
 def _coordination(numbers: dict[str, Any]) -> re.Pattern[str]:
     """ "170 in A und in B" before the number that has the unit, and "nicht 300.000, sondern"."""
     ands, buts = ("|".join(map(re.escape, numbers[key])) for key in ("coordinators", "contrasts"))
-    return re.compile(rf"\s+(?:{ands})\s+(?:[^\W\d_]+\s+){{0,4}}$|,?\s+(?:{buts})\s+$")
+    return re.compile(rf"\s+(?:{ands})\s+(?:[^\W\d_]+\s+){{0,4}}$|,?\s+(?:{buts})\s+(?:[^\W\d_]+\s+){{0,3}}$")
 
 
 def _pattern(word: str) -> str:

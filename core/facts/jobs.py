@@ -23,6 +23,7 @@ _REACH = 110.0
 _NEAR = 40.0  # a verb of hiring in another clause
 _WHOLE_COMPANY = 2500  # more people than this, without a word of hiring, are rather a company's
 _WHOLE_PLANT = 15_000  # ... where the clause speaks of one plant
+_IN_ONE_BREATH = 10  # characters
 _LARGE = 1000  # so many jobs may be those of an industry
 _LEAST = 10  # a number without a noun is no head count below
 _PLANTS = ("plant", "mine", "refinery", "line", "lab")
@@ -119,6 +120,7 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
     if act and act[1] <= (_REACH if start <= act[0].start < end or number.low < _WHOLE_COMPANY else _NEAR):
         return ""
     plan = any(start <= h.start < end for h in part.cues("site", *_PLANTS)) and not part.has("jobsnot", "others")
+    plan = plan or _beside_capacity(part, number)
     if unit == "people" and (work is None or work[1] > _REACH) and not plan and not _ends(analysis, part):
         return "people, but no word of work"
     return _company_wide(analysis, part, number)
@@ -138,6 +140,12 @@ def _others(part: Part, unit: str, start: int, end: int) -> list[Hit]:
     """The words of others than a project's staff; jobs are nobody's else where those stand in another clause."""
     others = part.cues("jobsnot", "company", "others")
     return [h for h in others if start <= h.start < end] if unit == "jobs" else others
+
+
+def _beside_capacity(part: Part, number: Quantity | Number) -> bool:
+    """ "4 GWh, met 600 mensen": whether people are told in one breath with what a plant makes."""
+    made = [q for q in part.quantities if q.kind == "capacity"]
+    return any(max(q.start - number.end, number.start - q.end) <= _IN_ONE_BREATH for q in made)
 
 
 def _of_an_industry(part: Part, number: Quantity | Number, start: int, end: int) -> str:
