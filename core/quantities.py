@@ -84,8 +84,8 @@ def _units(language: str) -> _Units:
         behind=behind,
         first=re.compile("|".join(firsts), re.I),
         by_word={**{w: v for w, v in table.items() if "*" not in w}, **signs},
-        starred=tuple((w[:-1], v) for w, v in table.items() if w.endswith("*")),
-        compounds=tuple((w[1:], v) for w, v in table.items() if w.startswith("*")),
+        starred=tuple((w[:-1], table[w]) for w in words if w.endswith("*")),  # the longest first: "megawattitunni*"
+        compounds=tuple((w[1:], table[w]) for w in words if w.startswith("*")),
         before=re.compile(rf"(?:{'|'.join(re.escape(s) for s in sorted(currency_signs, key=len, reverse=True))}){BLANK}?$"),
         sign_ends=frozenset(s[-1] for s in currency_signs),
         coordinated=_coordination(settings(language)["numbers"]),

@@ -99,6 +99,9 @@ def _made(analysis: Analysis, part: Part, number: Number) -> str:
     if any(first <= h.start < last for h in (*part.cues("capnot"), *part.cues("money"), *part.cues("jobs", "work", "workforce"))):
         return ""
     made = [h for h in part.cues("product", *_VEHICLES, *_PARTS) if h.end <= number.start and number.start - h.end <= _FAR]
+    before = analysis.parts[part.index - 1] if part.index else part
+    if not part.has("product") and before.sentence.paragraph == part.sentence.paragraph:
+        made = before.cues("product", *_VEHICLES, *_PARTS)
     if not made or any(made[-1].start <= q.start < number.start for q in part.quantities):
         return ""
     return "vehicles" if made[-1].cue.value in _VEHICLES else "units"
@@ -193,7 +196,7 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
         money_before = analysis.text[max(0, quantity.start - 4) : quantity.start]
         if money_before.rstrip().endswith(("$", "€")):
             return "a price by the tonne"
-        if annual is None and not (quantity.change or part.has("site") or part.has("product")):
+        if annual is None and not (quantity.change or part.has("site") or part.has("product") or _goes_on(analysis, part)):
             return "a weight without a plant or a product"
         if quantity.high < 20:
             return "too little for a plant"
@@ -207,6 +210,14 @@ def _against(analysis: Analysis, part: Part, quantity: Quantity, stores: bool) -
     if quantity.high > _LARGEST.get(quantity.unit, math.inf):
         return "more than all plants of the world make"
     return ""
+
+
+def _goes_on(analysis: Analysis, part: Part) -> bool:
+    """ "… en de verwerking verdubbelen, tot 20.000 ton": whether a weight is told as a stage of what the sentence before
+    tells of."""
+    before = analysis.parts[part.index - 1] if part.index else part
+    told = before.has("site") or before.has("product") or any(q.unit == "t" for q in before.quantities)
+    return part.has("stage") and told and before.sentence.paragraph == part.sentence.paragraph
 
 
 def _of_a_station(analysis: Analysis, part: Part, quantity: Quantity) -> bool:
