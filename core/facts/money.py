@@ -14,6 +14,7 @@ from core.models import Fact, Rejected
 from core.numbers import choice
 from core.quantity import Quantity
 
+_IN_ONE_BREATH = 10  # characters
 SMALLEST = 150_000.0  # below, an amount is a price, a wage or a fee, never a plant
 _SMALL_BARE = 1e6  # less, where no word says what it is for, is hardly a project's
 _SMALL_COINS = frozenset({"IDR", "KRW", "VND", "HUF", "JPY"})
@@ -181,6 +182,12 @@ def _given(analysis: Analysis, part: Part, amount: Quantity) -> bool:
     return bool(givers) and all(c.company.kind == "public_funder" for c in givers)
 
 
+def _in_one_breath(part: Part, amount: Quantity, end: int) -> bool:
+    """ "1,5 miljard, 1.700 jobs": whether an amount is told beside jobs or what a plant makes, in a list of its figures."""
+    others = [q for q in part.quantities if q.kind in ("capacity", "jobs")]
+    return any(max(q.start - end, amount.start - q.end) <= _IN_ONE_BREATH for q in others)
+
+
 def _judge(
     analysis: Analysis, part: Part, group: list[Quantity], tops: list[Quantity], again: bool
 ) -> tuple[Fact | None, str]:
@@ -196,8 +203,9 @@ def _judge(
         return None, f"{against[0].cue.value}: “{analysis.text[against[0].start : against[0].end]}”"
     if speaks is None or speaks[1] > _NEAR:
         least = _SMALL_BARE * (1000.0 if main.unit in _SMALL_COINS else 1.0)
-        lacks = main.implied and not (again and _spends(part))
-        if lacks or main.high < least or not (_backed(part) or _about(analysis, part)):
+        beside = _in_one_breath(part, main, end)
+        lacks = main.implied and not (again and _spends(part)) and not beside
+        if lacks or main.high < least or not (_backed(part) or _about(analysis, part) or beside):
             return None, "nothing in the sentence says what the amount is for"
         kind, confidence, rule = "public_support" if _given(analysis, part, main) else "investment", 0.75, "money.bare"
     else:
