@@ -107,6 +107,8 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
 
     low: the number before, in the unit that it is written in. again: that one was bare too.
     """
+    if any(0 <= h.start - number.end <= 2 for h in (*part.cues("money"), *part.cues("moneynot"))):
+        return False  # "soll eines noch 20.000 kosten"
     if not low / _TIMES <= number.high <= low * _TIMES or number.scaled and number.high < low:
         return False
     words, ands = _stand_ins(analysis.document.language)
@@ -160,7 +162,8 @@ def _becomes(analysis: Analysis, part: Part, number: Number, before: Quantity, s
     ahead, behind = analysis.flat[begin : number.start].rstrip(), analysis.flat[number.end : end].split(maxsplit=1)
     if ahead.split()[-1:] and ahead.split()[-1] in ranges["grows_to"] or behind[:1] and behind[0] in ranges["added"]:
         return True
-    return ":" in analysis.text[number.core_start : number.end] and analysis.flat[: number.end].endswith(tuple(ranges.get("case_to", ["-"])))
+    ended = ":" in analysis.text[number.core_start : number.end]
+    return ended and analysis.flat.endswith(tuple(ranges.get("case_to", ())), 0, number.end)
 
 
 def _stands_in(number: Number, starts: Iterable[int]) -> bool:

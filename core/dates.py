@@ -112,7 +112,10 @@ def calendar_of(language: str) -> _Calendar:
         on=re.compile(rf"\w*{_any_of(since['endings'])}\b"),
         behind=re.compile(rf"\s+{_any_of(since['behind'])}\b"),
         around=tuple((f" {before} ", f" {behind}") for before, behind in since["around"]),
-        going_on=(*(before for before, _ in since["around"]), *(word for kind in ("running", "onward", "endings", "behind") for word in since[kind])),
+        going_on=tuple(
+            [word for kind in ("running", "onward", "endings", "behind") for word in since[kind]]
+            + [before for before, _ in since["around"]]
+        ),
         automaton=ahocorasick_rs.AhoCorasick(list(beginnings), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
         told=[frozenset(kinds) for kinds in beginnings.values()],
     )

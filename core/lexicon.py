@@ -278,8 +278,8 @@ GROUPS: dict[str, frozenset[str] | None] = {
     ),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(
-        "past_plan negation comparison joint_total continent everywhere another here near near_behind beside future limit horizon".split()
-        + "owns each contrast statement further offshoot".split()
+        "past_plan negation comparison joint_total continent everywhere another here near near_behind beside future limit".split()
+        + "horizon owns each contrast statement further offshoot".split()
     ),
     "measure": None,
     "topic": frozenset({"industry", "other", "side"}),

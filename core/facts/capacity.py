@@ -98,7 +98,8 @@ def _made(analysis: Analysis, part: Part, number: Number) -> str:
         return ""
     if any(first <= h.start < last for h in (*part.cues("capnot"), *part.cues("money"), *part.cues("jobs", "work", "workforce"))):
         return ""
-    made = [h for h in part.cues("product", *_VEHICLES, *_PARTS) if h.end <= number.start and number.start - h.end <= _FAR]
+    begin = clause(analysis, part, number._replace(start=first - 1, end=first))[0] if first > part.sentence.start else first
+    made = [h for h in part.cues("product", *_VEHICLES, *_PARTS) if begin <= h.start and h.end <= number.start]
     before = analysis.parts[part.index - 1] if part.index else part
     if not part.has("product") and before.sentence.paragraph == part.sentence.paragraph:
         made = before.cues("product", *_VEHICLES, *_PARTS)

@@ -223,7 +223,8 @@ def _of_something_else(part: Part, first: int, last: int, bought: bool) -> bool:
     """Whether a clause without a word of starting tells of a purchase or, unless only that is asked for, of
     money or people."""
     told = {q.kind for q in part.quantities if first <= q.start < last}
-    return not bought and not told.isdisjoint(("money", "jobs")) or any(first <= h.start < last for h in part.cues("event", "acquisition"))
+    purchase = any(first <= h.start < last for h in part.cues("event", "acquisition"))
+    return purchase or not bought and not told.isdisjoint(("money", "jobs"))
 
 
 def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
