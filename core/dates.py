@@ -52,6 +52,7 @@ class _Calendar:
     behind: re.Pattern[str]  # "lähtien" behind a date
     around: tuple[tuple[str, str], ...]  # "von" and "an" on both sides of a date
     going_on: tuple[str, ...]  # all words of these four
+    first: re.Pattern[str]  # "die ersten" before what is made
     automaton: ahocorasick_rs.AhoCorasick  # the beginnings of all these words: most sentences have few of them
     told: list[frozenset[str]]  # by the beginning's number: which kinds of date it may belong to
 
@@ -116,6 +117,7 @@ def calendar_of(language: str) -> _Calendar:
             [word for kind in ("running", "onward", "endings", "behind") for word in since[kind]]
             + [before for before, _ in since["around"]]
         ),
+        first=re.compile(rf"\b{_any_of(table['since']['first'])}\s+(?:[^\W\d]\w*\s+)?$"),
         automaton=ahocorasick_rs.AhoCorasick(list(beginnings), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
         told=[frozenset(kinds) for kinds in beginnings.values()],
     )

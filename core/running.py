@@ -13,6 +13,7 @@ from core.dates import When, runs_from, runs_since
 from core.lexicon import settings
 
 _BEFORE = 15  # characters between "from" and its date: "vanaf het boekjaar 2028"
+_OF_VERBS = ("act", "status", "start", "event", "money", "moneynot", "stat")
 _SHORT = 22  # characters that a clause holds beside its date and is none of its own: ", vanaf het boekjaar 2028"
 # Words beside "since 2020" that tell of something else than a plant at work.
 _NO_RUN = frozenset(
@@ -67,7 +68,8 @@ def of_money(analysis: Analysis, part: Part, when: When, of_plant: bool) -> bool
 def _whole(analysis: Analysis, part: Part, when: When, first: int, last: int) -> int:
     """Where what a date belongs to begins: a clause that holds little but the date goes on with the one before it."""
     inside = len(analysis.text[first : when.start].strip()) + len(analysis.text[when.end : last].strip(" .!?"))
-    return part.sentence.start if inside <= _SHORT else first
+    verbs = any(first <= h.start < last and h.cue.group in _OF_VERBS for h in part.hits)
+    return part.sentence.start if inside <= _SHORT or not verbs else first
 
 
 def _until_and(analysis: Analysis, when: When, last: int) -> int:

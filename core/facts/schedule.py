@@ -9,7 +9,7 @@ from core.analysis import Analysis, Part
 from core.bare import bare_numbers
 from core.clauses import clause
 from core.dates import When, calendar_of, find_dates, runs_from, runs_since, says_since
-from core.lexicon import Hit, settings
+from core.lexicon import Cue, Hit, settings
 from core.models import Fact, Rejected
 from core.running import of_money, runs
 
@@ -38,6 +38,7 @@ _STEAD = 14  # characters from "instead of" to the date that is no more
 _COUNT = 20  # "bis 2030 können es 24 werden": so large a number beside a date counts something
 _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b|\b[A-Z]{1,3}\.\d\b")  # EX30, iX3, ID.4
 _NUMBERED = re.compile(r"\b[A-ZÄÖÜ]\w+ \d\b(?= )")  # Ioniq 5
+_FIRST = Cue("start", "production", "the first", "")
 _BEGINNINGS = ("begin", "startup")  # of what, a word beside says
 
 
@@ -45,7 +46,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     facts: list[Fact] = []
     rejected: list[Rejected] = []
     for part in analysis.parts:
-        if not part.has("start", *_STARTS):
+        if not _starts(analysis, part):
             _go_on(analysis, part, facts)
             facts.extend(_facts(part, _aimed_at(analysis, part)))
             if part.numbers and says_since(analysis, part):
@@ -204,8 +205,19 @@ def _nearest(analysis: Analysis, hits: list[Hit], when: When) -> tuple[Hit, floa
 
 
 def _starts(analysis: Analysis, part: Part) -> list[Hit]:
-    """The words of starting; "Start-up" is none."""
-    return [h for h in part.cues("start", *_STARTS) if analysis.text[h.end : h.end + 1] != "-"]
+    """The words of starting, and what comes first of what is made; "Start-up" is none."""
+    told = [h for h in part.cues("start", *_STARTS) if analysis.text[h.end : h.end + 1] != "-"]
+    return sorted([*told, *_firsts(analysis, part)], key=lambda h: h.start)
+
+
+def _firsts(analysis: Analysis, part: Part) -> list[Hit]:
+    """ "Das erste Pulver", "de eerste lijn": as words for the start of production. Not "die erste Batteriefabrik"."""
+    first = calendar_of(analysis.document.language).first
+    plants = [h for h in part.cues("site") if h.cue.value != "line"]
+    goods = [*part.cues("product"), *part.cues("site", "line")]
+    goods = [h for h in goods if not any(p.start < h.end and h.start < p.end for p in plants)]
+    begins = {h.start: h for h in goods if first.search(analysis.flat, max(part.sentence.start, h.start - 34), h.start)}
+    return [Hit(h.start, h.end, _FIRST) for h in begins.values()]
 
 
 def _of_company(analysis: Analysis, part: Part, when: When, first: int, last: int) -> bool:
@@ -224,7 +236,8 @@ def _of_something_else(part: Part, first: int, last: int, bought: bool) -> bool:
     money or people."""
     told = {q.kind for q in part.quantities if first <= q.start < last}
     purchase = any(first <= h.start < last for h in part.cues("event", "acquisition"))
-    return purchase or not bought and not told.isdisjoint(("money", "jobs"))
+    ended = any(first <= h.start < last for h in part.cues("status", "closed", "cancelled"))  # "vor vier Jahren aufgegeben"
+    return purchase or ended and not bought or not bought and not told.isdisjoint(("money", "jobs"))
 
 
 def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
