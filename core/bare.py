@@ -125,6 +125,9 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
     if inside and _becomes(analysis, part, number, before, (max(first, before.end), last)):
         return True
     ranked = len(gap) <= _RANKED and any(0 <= number.start - p.end <= 6 for p in part.places)
+    if not inside and not part.quantities and _grows_to(analysis, number, first):
+        others = any(first <= h.start < last and h.cue.group in _OTHERS[before.kind] and h.cue.value not in _DOING for h in part.hits)
+        return not others and part.sentence.start - before.end <= _REACH + _REACH
     if not inside or len(gap) > _SHARED and not ranked:
         return False
     between = any(before.end <= p.start < number.start for p in part.places)
@@ -159,8 +162,16 @@ def _becomes(analysis: Analysis, part: Part, number: Number, before: Quantity, s
         if begin <= hit.start < end and max(hit.start - number.end, number.start - hit.end) <= _NEAR:
             return True
     ranges = settings(analysis.document.language)["numbers"]["ranges"]
-    ahead, behind = analysis.flat[begin : number.start].rstrip(), analysis.flat[number.end : end].split(maxsplit=1)
-    if ahead.split()[-1:] and ahead.split()[-1] in ranges["grows_to"] or behind[:1] and behind[0] in ranges["added"]:
+    behind = analysis.flat[number.end : end].split(maxsplit=1)[:1]
+    told = behind and behind[0].strip(_STOPS) in (*ranges["added"], *ranges.get("instead_behind", ()))
+    return bool(told) or _grows_to(analysis, number, begin)
+
+
+def _grows_to(analysis: Analysis, number: Number, begin: int) -> bool:
+    """Whether a number is told as what something grows to: "auf 40", "24:ään". begin: of its clause."""
+    ranges = settings(analysis.document.language)["numbers"]["ranges"]
+    ahead = analysis.flat[begin : number.start].split()[-1:]
+    if ahead and ahead[0] in ranges["grows_to"]:
         return True
     ended = ":" in analysis.text[number.core_start : number.end]
     return ended and analysis.flat.endswith(tuple(ranges.get("case_to", ())), 0, number.end)

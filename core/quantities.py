@@ -29,6 +29,8 @@ class _Units:
     compounds: tuple[tuple[str, tuple[str, float, str]], ...]
     before: re.Pattern[str]
     sign_ends: frozenset[str]
+    instead: re.Pattern[str]  # "statt" before the first of two numbers
+    part_of: re.Pattern[str]  # "der geplanten" between a part and the whole
     coordinated: re.Pattern[str]
     signs: dict[str, str]
     currency_of: dict[str, str]
@@ -89,6 +91,8 @@ def _units(language: str) -> _Units:
         before=re.compile(rf"(?:{'|'.join(re.escape(s) for s in sorted(currency_signs, key=len, reverse=True))}){BLANK}?$"),
         sign_ends=frozenset(s[-1] for s in currency_signs),
         coordinated=_coordination(settings(language)["numbers"]),
+        instead=re.compile(rf"(?i:\b(?:{_any_of(settings(language)['numbers']['ranges'].get('instead', ()))}))\s+$"),
+        part_of=re.compile(rf"\s+{_any_of(settings(language)['numbers']['part_of'])}(?:\s+[^\W\d_]+){{0,2}}\s+"),
         signs=currency_signs,
         currency_of=own.get("currency_of", {}),
         function=frozenset(settings(language)["function"]["words"]),
@@ -102,6 +106,11 @@ def _coordination(numbers: dict[str, Any]) -> re.Pattern[str]:
     """ "170 in A und in B" before the number that has the unit, and "nicht 300.000, sondern"."""
     ands, buts = ("|".join(map(re.escape, numbers[key])) for key in ("coordinators", "contrasts"))
     return re.compile(rf"\s+(?:{ands})\s+(?:[^\W\d_]+\s+){{0,4}}$|,?\s+(?:{buts})\s+(?:[^\W\d_]+\s+){{0,3}}$")
+
+
+def _any_of(words: Collection[str]) -> str:
+    """One of the words, as a pattern; of none it fits nothing."""
+    return rf"(?:{'|'.join(map(re.escape, words))})" if words else r"(?!)"
 
 
 def _pattern(word: str) -> str:
@@ -227,7 +236,9 @@ def _coordinated(
     in_turn = gap.startswith(",") and "." not in gap and any(
         number.end <= place < quantity.start for place in places
     ) and any(place < number.start and number.start - place < _SHARED for place in places)
-    if not in_turn and not units.coordinated.match(gap):
+    stead = units.instead.search(clean, max(0, number.start - _SHARED), number.start) and "," not in gap and "." not in gap
+    part = quantity.kind == "capacity" and number.high < quantity.high and units.part_of.fullmatch(gap)
+    if not in_turn and not stead and not part and not units.coordinated.match(gap):
         return None
     scale = 1.0
     match = units.behind.search(clean, quantity.core_start, quantity.end)

@@ -103,15 +103,16 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
     if number.high > _MOST or number.low < 3 or unit == "work years":
         return "no number of jobs of one project"
     start, end = clause(analysis, part, number)
-    against = analysis.nearest(_others(part, unit, start, end), number.start, number.end)
+    others = [h for h in _others(part, unit, start, end) if not _of_another_number(part, h, number)]
+    against = analysis.nearest(others, number.start, number.end)
     if unit != "jobs" and _opens_wide(analysis, part, number):
         return "the head count of a company in all"
     act = analysis.nearest(part.cues("jobs", "act", "hire"), number.start, number.end)
     work = analysis.nearest(part.cues("jobs"), number.start, number.end)
     if against and against[1] < _REACH and (work is None or work[1] == 0.0 or against[1] < work[1]):
         return f"not the project's: “{analysis.text[against[0].start : against[0].end]}”"
-    others = [h for h in part.cues("elsewhere", "works", "power") if start <= h.start < end]
-    if any(not is_landmark(part, h) for h in others) and not any(start <= h.start < end for h in part.cues("product")):
+    works = [h for h in part.cues("elsewhere", "works", "power") if start <= h.start < end]
+    if any(not is_landmark(part, h) for h in works) and not any(start <= h.start < end for h in part.cues("product")):
         return "the jobs of a works of another industry"
     if unit == "jobs":
         return _of_an_industry(part, number, start, end)
@@ -134,6 +135,11 @@ def _opens_wide(analysis: Analysis, part: Part, number: Quantity | Number) -> bo
         return False
     between = _BRACKETS.sub("", analysis.text[opening[0].end : number.start])
     return not any(p.kind == "city" for p in part.places) and "," not in between
+
+
+def _of_another_number(part: Part, hit: Hit, number: Quantity | Number) -> bool:
+    """ "Die Stadt mit 17 000 Einwohnern hofft auf 170 Jobs": whether a word is what another number counts."""
+    return any(0 <= hit.start - n.end <= 2 and n.end <= number.start for n in part.numbers)
 
 
 def _others(part: Part, unit: str, start: int, end: int) -> list[Hit]:
