@@ -126,8 +126,7 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
         return True
     ranked = len(gap) <= _RANKED and any(0 <= number.start - p.end <= 6 for p in part.places)
     if not inside and not part.quantities and _grows_to(analysis, number, first):
-        others = any(first <= h.start < last and h.cue.group in _OTHERS[before.kind] and h.cue.value not in _DOING for h in part.hits)
-        return not others and part.sentence.start - before.end <= _REACH + _REACH
+        return part.sentence.start - before.end <= 2 * _REACH and not _of_others(part, before, first, last)
     if not inside or len(gap) > _SHARED and not ranked:
         return False
     between = any(before.end <= p.start < number.start for p in part.places)
@@ -150,8 +149,7 @@ def _becomes(analysis: Analysis, part: Part, number: Number, before: Quantity, s
     begin, end = span
     if number.start - before.end > _REACH:
         return False
-    groups = _OTHERS[before.kind]
-    if any(begin <= h.start < end and h.cue.group in groups and h.cue.value not in _DOING for h in part.hits):
+    if _of_others(part, before, begin, end):
         return False
     grows = {h.start for h in part.cues("event", "expansion")}
     if any(max(h.start - number.end, number.start - h.end) <= _PRICED and h.start not in grows for h in part.cues("money")):
@@ -165,6 +163,12 @@ def _becomes(analysis: Analysis, part: Part, number: Number, before: Quantity, s
     behind = analysis.flat[number.end : end].split(maxsplit=1)[:1]
     told = behind and behind[0].strip(_STOPS) in (*ranges["added"], *ranges.get("instead_behind", ()))
     return bool(told) or _grows_to(analysis, number, begin)
+
+
+def _of_others(part: Part, before: Quantity, begin: int, end: int) -> bool:
+    """Whether a stretch tells of something that no number like the one before counts: of people, of sales, of a price."""
+    others = [h for h in part.hits if begin <= h.start < end and h.cue.group in _OTHERS[before.kind]]
+    return any(h.cue.value not in _DOING for h in others)
 
 
 def _grows_to(analysis: Analysis, number: Number, begin: int) -> bool:

@@ -26,6 +26,7 @@ _NO_RUN = frozenset(
         ("frame", "negation"),
         ("event", "expansion"),
         ("status", "intent"),
+        ("money", "public_support"),
     }
     | {("status", s) for s in ("announced", "construction", "building", "shelved", "cancelled", "closed", "delayed")}
 )

@@ -31,6 +31,7 @@ _BEGINS = re.compile(
 _COUNTED = frozenset({"t", "vehicles", "units"})
 _COUNTED_NEAR = 70.0  # cost between a year and how much was made in it
 _BEFORE = 2  # characters between a small word and its date
+_INSTEAD = 5  # ... and "in plaats van in 2026"
 _NOT = 8  # characters between "not" and the date that it denies
 _PLANTS = ("plant", "mine", "refinery", "line", "storage")
 _CARS = ("vehicles", "trucks", "buses")  # what is built for years on end
@@ -39,6 +40,10 @@ _COUNT = 20  # "bis 2030 können es 24 werden": so large a number beside a date 
 _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b|\b[A-Z]{1,3}\.\d\b")  # EX30, iX3, ID.4
 _NUMBERED = re.compile(r"\b[A-ZÄÖÜ]\w+ \d\b(?= )")  # Ioniq 5
 _FIRST = Cue("start", "production", "the first", "")
+_GOALS = 5  # years ahead from which on a year is rather a goal
+_UNPLANNED = ("closed", "cancelled", "shelved", "once", "intent")
+_ELSE = ("money", "moneynot", "jobs", "event", "stage", "capnot")
+_ELSE_TOLD = {("start", "other"), ("start", "ended"), ("start", "delay"), ("frame", "limit"), ("frame", "negation")}
 _BEGINNINGS = ("begin", "startup")  # of what, a word beside says
 
 
@@ -48,7 +53,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     for part in analysis.parts:
         if not _starts(analysis, part):
             _go_on(analysis, part, facts)
-            facts.extend(_facts(part, _aimed_at(analysis, part)))
+            facts.extend(_facts(part, _aimed_at(analysis, part) or _planned_for(analysis, part)))
             if part.numbers and says_since(analysis, part):
                 running = [w for w in find_dates(analysis, part) if runs(analysis, part, w)]
                 facts.extend(_facts(part, [(w, "production", 60.0) for w in running]))
@@ -71,7 +76,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
             else:
                 found.append((when, kind, cost))
         if not found:
-            facts.extend(_facts(part, _aimed_at(analysis, part)))
+            facts.extend(_facts(part, _aimed_at(analysis, part) or _planned_for(analysis, part)))
         found = _of_beginnings(analysis, part, _without_instead(analysis, part, found), unsaid)
         found = _without_missed(analysis, part, _first_of_span(analysis, found))
         facts.extend(_facts(part, _latest(part, found, lost)))
@@ -88,6 +93,26 @@ def _aimed_at(analysis: Analysis, part: Part) -> list[tuple[When, str, float]]:
     counts = any(n.high >= _COUNT and n.low < 1950 for n in part.numbers)  # "mikt op 2027 en 500 banen"
     late = published is not None and len(ahead) == 1 and int(ahead[0].value[:4]) > published.year
     return [(ahead[0], "production", 60.0)] if late and not counts else []
+
+
+def _planned_for(analysis: Analysis, part: Part) -> list[tuple[When, str, float]]:
+    """ "Gegen Ende 2026 wird dort Windstrom geparkt": what a plant is to do or is to be there in a year to come."""
+    published = analysis.document.published
+    if published is None or part.has("stat") or part.has("frame", "continent") or part.has("status", *_UNPLANNED):
+        return []
+    for when in find_dates(analysis, part):
+        first, last = clause(analysis, part, when)
+        inside = [h for h in part.hits if first <= h.start < last]
+        soon = published.year < int(when.value[:4]) < published.year + _GOALS
+        if not soon or any(h.cue.group in _ELSE or (h.cue.group, h.cue.value) in _ELSE_TOLD for h in inside):
+            continue
+        if any(first <= q.start < last for q in part.quantities):
+            continue
+        planned = any((h.cue.group, h.cue.value) == ("status", "planned") for h in inside)
+        here = any(h.cue.group in ("site", "product") or (h.cue.group, h.cue.value) == ("frame", "here") for h in inside)
+        if planned and here:
+            return [(when, "production", 60.0)]
+    return []
 
 
 def _of_beginnings(
@@ -154,7 +179,7 @@ def _without_instead(analysis: Analysis, part: Part, found: list[tuple[When, str
     """ "Statt 2024 sollen die Bänder erst Ende 2025 anlaufen": a date that another takes the place of is no more."""
     words = [h for h in part.cues("start", "delay") if h.cue.english.startswith("instead")]
     behind = "instead_behind" in settings(analysis.document.language)["numbers"]["ranges"]  # "vuoden 2025 sijaan"
-    over = [f for f in found if any(0 <= (h.start - f[0].end if behind else f[0].start - h.end) <= _BEFORE for h in words)]
+    over = [f for f in found if any(0 <= (h.start - f[0].end if behind else f[0].start - h.end) <= _INSTEAD for h in words)]
     kinds = {f: "production" if f[1] == "begin" else f[1] for f in found}
     return [f for f in found if f not in over or not any(kinds[g] == kinds[f] and g not in over for g in found)]
 
@@ -262,8 +287,11 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     of_plant = any(h.start == nearest[0].start for h in part.cues("site"))  # "die Fertigung": what was bought, not that it began
     if (not inside or of_plant) and _of_something_else(part, first, last, bought=of_plant):
         return "", 0.0, "the date of something else"
-    if when.lone_month and any(0 <= when.start - h.end <= _BEFORE for h in part.cues("frame", "statement")):
+    told = (*part.cues("frame", "statement"), *part.cues("start", "other"))
+    if when.lone_month and any(0 <= when.start - h.end <= _BEFORE for h in told):
         return "", 0.0, "the day of the news, not of a start"  # "kertoi viime viikolla rakentavansa"
+    if runs_since(analysis, part, when) and any(first <= h.start < last for h in part.cues("status", "shelved", "cancelled")):
+        return "", 0.0, "since when something rests"  # "staan sinds juni stil"
     if runs_since(analysis, part, when) and of_money(analysis, part, when, of_plant):
         return "", 0.0, "since when money flows, or a part is at work"
     ends = [h for h in part.cues("start", "ended") if first <= h.start < last and not when.start <= h.start < when.end]
