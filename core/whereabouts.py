@@ -19,6 +19,7 @@ from core.project import FUNDER_KINDS, Project
 
 _SITES = frozenset({"new", "expansion", "closure"})
 _OF_ONE = frozenset({"funding", "acquisition", "statistic"})  # the first company says where it belongs
+_AT_ITS_SEAT = _SITES | {"funding", "acquisition"}
 _OF_ALL = frozenset({"supply", "partnership"})
 _SHARE = 0.6  # of the article's places: so many lie in the country that it is about
 _FEWEST = 3  # places of that country
@@ -29,10 +30,9 @@ _CONFIDENCE = 0.6
 def country_of(analysis: Analysis, project: Project, kind: str) -> PlaceMention | None:
     """The mention that tells the country of a project without a place, as one of that country; None where none does."""
     companies = project.all_companies()
-    if kind == "funding":
-        seat = _seat(analysis, [c for c in companies if c.company.kind not in FUNDER_KINDS][:1])
-        if seat is not None:
-            return seat
+    seat = _seat(analysis, [c for c in companies if c.company.kind not in FUNDER_KINDS][:1]) if kind in _AT_ITS_SEAT else None
+    if seat is not None and (kind == "funding" or seat.kind == "city"):
+        return seat  # a plant of "der chinesische Hersteller" lies anywhere, one of "die Sonneberger Firma" there
     country = _main(analysis)
     if country is None:
         return None
