@@ -124,7 +124,8 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
     gap = analysis.text[before.end : number.start] if inside else ""
     if inside and _becomes(analysis, part, number, before, (max(first, before.end), last)):
         return True
-    ranked = len(gap) <= _RANKED and any(0 <= number.start - p.end <= 6 for p in part.places)
+    level = ("city",) if before.kind == "jobs" else ("city", "region", "country")  # "in heel Nederland 1.510" is the company
+    ranked = len(gap) <= _RANKED and any(0 <= number.start - p.end <= 6 and p.kind in level for p in part.places)
     if not inside and not part.quantities and _grows_to(analysis, number, first):
         return part.sentence.start - before.end <= 2 * _REACH and not _of_others(part, before, first, last)
     if not inside or len(gap) > _SHARED and not ranked:
