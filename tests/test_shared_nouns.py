@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from core.analysis import Analysis
-from core.facts import capacity, jobs, schedule
+from core.facts import capacity, jobs, money, schedule
 from core.models import Article
 from core.reading import read_one
 
@@ -73,6 +73,18 @@ CAPACITIES = [
     ("de", "Elektroautos liegen vorn: 2024 wurden in Deutschland 600.000 pro Jahr zugelassen.", ()),
     ("de", "Die Stadt Kassel will keine Elektroautos mehr, Parkplätze fehlen, 3.000 im Jahr.", ()),
     ("nl", "De elektrische auto wint veld: in Breda werden er 4.000 per jaar verkocht.", ()),
+]  # fmt: skip
+AMOUNTS = [
+    ("de", "Für das Batteriewerk in Kassel zahlt Voltaro 90 Millionen Euro, Berlin weitere 38.", (38_000_000, 90_000_000)),
+    ("de", "Von 96 Millionen Euro Gesamtkosten für das Batteriewerk trägt Sachsen 14.", (14_000_000, 96_000_000)),
+    ("de", "Das Land steuert vier Millionen Euro zum Batteriewerk bei, die KfW sechs.", (4_000_000, 6_000_000)),
+    ("nl", "Voltaro steekt 74 miljoen euro in de batterijfabriek in Breda, Invest-NL nog eens 20.", (20_000_000, 74_000_000)),
+    ("nl", "Ieder legt 2 miljoen euro op tafel voor de batterijfabriek, samen 4.", (2_000_000, 4_000_000)),
+    ("fi", "Voltaro maksaa Porin akkutehtaasta 90 miljoonaa euroa, Business Finland 12.", (12_000_000, 90_000_000)),
+    ("fi", "Kumpikin pistää Porin akkutehtaaseen seitsemän miljoonaa euroa, yhteensä siis 14.", (7_000_000, 14_000_000)),
+    ("nl", "Voltaro steekt 20 miljoen euro in de batterijfabriek in Breda, waar 12 mensen werken.", (20_000_000,)),
+    ("de", "Voltaro steckt 20 Millionen Euro in das Batteriewerk in Kassel, BMW 12 Prozent.", (20_000_000,)),
+    ("de", "Voltaro steckt 20 Millionen Euro in das Batteriewerk in Kassel 12 Jahre nach dem Start.", (20_000_000,)),
 ]  # fmt: skip
 JOBS = [
     ("de", "Bei Voltaro in Kassel sind 1.700 Menschen beschäftigt, angekündigt waren 2.000.", (1_700, 2_000)),
@@ -162,6 +174,12 @@ def test_capacities(language: str, sentence: str, told: tuple[float, ...]) -> No
     analysis, begin = analysed(language, sentence)
     found = {v for f in capacity.find(analysis)[0] if f.start >= begin for v in (f.value["value"], f.value["max"])}
     assert found == set(told)
+
+
+@pytest.mark.parametrize(("language", "sentence", "told"), AMOUNTS)
+def test_amounts(language: str, sentence: str, told: tuple[float, ...]) -> None:
+    analysis, begin = analysed(language, sentence)
+    assert {f.value["amount"] for f in money.find(analysis)[0] if f.start >= begin} == set(told)
 
 
 @pytest.mark.parametrize(("language", "sentence", "told"), JOBS)

@@ -7,11 +7,13 @@ from datetime import date
 from functools import cache
 
 from core.analysis import Analysis, Part
+from core.bare import bare_numbers
 from core.clauses import clause
 from core.currency import rate
+from core.dates import find_dates
 from core.lexicon import Hit, settings
 from core.models import Fact, Rejected
-from core.numbers import choice
+from core.numbers import Number, choice
 from core.quantity import Quantity
 
 _IN_ONE_BREATH = 10  # characters
@@ -24,6 +26,11 @@ _OF_THE_YEAR = frozenset({"revenue", "profit"})  # what a company earns, beside 
 _WRITTEN_OFF = frozenset({"writedown", "fine", "debt"})
 _OF_A_THING = 1e6  # euro and the like; less is what one lorry costs, where no plant is named
 _PRICE = re.compile("(a |the )?(price|costs?)")
+_ASKED = re.compile("(the )?prices?( of)?|at a price")  # "De prijs: 14 miljoen euro": of a plant
+_FROM = "from"
+_PLANTS_COST = 2e6  # euro and the like
+_BARE = 1000  # so large a number is no number of millions
+_REACH = 70  # characters from an amount to one that shares its millions
 _OFF = 1.5  # times that two amounts said to be the same may differ: rates change, and the press rounds
 _WORD = 12  # characters in which the word before an amount stands
 _VAGUE = 12.0  # how much farther than a word of investment a more telling word may stand
@@ -108,7 +115,67 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 facts.append(fact)
             else:
                 rejected.append(Rejected("investments", main.start, main.end, reason))
+        facts.extend(_shared(analysis, part, [f for f in facts if f.sentence == part.index]))
     return facts, rejected
+
+
+def _shared(analysis: Analysis, part: Part, told: list[Fact]) -> list[Fact]:
+    """ "Milence zahlt 90 Millionen Euro, Berlin weitere 38", "samen 4": numbers that share the millions of an amount before
+    them in their sentence, behind who gives them or behind a word for a sum."""
+    more = []
+    for number in _alone(analysis, part) if told else ():
+        before = max((f for f in told if f.end <= number.start), key=lambda f: f.end, default=None)
+        if before is None or number.start - before.end > _REACH:
+            continue
+        times = _times(analysis, part, before)
+        summed = analysis.flat[: number.start].rstrip().endswith(_sums(analysis.document.language))
+        summed = summed and number.low * times > before.value["amount"]
+        givers = [c for c in part.companies if _names(analysis, c.end, number)]
+        lands = [p for p in part.places if p.kind != "demonym" and _names(analysis, p.end, number)]
+        if not times or not (summed or givers or lands):
+            continue
+        public = bool(lands) or any(c.company.kind == "public_funder" for c in givers)
+        value = before.value | {
+            "amount": round(number.low * times),
+            "max": round(number.high * times),
+            "kind": "public_support" if public and not summed else before.value["kind"],
+            "qualifier": number.qualifier or "none",
+            "also": [],
+            "change": False,
+        }
+        more.append(Fact("investments", value, number.start, number.end, part.index, "money.shared", 0.75))
+    return more
+
+
+def _alone(analysis: Analysis, part: Part) -> list[Number]:
+    """The numbers of a sentence that no noun follows, also right behind a company's name ("die KfW sechs")."""
+    bare = bare_numbers(analysis, part, 2)
+    named = [n for n in part.numbers if n not in bare and any(n.start - c.end == 1 for c in part.companies)]
+    named = [n for n in named if analysis.text[n.end : n.end + 1] in ".,;"]
+    return [n for n in (*bare, *named) if not n.scaled and 2 <= n.low and n.high < _BARE]
+
+
+def _times(analysis: Analysis, part: Part, fact: Fact) -> float:
+    """What the number of an amount is multiplied by: a million of "90 Millionen Euro"; 0 where no such word stands."""
+    raw = next((n for n in part.numbers if fact.start <= n.core_start < fact.end and n.scaled), None)
+    words = analysis.flat[raw.core_start : raw.end].split() if raw else []
+    return float(settings(analysis.document.language)["numbers"]["scales"].get(words[-1], 0.0)) if words else 0.0
+
+
+def _names(analysis: Analysis, end: int, number: Number) -> bool:
+    """Whether a name that ends here stands before a number, with a word for "another" between at most."""
+    between = analysis.flat[end : number.start]
+    return end <= number.start and (not between.strip() or between.strip() in _others(analysis.document.language))
+
+
+@cache
+def _others(language: str) -> frozenset[str]:
+    return frozenset(settings(language)["numbers"]["another"])
+
+
+@cache
+def _sums(language: str) -> tuple[str, ...]:
+    return tuple(f" {word}" for word in settings(language)["numbers"]["sums"])
 
 
 def _purpose(analysis: Analysis, part: Part, start: int, end: int) -> tuple[Hit, float] | None:
@@ -182,6 +249,18 @@ def _given(analysis: Analysis, part: Part, amount: Quantity) -> bool:
     return bool(givers) and all(c.company.kind == "public_funder" for c in givers)
 
 
+def _of_a_date(analysis: Analysis, part: Part, hit: Hit) -> bool:
+    """ "die vanaf 2029 12.000 ton moet opleveren": whether a word for "from" tells from when, not from which price on."""
+    if hit.cue.value != "price" or hit.cue.english != _FROM:
+        return False
+    return any(0 <= when.start - hit.end <= _WORD for when in find_dates(analysis, part))
+
+
+def _dear(amount: Quantity) -> bool:
+    """Whether an amount is beyond what a car, a tonne or another thing costs."""
+    return amount.low >= _PLANTS_COST * (1000.0 if amount.unit in _SMALL_COINS else 1.0)
+
+
 def _in_one_breath(part: Part, amount: Quantity, end: int) -> bool:
     """ "1,5 miljard, 1.700 jobs": whether an amount is told beside jobs or what a plant makes, in a list of its figures."""
     others = [q for q in part.quantities if q.kind in ("capacity", "jobs")]
@@ -194,7 +273,9 @@ def _judge(
     main, end = group[0], (tops or group)[-1].end
     if max(main.high, tops[0].high if tops else 0.0) < SMALLEST:
         return None, "too small for a project: a price, wage or fee"
-    others = [h for h in part.cues("moneynot") if not _carries_out(analysis, h, main)]
+    others = [h for h in part.cues("moneynot") if not _carries_out(analysis, h, main) and not _of_a_date(analysis, part, h)]
+    asked = [h for h in others if h.cue.value == "price" and _ASKED.fullmatch(h.cue.english)] if _dear(main) else []
+    others = [h for h in others if h not in asked]
     against = analysis.nearest(others, main.start, end)
     # A cue behind "per" binds to its own number only: it speaks against an amount right before it.
     speaks = _purpose(analysis, part, main.start, end)
@@ -204,10 +285,12 @@ def _judge(
     if speaks is None or speaks[1] > _NEAR:
         least = _SMALL_BARE * (1000.0 if main.unit in _SMALL_COINS else 1.0)
         beside = _in_one_breath(part, main, end)
-        lacks = main.implied and not (again and _spends(part)) and not beside
-        if lacks or main.high < least or not (_backed(part) or _about(analysis, part) or beside):
+        lacks = main.implied and not (again and _spends(part)) and not beside and not asked
+        if lacks or main.high < least or not (_backed(part) or _about(analysis, part) or beside or asked):
             return None, "nothing in the sentence says what the amount is for"
         kind, confidence, rule = "public_support" if _given(analysis, part, main) else "investment", 0.75, "money.bare"
+        if asked and any(p.has("event", "acquisition") for p in analysis.parts[max(0, part.index - 1) : part.index + 1]):
+            kind = "acquisition"
     else:
         kind, confidence, rule = speaks[0].cue.value, 0.93, f"money.{speaks[0].cue.value}"
         if main.high < _OF_A_THING and _PRICE.fullmatch(speaks[0].cue.english) and not _of_a_site(analysis, part):
