@@ -30,7 +30,7 @@ _NO_RUN = frozenset(
     }
     | {("status", s) for s in ("announced", "construction", "building", "shelved", "cancelled", "closed", "delayed")}
 )
-_NO_RUN_AHEAD = _NO_RUN - {("status", "announced"), ("status", "intent")}
+_NO_RUN_AHEAD = _NO_RUN - {("status", "announced"), ("status", "intent"), ("money", "public_support")}
 
 
 def runs(analysis: Analysis, part: Part, when: When) -> bool:
