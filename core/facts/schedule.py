@@ -12,6 +12,7 @@ from core.dates import When, calendar_of, find_dates, runs_from, runs_since, say
 from core.lexicon import Cue, Hit, settings
 from core.models import Fact, Rejected
 from core.running import of_money, runs
+from core.start_dates import first_of_span, latest, of_beginnings, without_instead, without_missed
 
 _REACH = 110.0
 _BESIDE = 20.0
@@ -31,14 +32,13 @@ _BEGINS = re.compile(
 _COUNTED = frozenset({"t", "vehicles", "units"})
 _COUNTED_NEAR = 70.0  # cost between a year and how much was made in it
 _BEFORE = 2  # characters between a small word and its date
-_INSTEAD = 5  # ... and "in plaats van in 2026"
 _NOT = 8  # characters between "not" and the date that it denies
 _PLANTS = ("plant", "mine", "refinery", "line", "storage")
 _CARS = ("vehicles", "trucks", "buses")  # what is built for years on end
-_STEAD = 14  # characters from "instead of" to the date that is no more
 _COUNT = 20  # "bis 2030 können es 24 werden": so large a number beside a date counts something
 _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b|\b[A-Z]{1,3}\.\d\b")  # EX30, iX3, ID.4
 _NUMBERED = re.compile(r"\b[A-ZÄÖÜ]\w+ \d\b(?= )")  # Ioniq 5
+_BUILDING, _WORKS = "building", "building works"  # what words for building mean
 _FIRST = Cue("start", "production", "the first", "")
 _GOALS = 5  # years ahead from which on a year is rather a goal
 _UNPLANNED = ("closed", "cancelled", "shelved", "once", "intent")
@@ -77,9 +77,9 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
                 found.append((when, kind, cost))
         if not found:
             facts.extend(_facts(part, _aimed_at(analysis, part) or _planned_for(analysis, part)))
-        found = _of_beginnings(analysis, part, _without_instead(analysis, part, found), unsaid)
-        found = _without_missed(analysis, part, _first_of_span(analysis, found))
-        facts.extend(_facts(part, _latest(part, found, lost)))
+        found = of_beginnings(analysis, part, without_instead(analysis, part, found), unsaid)
+        found = without_missed(analysis, part, first_of_span(analysis, found))
+        facts.extend(_facts(part, latest(part, found, lost)))
     return facts, rejected
 
 
@@ -113,29 +113,6 @@ def _planned_for(analysis: Analysis, part: Part) -> list[tuple[When, str, float]
         if planned and here:
             return [(when, "production", 60.0)]
     return []
-
-
-def _of_beginnings(
-    analysis: Analysis, part: Part, found: list[tuple[When, str, float]], unsaid: list[tuple[When, str, float]]
-) -> list[tuple[When, str, float]]:
-    """ "2026 wird begonnen, 2029 fließt das erste Lithium": what begins before the production is the building."""
-    full = {clause(analysis, part, h) for h in part.cues("stage", "target")}
-    produced = [w.value[:4] for w, kind, _ in found if kind == "production" and clause(analysis, part, w) not in full]
-    kept = []
-    for when, kind, cost in sorted([*found, *unsaid], key=lambda f: f[0].start):
-        if kind == "begin" and any(when.value[:4] < year for year in produced):
-            kept.append((when, "construction", cost))
-        elif (when, kind, cost) in found:
-            kept.append((when, "production" if kind == "begin" else kind, cost))
-    return kept
-
-
-def _without_missed(analysis: Analysis, part: Part, found: list[tuple[When, str, float]]) -> list[tuple[When, str, float]]:
-    """ "Die Anlage sollte 2024 anlaufen, nun wird es 2027": a date that was once to be, before one that is."""
-    once = {clause(analysis, part, h) for h in part.cues("status", "once")}
-    missed = [f for f in found if clause(analysis, part, f[0]) in once]
-    kept = [f for f in found if f not in missed]
-    return [f for f in found if f in kept or not any(f[1] == k[1] and f[0].value < k[0].value for k in kept)]
 
 
 def _of_a_continent(part: Part) -> bool:
@@ -173,44 +150,6 @@ def _go_on(analysis: Analysis, part: Part, facts: list[Fact]) -> None:
     if when.value[:4] > old.value[:4]:
         facts.remove(old)
         facts.append(Fact(old.column, when.value, when.start, when.end, part.index, f"{when.rule}+start.moved", 0.8))
-
-
-def _without_instead(analysis: Analysis, part: Part, found: list[tuple[When, str, float]]) -> list[tuple[When, str, float]]:
-    """ "Statt 2024 sollen die Bänder erst Ende 2025 anlaufen": a date that another takes the place of is no more."""
-    words = [h for h in part.cues("start", "delay") if h.cue.english.startswith("instead")]
-    behind = "instead_behind" in settings(analysis.document.language)["numbers"]["ranges"]  # "vuoden 2025 sijaan"
-    over = [f for f in found if any(0 <= (h.start - f[0].end if behind else f[0].start - h.end) <= _INSTEAD for h in words)]
-    kinds = {f: "production" if f[1] == "begin" else f[1] for f in found}
-    return [f for f in found if f not in over or not any(kinds[g] == kinds[f] and g not in over for g in found)]
-
-
-def _first_of_span(analysis: Analysis, found: list[tuple[When, str, float]]) -> list[tuple[When, str, float]]:
-    """ "Tussen 2024 en 2026 moeten de lijnen gaan lopen": the first is the start."""
-    words = settings(analysis.document.language)["numbers"]["ranges"]
-    between, ands = set(words["between"]), set(words["and"])
-    kept: list[tuple[When, str, float]] = []
-    for item in found:
-        last = kept[-1][0] if kept else None
-        joined = last is not None and analysis.flat[last.end : item[0].start].strip() in ands
-        if last is not None and joined and analysis.flat[: last.start].rpartition(" ")[0].rpartition(" ")[2] in between:
-            continue
-        kept.append(item)
-    return kept
-
-
-def _latest(part: Part, found: list[tuple[When, str, float]], lost: list[When]) -> list[tuple[When, str, float]]:
-    """ "statt 2025 erst 2027", "vuodesta 2025 vuoteen 2027": of a start put off, the last date counts."""
-    delays = [
-        h
-        for h in part.cues("start", "delay")
-        if not h.cue.english.startswith("instead")
-        or any(-2 <= w.start - h.end <= _STEAD for w in [*lost, *(f[0] for f in found)])
-    ]
-    if not delays or len({kind for _, kind, _ in found}) != 1:
-        return found
-    years = [(w, found[0][1], found[0][2]) for w in lost if w.rule == "date.year"]
-    last = max([*found, *years], key=lambda f: f[0].value)
-    return [last]
 
 
 def _cost(analysis: Analysis, hit: Hit, when: When) -> float:
@@ -308,7 +247,8 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
         return "", 0.0, "not then"  # "begint niet in 2025 maar twee jaar later"
     before = analysis.nearest([h for h in limits if h.end <= when.start or 0 <= h.start - when.end <= 2], when.start, when.end)
     aims = any(h.cue.value == "target" for h in part.cues("stage")) or any(
-        q.kind == "jobs" or q.kind == "capacity" and q.change for q in part.quantities
+        q.kind == "jobs" and first <= q.start < last or q.kind == "capacity" and (q.change or 0 <= when.start - q.end <= _COUNT)
+        for q in part.quantities  # "48 GWh tegen 2030"
     )
     aims = aims or any(first <= n.start < last and n.high >= _COUNT and n.low < 1950 for n in bare_numbers(analysis, part))
     opened = first <= nearest[0].start < last and _OPENED.search(nearest[0].cue.english)
@@ -326,7 +266,7 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
         kind = "build"  # "2027 sollen dort Vans gebaut werden": cars are built too, and no plant is named
     if kind == "build":
         return _built(analysis, part, hit), cost, ""
-    if kind == "production" and _OPENED.search(hit.cue.english) and _of_a_building_site(part, hit):
+    if kind == "production" and _of_building(analysis, part, when, hit, first, last):
         return "construction", cost, ""
     noun = any(h.start == hit.start and h.cue.english == _NOUN for h in inside)
     if kind == "begin" and noun and cost <= _RIGHT_BESIDE:
@@ -361,9 +301,14 @@ def _of_cars(analysis: Analysis, part: Part) -> bool:
     return bare and before.has("product", *_CARS) and not before.has("site")
 
 
-def _of_a_building_site(part: Part, hit: Hit) -> bool:
-    """ "Työmaa avataan elokuussa": whether what opens is the building site."""
-    return any(max(h.start - hit.end, hit.start - h.end) <= _BEFORE for h in part.cues("start", "construction"))
+def _of_building(analysis: Analysis, part: Part, when: When, hit: Hit, first: int, last: int) -> bool:
+    """ "Työmaa avataan elokuussa", "der Bau der Fabrik ist eröffnet", "de betonmolens draaien sinds mei": whether what opens or
+    is at work is the building."""
+    building = [h for h in part.cues("start", "construction") if first <= h.start < last]
+    if runs_since(analysis, part, when) and any(h.end <= hit.start and h.cue.english == _WORKS for h in building):
+        return True
+    beside = any(max(h.start - hit.end, hit.start - h.end) <= _BEFORE or h.cue.english == _BUILDING for h in building)
+    return beside and _OPENED.search(hit.cue.english) is not None
 
 
 def _dated(analysis: Analysis, part: Part, other: Hit, when: When) -> bool:
