@@ -21,6 +21,8 @@ _LEAST = 10  # a number without a noun counts nothing below
 _STOPS = ".,;:?!()–“”’'\""
 _WORD = re.compile(r"\s*([^\W\d_][\w'’-]*)?")
 _LIST = re.compile(r"\s*[,:–(]\s*$")
+_COUNTING = ("capacity", "jobs", "money")  # what a bare number behind may go on with
+_WORDS = re.compile(r"[^\W\d_][\w-]*")
 _TIMES = 50.0  # how many times as large as the number before it an elliptic one may be
 _TOPIC = 60  # characters from a plural that is counted to its number
 _SHARED = 34  # characters between two numbers of a list
@@ -44,7 +46,7 @@ def _stand_ins(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(numbers["stand_ins"]), frozenset(numbers["coordinators"])
 
 
-def bare_numbers(analysis: Analysis, part: Part, least: int = _LEAST) -> list[Number]:
+def bare_numbers(analysis: Analysis, part: Part, least: float = _LEAST) -> list[Number]:
     """The numbers of a sentence that no noun follows, neither years nor parts of a name."""
     function = function_words(analysis.document.language)
     verbs = {h.start for h in part.cues("jobs")}
@@ -116,11 +118,11 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
     begin = before.start if before.start >= part.sentence.start else first
     stage = any(min(begin, first) <= h.start < last for h in part.cues("stage"))
     stage = stage or any(0 <= h.start - number.end <= 2 for h in part.cues("capacity", "annual"))
-    if stage or any(first <= h.start < number.start for h in part.cues("frame", "limit")):
+    inside = part.sentence.start <= before.start
+    if stage or inside and any(first <= h.start < number.start for h in part.cues("frame", "limit")):
         return True
     if words.intersection(analysis.flat[first:last].split()):
         return True
-    inside = part.sentence.start <= before.start
     gap = analysis.text[before.end : number.start] if inside else ""
     if inside and _becomes(analysis, part, number, before, (max(first, before.end), last)):
         return True
@@ -161,6 +163,8 @@ def _becomes(analysis: Analysis, part: Part, number: Number, before: Quantity, s
         if begin <= hit.start < end and max(hit.start - number.end, number.start - hit.end) <= _NEAR:
             return True
     ranges = settings(analysis.document.language)["numbers"]["ranges"]
+    if analysis.flat[before.end : number.start].strip() in ranges.get("instead_behind", ()):
+        return True  # "35 gigawattitunnin sijasta 20"
     behind = analysis.flat[number.end : end].split(maxsplit=1)[:1]
     told = behind and behind[0].strip(_STOPS) in (*ranges["added"], *ranges.get("instead_behind", ()))
     return bool(told) or _grows_to(analysis, number, begin)
@@ -192,11 +196,17 @@ def antecedent(analysis: Analysis, part: Part, number: Number, kind: str, more: 
 
     more: bare numbers that were read as such here or in the sentence before.
     """
-    told = [q for q in (*part.quantities, *more) if q.kind in ("capacity", "jobs") and q.end <= number.start]
+    told = [q for q in (*part.quantities, *more) if q.kind in _COUNTING and q.end <= number.start]
     told.sort(key=lambda q: q.start)
     if not told and part.index:
         earlier = analysis.parts[part.index - 1]
-        if earlier.sentence.paragraph == part.sentence.paragraph:
+        if earlier.sentence.paragraph == part.sentence.paragraph and not _of_people(analysis, part, number, kind):
             told = [q for q in (*earlier.quantities, *more) if q.kind in ("capacity", "jobs")]
             told.sort(key=lambda q: q.start)
     return told[-1] if told and told[-1].kind == kind else None
+
+
+def _of_people(analysis: Analysis, part: Part, number: Number, kind: str) -> bool:
+    """ "minder haast met mensen: 70 om te beginnen": whether people are named before a number, which may count them."""
+    people = settings(analysis.document.language, "units")["jobs"]
+    return kind == "capacity" and any(word in people for word in _WORDS.findall(analysis.flat, part.sentence.start, number.start))

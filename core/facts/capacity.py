@@ -23,6 +23,7 @@ _FAR = 70.0
 _VEHICLES = ("vehicles", "trucks", "buses")
 _PARTS = ("cells", "packs", "batteries", "battery_plant", "components", "drive", "chargers")
 _FEWEST = 10
+_FEWEST_BARE = 1.1  # "statt bisher 1,8"
 _FEW_MADE = 100  # of a product that is not named beside them
 _BESIDE = 14.0
 _ITS_STORE = 22  # characters between a store's power and what it holds: "80 Megawatt Leistung und 84 MWh"
@@ -111,7 +112,7 @@ def _made(analysis: Analysis, part: Part, number: Number) -> str:
 def _continued(analysis: Analysis, part: Part, told: dict[int, Quantity]) -> list[Quantity]:
     """ "20 GWh, im Endausbau 40": bare numbers that share the unit of a capacity told before them."""
     found: list[Quantity] = []
-    for number in bare_numbers(analysis, part, 2):
+    for number in bare_numbers(analysis, part, _FEWEST_BARE):
         before = antecedent(analysis, part, number, "capacity")
         if before is None or before.start not in told or number.start in told:
             continue

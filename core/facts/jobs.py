@@ -121,7 +121,8 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
     if act and act[1] <= (_REACH if start <= act[0].start < end or number.low < _WHOLE_COMPANY else _NEAR):
         return ""
     plan = any(start <= h.start < end for h in part.cues("site", *_PLANTS)) and not part.has("jobsnot", "others")
-    plan = plan or _beside_capacity(part, number)
+    if _beside_capacity(part, number) or _with_them(analysis, part, number):
+        return ""
     if unit == "people" and (work is None or work[1] > _REACH) and not plan and not _ends(analysis, part):
         return "people, but no word of work"
     return _company_wide(analysis, part, number)
@@ -146,6 +147,16 @@ def _others(part: Part, unit: str, start: int, end: int) -> list[Hit]:
     """The words of others than a project's staff; jobs are nobody's else where those stand in another clause."""
     others = part.cues("jobsnot", "company", "others")
     return [h for h in others if start <= h.start < end] if unit == "jobs" else others
+
+
+def _with_them(analysis: Analysis, part: Part, number: Quantity | Number) -> bool:
+    """ "Een kwart miljoen auto's kunnen ze er maken, met 3.300 mensen": whether people are told as those with whom goods are
+    made."""
+    containing = settings(analysis.document.language)["numbers"]["containing"]
+    if not analysis.flat[part.sentence.start : number.start].rstrip().endswith(tuple(f" {word}" for word in containing)):
+        return False
+    made = part.has("start", "production") or part.has("capacity")
+    return made and (part.has("product") or part.has("site", *_PLANTS)) and not part.has("jobsnot", "profile", "company")
 
 
 def _beside_capacity(part: Part, number: Quantity | Number) -> bool:
