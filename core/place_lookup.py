@@ -167,7 +167,9 @@ def _head(word: str, low: str, tongue: PlaceWords) -> tuple[list[_Form], int]:
     quarter = tongue.quarter(key(tail))
     towns = [p for p, _ in _places(gazetteer().names(key(tail), tongue.language)) if p.kind == "city"]
     large = any(p.country in tongue.home and p.population > _TWIN for p in towns)  # "Antwerpen-Brugge"
-    if not tail[:1].isupper() or (_is_noun(tail, head, tongue) and not (quarter or large)):
+    heads = [p for p, _ in _places(gazetteer().names(name, tongue.language)) if p.kind == "city" and p.population > _LARGE]
+    within = any(p.country == h.country for p in towns for h in heads)  # "Stuttgart-Feuerbach"
+    if not tail[:1].isupper() or (_is_noun(tail, head, tongue) and not (quarter or large or within)):
         return [], len(word)
     twin = bool(towns)
     least = _QUARTERED if quarter or twin else _LARGE

@@ -201,3 +201,20 @@ def test_each_town_of_a_list_has_the_state_behind_it() -> None:
 )  # fmt: skip
 def test_the_day_of_a_dateline_is_no_start(text: str, start: str | None) -> None:
     assert [row["construction_start"] for row in rows(text)] == [start]
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("Die Zellen kommen aus dem Werk in Stuttgart-Feuerbach.", ["Stuttgart"]),
+        ("Im Industriepark in Frankfurt-Höchst wird Lithium verarbeitet.", ["Frankfurt"]),
+        ("Die Bremen-Halle und die Stuttgart-Gruppe bleiben.", []),
+    ],
+)
+def test_a_quarter_named_like_a_word_is_its_towns(text: str, towns: list[str]) -> None:
+    assert cities(text, "de") == towns
+
+
+def test_a_plant_without_a_town_stands_where_its_company_is_said_to_be() -> None:
+    text = "Die Kasseler Firma Voltaris GmbH fertigt Batteriezellen, 2 GWh im Jahr. Sie stellt 60 Leute ein."
+    assert [row["city"] for row in rows(f"12.3.2024\n\n{text}")] == ["Kassel"]
