@@ -21,10 +21,10 @@ _KEYS = frozenset({
     "hyphen_company", "apposition", "institution", "ordinary_ends", "locative", "plant", "acts", "owner", "has",
     "has_company", "person_before", "person_after", "demonym", "prefix", "also_words", "local_cases", "body", "named",
     "either", "kinds_of_goods",
-    "former", "beside", "models_of", "permitted_by", "behind_others",
+    "former", "beside", "models_of", "permitted_by", "behind_others", "neuter",
 })  # fmt: skip
 _OPTIONAL = frozenset({
-    "behind_others", "beside", "permitted_by", "endings", "has", "has_company", "prefix", "also_words", "local_cases",
+    "behind_others", "beside", "permitted_by", "endings", "has", "has_company", "prefix", "also_words", "local_cases", "neuter",
 })
 _MOST_KEPT = 12_000  # words of which answers are kept
 _STEM = 3  # letters before a case ending
@@ -71,6 +71,8 @@ class CommonWords:
     abbreviations: frozenset[str]
     materials: frozenset[str]
     name_tails: frozenset[str]
+    trade_tails: tuple[str, ...]
+    trade_heads: tuple[str, ...]
     plant_shape: re.Pattern[str]
     model: re.Pattern[str]
     flagship: dict[str, str]
@@ -86,6 +88,8 @@ def common_words() -> CommonWords:
         frozenset(table["abbreviations"]),
         frozenset(table["materials"]),
         frozenset(table["name_tails"]),
+        tuple(table["trade_tails"]),
+        tuple(table["trade_heads"]),
         re.compile(table["plant_shape"]),
         re.compile(table["model"], re.VERBOSE),
         table["flagship"],
@@ -131,6 +135,7 @@ class Vocabulary:
         self._demonym: dict[str, str] = table["demonym"]
         self._prefix: dict[str, str] = table.get("prefix", {})
         self.articles = frozenset(table["articles"])
+        self._neuter = frozenset(table.get("neuter", ()))  # the article that companies' names take
         self._small = self.articles | frozenset(settings(language)["function"]["words"])
         self._institution = tuple(table["institution"])
         self._body = tuple(table["body"])
@@ -295,6 +300,9 @@ class Vocabulary:
             words = line.split()
             nearby = {w.lower() for w in words[-3:-1]}
             place = bool(nearby & self._locative) and not self.inflects
+            of_a_town = not telling.nation and not self.inflects
+            if of_a_town and words[-2:-1] and words[-2].lower() not in self._neuter:
+                return _NOTHING  # "het Helmondse Battrix", not "de Gentse Vrijdagmarkt"
             return Before("place" if place else "nation", telling.nation or None)
         return telling.alone
 
@@ -329,7 +337,13 @@ class Vocabulary:
                     origin = self._demonym.get(candidate[: len(candidate) - len(end)] if end else candidate)
                     if origin is not None:
                         return origin
-        return None
+        return "" if self._neuter and self._of_a_town(low) else None
+
+    def _of_a_town(self, low: str) -> bool:
+        """Whether a word is an adjective of a town ("Helmondse")."""
+        from core.place_words import place_words  # which asks this module for its words
+
+        return bool(place_words(self.language).origin(low))
 
     def opens_sentence(self, text: str, start: int) -> bool:
         """Would the word be capitalised here whatever it is?"""

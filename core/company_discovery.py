@@ -47,9 +47,16 @@ class Candidate:
 
     @property
     def trust(self) -> float:
-        again = self.rule == "acts" and self.acts > 1 and len(self.spans) > 1
+        again = self.rule == "acts" and (self.acts > 1 and len(self.spans) > 1 or _of_the_trade(self.name))
         goods = any(c.isdigit() for c in self.name)  # "De EX90 krijgt": a car
         return _ACTS_AGAIN if again and not goods else CONFIDENCE[self.rule]
+
+
+@lru_cache(maxsize=5_000)
+def _of_the_trade(name: str) -> bool:
+    """Whether a name is made like those of the field are: "Kemvolt", "Twincell", "Battrix"."""
+    words = common_words()
+    return any(part.endswith(words.trade_tails) or part.startswith(words.trade_heads) for part in name.lower().split())
 
 
 @dataclass(slots=True)
