@@ -21,10 +21,11 @@ _KEYS = frozenset({
     "hyphen_company", "apposition", "institution", "ordinary_ends", "locative", "plant", "acts", "owner", "has",
     "has_company", "person_before", "person_after", "demonym", "prefix", "also_words", "local_cases", "body", "named",
     "either", "kinds_of_goods",
-    "former", "beside", "models_of", "permitted_by", "behind_others", "neuter",
+    "former", "beside", "models_of", "permitted_by", "behind_others", "neuter", "rival",
 })  # fmt: skip
 _OPTIONAL = frozenset({
-    "behind_others", "beside", "permitted_by", "endings", "has", "has_company", "prefix", "also_words", "local_cases", "neuter",
+    "behind_others", "beside", "permitted_by", "endings", "has", "has_company", "prefix", "also_words", "local_cases",
+    "neuter", "rival",
 })
 _MOST_KEPT = 12_000  # words of which answers are kept
 _STEM = 3  # letters before a case ending
@@ -141,6 +142,7 @@ class Vocabulary:
         self._body = tuple(table["body"])
         self._named = frozenset(table["named"])
         self._either = tuple(table["either"])
+        self._rival = re.compile(rf"-(?i:{_choice(table.get('rival', ()))})\b")
         self._former, self._beside, self._models_of, self._permitted_by = (
             _right_before(table.get(key, ())) for key in ("former", "beside", "models_of", "permitted_by")
         )
@@ -195,9 +197,9 @@ class Vocabulary:
 
     def is_bystander(self, text: str, start: int, end: int, authority: bool) -> bool:
         """Whether a company is named only to say what a site was, beside what it lies or behind whom another comes: "im früheren
-        Ford-Werk", "naast de Renaultfabriek", "Teslan jälkeen"; or an authority, to say who permits."""
+        Ford-Werk", "naast de Renaultfabriek", "Teslan jälkeen", "Varta-Rivale"; or an authority, to say who permits."""
         begin = max(0, start - _REACH)
-        if self._former.search(text, begin, start) or self._behind_others.match(text, end):
+        if self._former.search(text, begin, start) or self._behind_others.match(text, end) or self._rival.match(text, end):
             return True
         if authority and self._permitted_by.search(text, begin, start):
             return True
