@@ -51,8 +51,9 @@ class _Calendar:
     on: re.Pattern[str]  # a date that says "since" by its own ending: "helmikuusta"
     behind: re.Pattern[str]  # "lähtien" behind a date
     around: tuple[tuple[str, str], ...]  # "von" and "an" on both sides of a date
-    going_on: tuple[str, ...]  # all words of these four
+    going_on: tuple[str, ...]  # all words of these
     first: re.Pattern[str]  # "die ersten" before what is made
+    aimed: tuple[tuple[str, ...], tuple[str, ...]]  # the words before and behind a year that is aimed at
     automaton: ahocorasick_rs.AhoCorasick  # the beginnings of all these words: most sentences have few of them
     told: list[frozenset[str]]  # by the beginning's number: which kinds of date it may belong to
 
@@ -117,7 +118,8 @@ def calendar_of(language: str) -> _Calendar:
             [word for kind in ("running", "onward", "endings", "behind") for word in since[kind]]
             + [before for before, _ in since["around"]]
         ),
-        first=re.compile(rf"\b{_any_of(table['since']['first'])}\s+(?:[^\W\d]\w*\s+)?$"),
+        first=re.compile(rf"\b{_any_of(table['since']['first'])}\s+$"),
+        aimed=(tuple(table["since"]["aimed_before"]), tuple(table["since"]["aimed_behind"])),
         automaton=ahocorasick_rs.AhoCorasick(list(beginnings), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
         told=[frozenset(kinds) for kinds in beginnings.values()],
     )
@@ -233,7 +235,19 @@ def runs_from(analysis: Analysis, part: Part, when: When) -> bool:
     if calendar.onward.search(analysis.flat, max(part.sentence.start, when.start - 30), when.start):
         return True
     text = analysis.flat
-    return any(text.endswith(a, 0, when.start) and text.startswith(b, when.end) for a, b in calendar.around)
+    return any(text.endswith(a, 0, when.start) and _word_at(text, when.end, b) for a, b in calendar.around)
+
+
+def _word_at(text: str, start: int, word: str) -> bool:
+    """Whether a word stands from a place on, and ends there."""
+    return text.startswith(word, start) and not text[start + len(word) : start + len(word) + 1].isalpha()
+
+
+def is_aimed_at(analysis: Analysis, when: When) -> bool:
+    """Whether the word before or behind a date says that it is itself what is aimed at: "op 2027", "2027 an"."""
+    before, behind = calendar_of(analysis.document.language).aimed
+    text = analysis.flat
+    return any(text.endswith(f" {w} ", 0, when.start) for w in before) or any(_word_at(text, when.end, f" {w}") for w in behind)
 
 
 def _looks(analysis: Analysis, part: Part, at: int) -> str:

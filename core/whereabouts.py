@@ -30,14 +30,15 @@ _CONFIDENCE = 0.6
 def country_of(analysis: Analysis, project: Project, kind: str) -> PlaceMention | None:
     """The mention that tells the country of a project without a place, as one of that country; None where none does."""
     companies = project.all_companies()
+    here = {p.place.country for i in project.parts for p in analysis.parts[i].places if _tells(p)}
     seat = _seat(analysis, [c for c in companies if c.company.kind not in FUNDER_KINDS][:1]) if kind in _AT_ITS_SEAT else None
-    if seat is not None and (kind == "funding" or seat.kind == "city"):
-        return seat  # a plant of "der chinesische Hersteller" lies anywhere, one of "die Sonneberger Firma" there
+    # A plant of "der chinesische Hersteller" lies anywhere, one of "die Sonneberger Firma" there, if nothing names another land.
+    if seat is not None and (kind == "funding" or seat.kind == "city" and here <= {seat.place.country}):
+        return seat
     country = _main(analysis)
     if country is None:
         return None
     if kind in _SITES:
-        here = {p.place.country for i in project.parts for p in analysis.parts[i].places if _tells(p)}
         fits = here <= {country}
     elif kind in _OF_ONE | _OF_ALL:
         asked = companies if kind in _OF_ALL else companies[:1]

@@ -8,7 +8,7 @@ from functools import cache
 from core.analysis import Analysis, Part
 from core.bare import bare_numbers
 from core.clauses import clause
-from core.dates import When, calendar_of, find_dates, runs_from, runs_since, says_since
+from core.dates import When, calendar_of, find_dates, is_aimed_at, runs_from, runs_since, says_since
 from core.lexicon import Cue, Hit, settings
 from core.models import Fact, Rejected
 from core.running import of_money, runs
@@ -38,12 +38,9 @@ _CARS = ("vehicles", "trucks", "buses")  # what is built for years on end
 _COUNT = 20  # "bis 2030 können es 24 werden": so large a number beside a date counts something
 _MODEL = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b|\b[A-Z]{1,3}\.\d\b")  # EX30, iX3, ID.4
 _NUMBERED = re.compile(r"\b[A-ZÄÖÜ]\w+ \d\b(?= )")  # Ioniq 5
-_BUILDING, _WORKS = "building", "building works"  # what words for building mean
+_BUILDING, _WORKS, _BEGUN = "building", "building works", "begun plant"  # what words for building mean
+_ENDING = 3  # letters of an inflected word's ending
 _FIRST = Cue("start", "production", "the first", "")
-_GOALS = 5  # years ahead from which on a year is rather a goal
-_UNPLANNED = ("closed", "cancelled", "shelved", "once", "intent")
-_ELSE = ("money", "moneynot", "jobs", "event", "stage", "capnot")
-_ELSE_TOLD = {("start", "other"), ("start", "ended"), ("start", "delay"), ("frame", "limit"), ("frame", "negation")}
 _BEGINNINGS = ("begin", "startup")  # of what, a word beside says
 
 
@@ -53,7 +50,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
     for part in analysis.parts:
         if not _starts(analysis, part):
             _go_on(analysis, part, facts)
-            facts.extend(_facts(part, _aimed_at(analysis, part) or _planned_for(analysis, part)))
+            facts.extend(_facts(part, _aimed_at(analysis, part)))
             if part.numbers and says_since(analysis, part):
                 running = [w for w in find_dates(analysis, part) if runs(analysis, part, w)]
                 facts.extend(_facts(part, [(w, "production", 60.0) for w in running]))
@@ -76,7 +73,7 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
             else:
                 found.append((when, kind, cost))
         if not found:
-            facts.extend(_facts(part, _aimed_at(analysis, part) or _planned_for(analysis, part)))
+            facts.extend(_facts(part, _aimed_at(analysis, part)))
         found = of_beginnings(analysis, part, without_instead(analysis, part, found), unsaid)
         found = without_missed(analysis, part, first_of_span(analysis, found))
         facts.extend(_facts(part, latest(part, found, lost)))
@@ -84,35 +81,18 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
 
 
 def _aimed_at(analysis: Analysis, part: Part) -> list[tuple[When, str, float]]:
-    """ "Voltaro mikt voor de mijn op 2027": a year to come that is aimed at for a plant is that of its production."""
+    """ "Voltaro mikt voor de mijn op 2027", "peilt 2027 an": a year to come that is itself aimed at for a plant is that of its
+    production; not a profit or a sale in that year."""
     published = analysis.document.published
-    if not part.has("start", "aim") or not part.has("site", *_PLANTS) or part.quantities:
+    if published is None or not part.has("start", "aim") or not part.has("site", *_PLANTS) or part.quantities:
         return []
     aims = {clause(analysis, part, h) for h in part.cues("start", "aim")}
     ahead = [w for w in find_dates(analysis, part) if clause(analysis, part, w) in aims]
-    counts = any(n.high >= _COUNT and n.low < 1950 for n in part.numbers)  # "mikt op 2027 en 500 banen"
-    late = published is not None and len(ahead) == 1 and int(ahead[0].value[:4]) > published.year
-    return [(ahead[0], "production", 60.0)] if late and not counts else []
-
-
-def _planned_for(analysis: Analysis, part: Part) -> list[tuple[When, str, float]]:
-    """ "Gegen Ende 2026 wird dort Windstrom geparkt": what a plant is to do or is to be there in a year to come."""
-    published = analysis.document.published
-    if published is None or part.has("stat") or part.has("frame", "continent") or part.has("status", *_UNPLANNED):
+    if len(ahead) != 1 or int(ahead[0].value[:4]) <= published.year or not is_aimed_at(analysis, ahead[0]):
         return []
-    for when in find_dates(analysis, part):
-        first, last = clause(analysis, part, when)
-        inside = [h for h in part.hits if first <= h.start < last]
-        soon = published.year < int(when.value[:4]) < published.year + _GOALS
-        if not soon or any(h.cue.group in _ELSE or (h.cue.group, h.cue.value) in _ELSE_TOLD for h in inside):
-            continue
-        if any(first <= q.start < last for q in part.quantities):
-            continue
-        planned = any((h.cue.group, h.cue.value) == ("status", "planned") for h in inside)
-        here = any(h.cue.group in ("site", "product") or (h.cue.group, h.cue.value) == ("frame", "here") for h in inside)
-        if planned and here:
-            return [(when, "production", 60.0)]
-    return []
+    denied = any(0 <= ahead[0].start - h.end <= _NOT for h in part.cues("frame", "negation"))
+    counts = any(n.high >= _COUNT and n.low < 1950 for n in part.numbers)  # "mikt op 2027 en 500 banen"
+    return [] if denied or counts else [(ahead[0], "production", 60.0)]
 
 
 def _of_a_continent(part: Part) -> bool:
@@ -171,7 +151,15 @@ def _nearest(analysis: Analysis, hits: list[Hit], when: When) -> tuple[Hit, floa
 def _starts(analysis: Analysis, part: Part) -> list[Hit]:
     """The words of starting, and what comes first of what is made; "Start-up" is none."""
     told = [h for h in part.cues("start", *_STARTS) if analysis.text[h.end : h.end + 1] != "-"]
+    sites = {h.start for h in part.cues("site")}
+    # "Die begonnene Fabrik", not "der begonnene Streit".
+    told = [h for h in told if h.cue.english != _BEGUN or h.end + 1 in sites]
     return sorted([*told, *_firsts(analysis, part)], key=lambda h: h.start)
+
+
+def _in_compound(hit: Hit) -> bool:
+    """Whether a word is longer than what is made: "Batteriehersteller", "akkupalo"."""
+    return hit.end - hit.start > len(hit.cue.pattern.strip("*")) + _ENDING and hit.cue.pattern.endswith("*")
 
 
 def _firsts(analysis: Analysis, part: Part) -> list[Hit]:
@@ -179,7 +167,7 @@ def _firsts(analysis: Analysis, part: Part) -> list[Hit]:
     first = calendar_of(analysis.document.language).first
     plants = [h for h in part.cues("site") if h.cue.value != "line"]
     goods = [*part.cues("product"), *part.cues("site", "line")]
-    goods = [h for h in goods if not any(p.start < h.end and h.start < p.end for p in plants)]
+    goods = [h for h in goods if not any(p.start < h.end and h.start < p.end for p in plants) and not _in_compound(h)]
     begins = {h.start: h for h in goods if first.search(analysis.flat, max(part.sentence.start, h.start - 34), h.start)}
     return [Hit(h.start, h.end, _FIRST) for h in begins.values()]
 
