@@ -29,7 +29,8 @@ _SHARED = 34  # characters between two numbers of a list
 _REACH = 70  # characters from a number to what it is to become
 _RANKED = 60  # characters between a place's number and the next place's: "Duitsland met 400 GWh, gevolgd door Hongarije (215)"
 _PRICED = 14  # characters between a number and a word of money
-_NEAR = 24  # characters between a number and the word of a plan that it is told with
+_NEAR = 14  # characters between a number and the word of a plan that it is told with
+_YEAR = 4  # digits
 _OTHERS = {"capacity": ("jobs", "capnot", "moneynot"), "jobs": ("capacity", "capnot", "moneynot")}
 _DOING = ("act",)  # of the cues of jobs: what is done to any number
 
@@ -129,7 +130,11 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
     level = ("city",) if before.kind == "jobs" else ("city", "region", "country")  # "in heel Nederland 1.510" is the company
     ranked = len(gap) <= _RANKED and any(0 <= number.start - p.end <= 6 and p.kind in level for p in part.places)
     if not inside and not part.quantities and _grows_to(analysis, number, first):
-        return part.sentence.start - before.end <= 2 * _REACH and not _of_others(part, before, first, last)
+        near = part.sentence.start - before.end <= 2 * _REACH
+        told = any(first <= h.start < last for h in (*part.cues("event", "expansion"), *part.cues("stage", "capacity")))
+        larger = before.kind == "capacity" or number.low > before.high
+        strange = _of_others(part, before, first, last) or _of_another_thing(analysis, part, first, last)
+        return near and told and larger and not strange
     if not inside or len(gap) > _SHARED and not ranked:
         return False
     between = any(before.end <= p.start < number.start for p in part.places)
@@ -152,12 +157,12 @@ def _becomes(analysis: Analysis, part: Part, number: Number, before: Quantity, s
     begin, end = span
     if number.start - before.end > _REACH:
         return False
-    if _of_others(part, before, begin, end):
+    if _of_others(part, before, begin, end) or _of_another_thing(analysis, part, begin, end):
         return False
     grows = {h.start for h in part.cues("event", "expansion")}
     if any(max(h.start - number.end, number.start - h.end) <= _PRICED and h.start not in grows for h in part.cues("money")):
         return False
-    if any(begin <= w.start < end for w in find_dates(analysis, part)):
+    if _by_a_year(analysis, part, number, (begin, end), before.kind == "capacity"):
         return True
     for hit in part.cues("status", "planned", "announced"):
         if begin <= hit.start < end and max(hit.start - number.end, number.start - hit.end) <= _NEAR:
@@ -167,7 +172,35 @@ def _becomes(analysis: Analysis, part: Part, number: Number, before: Quantity, s
         return True  # "35 gigawattitunnin sijasta 20"
     behind = analysis.flat[number.end : end].split(maxsplit=1)[:1]
     told = behind and behind[0].strip(_STOPS) in (*ranges["added"], *ranges.get("instead_behind", ()))
-    return bool(told) or _grows_to(analysis, number, begin)
+    return bool(told) or (before.kind == "capacity" or number.low > before.high) and _grows_to(analysis, number, begin)
+
+
+def _by_a_year(analysis: Analysis, part: Part, number: Number, span: tuple[int, int], stated: bool) -> bool:
+    """Whether a number is told as that of a year to come: right behind it and with no more ("von 2030 an 90.000"), or, where
+    it may be stated in full, beside a word of what is to be ("bis 2030 peilt man 20.000 an")."""
+    begin, end = span
+    published = analysis.document.published
+    since = published.year if published else 0
+    dates = [w for w in find_dates(analysis, part) if begin <= w.start < end and len(w.value) == _YEAR and int(w.value) >= since]
+    function = function_words(analysis.document.language)
+    if any(w.end <= number.start and function.issuperset(analysis.flat[w.end : number.start].split()) for w in dates):
+        return analysis.text[number.end : number.end + 1] in _STOPS
+    told = (*part.cues("status", "planned", "announced", "intent"), *part.cues("frame", "future"), *part.cues("modal"))
+    planned = any(begin <= h.start < end for h in told) and not any(begin <= h.start < end for h in part.cues("start", "person"))
+    return bool(dates) and stated and planned
+
+
+def _of_another_thing(analysis: Analysis, part: Part, begin: int, end: int) -> bool:
+    """Where nouns are capitalised: whether a stretch names a thing that no cue, company, place or date is: "die Temperatur
+    steigt auf 45"."""
+    if not settings(analysis.document.language).get("capitalises_nouns"):
+        return False
+    known = [(x.start, x.end) for x in (*part.hits, *part.companies, *part.places, *part.numbers, *find_dates(analysis, part))]
+    for word in _WORDS.finditer(analysis.text, begin, end):
+        first = word.start() == part.sentence.start
+        if word.group()[0].isupper() and not first and not any(a <= word.start() < b for a, b in known):
+            return True
+    return False
 
 
 def _of_others(part: Part, before: Quantity, begin: int, end: int) -> bool:

@@ -30,7 +30,7 @@ class _Units:
     before: re.Pattern[str]
     sign_ends: frozenset[str]
     instead: re.Pattern[str]  # "statt" before the first of two numbers
-    part_of: re.Pattern[str]  # "der geplanten" between a part and the whole
+    between_instead: frozenset[str]  # what may stand between these two
     coordinated: re.Pattern[str]
     signs: dict[str, str]
     currency_of: dict[str, str]
@@ -92,7 +92,7 @@ def _units(language: str) -> _Units:
         sign_ends=frozenset(s[-1] for s in currency_signs),
         coordinated=_coordination(settings(language)["numbers"]),
         instead=re.compile(rf"(?i:\b(?:{_any_of(settings(language)['numbers']['ranges'].get('instead', ()))}))\s+$"),
-        part_of=re.compile(rf"\s+{_any_of(settings(language)['numbers']['part_of'])}(?:\s+[^\W\d_]+){{0,2}}\s+"),
+        between_instead=_between_instead(settings(language)),
         signs=currency_signs,
         currency_of=own.get("currency_of", {}),
         function=frozenset(settings(language)["function"]["words"]),
@@ -105,7 +105,14 @@ def _units(language: str) -> _Units:
 def _coordination(numbers: dict[str, Any]) -> re.Pattern[str]:
     """ "170 in A und in B" before the number that has the unit, and "nicht 300.000, sondern"."""
     ands, buts = ("|".join(map(re.escape, numbers[key])) for key in ("coordinators", "contrasts"))
-    return re.compile(rf"\s+(?:{ands})\s+(?:[^\W\d_]+\s+){{0,4}}$|,?\s+(?:{buts})\s+(?:[^\W\d_]+\s+){{0,3}}$")
+    return re.compile(rf"\s+(?:{ands})\s+(?:[^\W\d_]+\s+){{0,4}}$|,?\s+(?:{buts})\s+$")
+
+
+def _between_instead(tongue: dict[str, Any]) -> frozenset[str]:
+    """Words between a number that was to be and the one that is: "statt 20 künftig rund 40 GWh"."""
+    ranges, hedges = tongue["numbers"]["ranges"], tongue["numbers"]["qualifiers"].values()
+    told = [*ranges.get("instead_filled", ()), *ranges["now"], *ranges["then"], *(w for words in hedges for w in words)]
+    return frozenset(word for words in (*tongue["function"]["words"], *told) for word in words.split())
 
 
 def _any_of(words: Collection[str]) -> str:
@@ -236,9 +243,9 @@ def _coordinated(
     in_turn = gap.startswith(",") and "." not in gap and any(
         number.end <= place < quantity.start for place in places
     ) and any(place < number.start and number.start - place < _SHARED for place in places)
-    stead = units.instead.search(clean, max(0, number.start - _SHARED), number.start) and "," not in gap and "." not in gap
-    part = quantity.kind == "capacity" and number.high < quantity.high and units.part_of.fullmatch(gap)
-    if not in_turn and not stead and not part and not units.coordinated.match(gap):
+    stead = units.instead.search(clean, max(0, number.start - _SHARED), number.start)
+    stead = stead and units.between_instead.issuperset(lower(gap).split())
+    if not in_turn and not stead and not units.coordinated.match(gap):
         return None
     scale = 1.0
     match = units.behind.search(clean, quantity.core_start, quantity.end)

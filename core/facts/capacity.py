@@ -106,6 +106,9 @@ def _made(analysis: Analysis, part: Part, number: Number) -> str:
         made = before.cues("product", *_VEHICLES, *_PARTS)
     if not made or any(made[-1].start <= q.start < number.start for q in part.quantities):
         return ""
+    told = [h for p in (before, part) for h in (*p.cues("capacity", "word"), *p.cues("start", "production"))]
+    if not any(min(begin, made[-1].start) <= h.start < last for h in told):
+        return ""  # "E-Autos brennen selten, rund 3.000 im Jahr": nothing is made
     return "vehicles" if made[-1].cue.value in _VEHICLES else "units"
 
 
@@ -118,7 +121,7 @@ def _continued(analysis: Analysis, part: Part, told: dict[int, Quantity]) -> lis
             continue
         where = part if before.start >= part.sentence.start else analysis.parts[part.index - 1]
         raw = next((n.low for n in where.numbers if n.core_start == before.core_start), 0.0)
-        few = number.words and number.high <= _FEW_WORDS and before.start < part.sentence.start
+        few = number.words and number.high <= _FEW_WORDS
         if few and (number.high < raw or not part.has("stage")):
             continue  # "35 GWh. Daarna moeten er vier van hetzelfde kaliber bij": plants
         if raw and continues(analysis, part, number, before, raw, bool(found)):

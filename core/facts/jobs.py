@@ -23,7 +23,9 @@ _REACH = 110.0
 _NEAR = 40.0  # a verb of hiring in another clause
 _WHOLE_COMPANY = 2500  # more people than this, without a word of hiring, are rather a company's
 _WHOLE_PLANT = 15_000  # ... where the clause speaks of one plant
-_IN_ONE_BREATH = 10  # characters
+_IN_ONE_BREATH = 12  # characters
+_HELD = ("MW", "charging_points")  # of what is built, not made
+_ENDS = (",", ".", ";", ":", "!", ")", "")
 _LARGE = 1000  # so many jobs may be those of an industry
 _LEAST = 10  # a number without a noun is no head count below
 _PLANTS = ("plant", "mine", "refinery", "line", "lab")
@@ -121,7 +123,7 @@ def _against(analysis: Analysis, part: Part, number: Quantity | Number, unit: st
     if act and act[1] <= (_REACH if start <= act[0].start < end or number.low < _WHOLE_COMPANY else _NEAR):
         return ""
     plan = any(start <= h.start < end for h in part.cues("site", *_PLANTS)) and not part.has("jobsnot", "others")
-    if _beside_capacity(part, number) or _with_them(analysis, part, number):
+    if _beside_capacity(analysis, part, number) or _with_them(analysis, part, number):
         return ""
     if unit == "people" and (work is None or work[1] > _REACH) and not plan and not _ends(analysis, part):
         return "people, but no word of work"
@@ -150,19 +152,31 @@ def _others(part: Part, unit: str, start: int, end: int) -> list[Hit]:
 
 
 def _with_them(analysis: Analysis, part: Part, number: Quantity | Number) -> bool:
-    """ "Een kwart miljoen auto's kunnen ze er maken, met 3.300 mensen": whether people are told as those with whom goods are
-    made."""
+    """ "Een kwart miljoen auto's kunnen ze er maken, met 3.300 mensen": whether people are told as those with whom so many
+    goods are made."""
     containing = settings(analysis.document.language)["numbers"]["containing"]
     if not analysis.flat[part.sentence.start : number.start].rstrip().endswith(tuple(f" {word}" for word in containing)):
         return False
-    made = part.has("start", "production") or part.has("capacity")
-    return made and (part.has("product") or part.has("site", *_PLANTS)) and not part.has("jobsnot", "profile", "company")
+    sized = any(q.kind == "capacity" and q.unit not in _HELD for q in part.quantities) or part.has("capacity", "annual")
+    plant = part.has("product") or part.has("site", *_PLANTS)
+    return sized and plant and _ended(analysis, number) and not part.has("jobsnot", "profile", "company")
 
 
-def _beside_capacity(part: Part, number: Quantity | Number) -> bool:
-    """ "4 GWh, met 600 mensen": whether people are told in one breath with what a plant makes."""
-    made = [q for q in part.quantities if q.kind == "capacity"]
-    return any(max(q.start - number.end, number.start - q.end) <= _IN_ONE_BREATH for q in made)
+def _beside_capacity(analysis: Analysis, part: Part, number: Quantity | Number) -> bool:
+    """ "4 GWh, met 600 mensen": whether people are told in one breath with what a plant makes, as an item of a list."""
+    made = [q for q in part.quantities if q.kind == "capacity" and q.unit not in _HELD]
+    words = settings(analysis.document.language)["numbers"]
+    joins = {"", *words["containing"], *words["coordinators"]}
+    for one in made:
+        gap = analysis.flat[one.end : number.start] if one.end <= number.start else analysis.flat[number.end : one.start]
+        if len(gap) <= _IN_ONE_BREATH and gap.strip(" ,–") in joins and (_ended(analysis, number) or one.start >= number.end):
+            return not part.has("product", "storage")
+    return False
+
+
+def _ended(analysis: Analysis, number: Quantity | Number) -> bool:
+    """Whether no more is said of those who are counted: their clause ends."""
+    return analysis.text[number.end : number.end + 1] in _ENDS
 
 
 def _of_an_industry(part: Part, number: Quantity | Number, start: int, end: int) -> str:

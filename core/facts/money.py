@@ -26,11 +26,15 @@ _OF_THE_YEAR = frozenset({"revenue", "profit"})  # what a company earns, beside 
 _WRITTEN_OFF = frozenset({"writedown", "fine", "debt"})
 _OF_A_THING = 1e6  # euro and the like; less is what one lorry costs, where no plant is named
 _PRICE = re.compile("(a |the )?(price|costs?)")
-_ASKED = re.compile("(the )?prices?( of)?|at a price")  # "De prijs: 14 miljoen euro": of a plant
+_ASKED = re.compile("(the )?prices?( of)?")  # "De prijs: 14 miljoen euro": of a plant
 _FROM = "from"
 _PLANTS_COST = 2e6  # euro and the like
 _BARE = 1000  # so large a number is no number of millions
 _REACH = 70  # characters from an amount to one that shares its millions
+_ENDS = (",", ".", ";", ")", "")  # behind such a one
+_STRANGE = ("moneynot", "counted", "capacity")  # words of what is not given or paid
+_WORK = ("work", "workforce", "hire")
+_VEHICLES = ("vehicles", "trucks", "buses")
 _OFF = 1.5  # times that two amounts said to be the same may differ: rates change, and the press rounds
 _WORD = 12  # characters in which the word before an amount stands
 _VAGUE = 12.0  # how much farther than a word of investment a more telling word may stand
@@ -120,18 +124,26 @@ def find(analysis: Analysis) -> tuple[list[Fact], list[Rejected]]:
 
 
 def _shared(analysis: Analysis, part: Part, told: list[Fact]) -> list[Fact]:
-    """ "Milence zahlt 90 Millionen Euro, Berlin weitere 38", "samen 4": numbers that share the millions of an amount before
-    them in their sentence, behind who gives them or behind a word for a sum."""
-    more = []
-    for number in _alone(analysis, part) if told else ():
-        before = max((f for f in told if f.end <= number.start), key=lambda f: f.end, default=None)
+    """ "Milence zahlt 90 Millionen Euro, Berlin weitere 38", "…, samen 4": numbers that share the millions of an amount before
+    them in their sentence: in a list behind who gives them, or behind a word for a sum. What another number, another
+    measure or a word of other things stands between does not go on with the list."""
+    more: list[Fact] = []
+    if not told:
+        return more
+    strange = [h.start for h in part.hits if h.cue.group in _STRANGE or h.cue.group == "jobs" and h.cue.value in _WORK]
+    counted = [q.start for q in part.quantities if q.kind != "money"]
+    for number in _alone(analysis, part):
+        before = max((f for f in [*told, *more] if f.end <= number.start), key=lambda f: f.end, default=None)
         if before is None or number.start - before.end > _REACH:
             continue
-        times = _times(analysis, part, before)
-        summed = analysis.flat[: number.start].rstrip().endswith(_sums(analysis.document.language))
+        between = [n.start for n in part.numbers if n.start != number.start]
+        if any(before.end <= start < number.end for start in (*strange, *counted, *between)):
+            continue
+        times = _times(analysis, part, max((f for f in told if f.end <= before.end), key=lambda f: f.end))
+        summed = bool(_summed(analysis.document.language).search(analysis.flat, before.end, number.start))
         summed = summed and number.low * times > before.value["amount"]
-        givers = [c for c in part.companies if _names(analysis, c.end, number)]
-        lands = [p for p in part.places if p.kind != "demonym" and _names(analysis, p.end, number)]
+        lands = [p for p in part.places if p.kind != "demonym" and not p.case and _names(analysis, p.start, p.end, number)]
+        givers = [c for c in part.companies if _names(analysis, c.start, c.end, number)]
         if not times or not (summed or givers or lands):
             continue
         public = bool(lands) or any(c.company.kind == "public_funder" for c in givers)
@@ -148,11 +160,12 @@ def _shared(analysis: Analysis, part: Part, told: list[Fact]) -> list[Fact]:
 
 
 def _alone(analysis: Analysis, part: Part) -> list[Number]:
-    """The numbers of a sentence that no noun follows, also right behind a company's name ("die KfW sechs")."""
+    """The numbers of a sentence that nothing but a comma or its end follows, also right behind a company's name ("die KfW
+    sechs")."""
     bare = bare_numbers(analysis, part, 2)
     named = [n for n in part.numbers if n not in bare and any(n.start - c.end == 1 for c in part.companies)]
-    named = [n for n in named if analysis.text[n.end : n.end + 1] in ".,;"]
-    return [n for n in (*bare, *named) if not n.scaled and 2 <= n.low and n.high < _BARE]
+    ended = [n for n in (*bare, *named) if analysis.text[n.end : n.end + 1] in _ENDS]
+    return sorted((n for n in ended if not n.scaled and 2 <= n.low and n.high < _BARE), key=lambda n: n.start)
 
 
 def _times(analysis: Analysis, part: Part, fact: Fact) -> float:
@@ -162,10 +175,22 @@ def _times(analysis: Analysis, part: Part, fact: Fact) -> float:
     return float(settings(analysis.document.language)["numbers"]["scales"].get(words[-1], 0.0)) if words else 0.0
 
 
-def _names(analysis: Analysis, end: int, number: Number) -> bool:
-    """Whether a name that ends here stands before a number, with a word for "another" between at most."""
+def _names(analysis: Analysis, start: int, end: int, number: Number) -> bool:
+    """Whether a name is an item of a list, behind a comma or an "and" and an article at most, or behind a verb of giving
+    ("trägt Sachsen 14"); and before a number, with a word for "another" between at most."""
+    language = analysis.document.language
     between = analysis.flat[end : number.start]
-    return end <= number.start and (not between.strip() or between.strip() in _others(analysis.document.language))
+    if end > number.start or between.strip() and between.strip() not in _others(language):
+        return False
+    return bool(_listed(language).search(analysis.flat, max(0, start - _REACH), start))
+
+
+@cache
+def _listed(language: str) -> re.Pattern[str]:
+    ands = choice(settings(language)["numbers"]["coordinators"])
+    articles = choice([*settings(language, "companies")["articles"], "-"])
+    gives = choice(settings(language)["numbers"]["gives"])
+    return re.compile(rf"(?:,|\s(?:{ands})|\s(?:{gives}))\s(?:(?:{ands})\s)?(?:(?:{articles})\s)?$")
 
 
 @cache
@@ -174,8 +199,10 @@ def _others(language: str) -> frozenset[str]:
 
 
 @cache
-def _sums(language: str) -> tuple[str, ...]:
-    return tuple(f" {word}" for word in settings(language)["numbers"]["sums"])
+def _summed(language: str) -> re.Pattern[str]:
+    """Before a number: ", samen"."""
+    table = settings(language)["numbers"]
+    return re.compile(rf"(?:[,;(–]|\s(?:{choice(table['coordinators'])}))\s?(?:{choice(table['sums'])})\s$")
 
 
 def _purpose(analysis: Analysis, part: Part, start: int, end: int) -> tuple[Hit, float] | None:
@@ -261,6 +288,13 @@ def _dear(amount: Quantity) -> bool:
     return amount.low >= _PLANTS_COST * (1000.0 if amount.unit in _SMALL_COINS else 1.0)
 
 
+def _of_a_sale(analysis: Analysis, part: Part) -> bool:
+    """Whether a price may be that of a plant or a firm: one is bought, or a plant named, here or right before, and no vehicle."""
+    near = [p for p in analysis.parts[max(0, part.index - 1) : part.index + 1] if p.sentence.paragraph == part.sentence.paragraph]
+    bought = any(p.has("event", "acquisition") or p.has("site") for p in near)
+    return bought and not part.has("product", *_VEHICLES) and not part.has("stat")
+
+
 def _in_one_breath(part: Part, amount: Quantity, end: int) -> bool:
     """ "1,5 miljard, 1.700 jobs": whether an amount is told beside jobs or what a plant makes, in a list of its figures."""
     others = [q for q in part.quantities if q.kind in ("capacity", "jobs")]
@@ -274,7 +308,8 @@ def _judge(
     if max(main.high, tops[0].high if tops else 0.0) < SMALLEST:
         return None, "too small for a project: a price, wage or fee"
     others = [h for h in part.cues("moneynot") if not _carries_out(analysis, h, main) and not _of_a_date(analysis, part, h)]
-    asked = [h for h in others if h.cue.value == "price" and _ASKED.fullmatch(h.cue.english)] if _dear(main) else []
+    priced = _dear(main) and _of_a_sale(analysis, part)
+    asked = [h for h in others if h.cue.value == "price" and _ASKED.fullmatch(h.cue.english)] if priced else []
     others = [h for h in others if h not in asked]
     against = analysis.nearest(others, main.start, end)
     # A cue behind "per" binds to its own number only: it speaks against an amount right before it.
