@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from core.companies import CompanyMention, find_companies
 from core.currency_names import SharedCurrencies
@@ -46,6 +46,7 @@ class Part:
     numbers: list[Number] = field(default_factory=list)
     companies: list[CompanyMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
+    dates: list[Any] | None = None  # once they were looked for: core.dates.find_dates
     _groups: dict[str, list[Hit]] = field(default_factory=dict, repr=False)  # the hits by their cues' groups
 
     def keep(self, hits: list[Hit]) -> None:

@@ -129,7 +129,7 @@ def continues(analysis: Analysis, part: Part, number: Number, before: Quantity, 
         return True
     level = ("city",) if before.kind == "jobs" else ("city", "region", "country")  # "in heel Nederland 1.510" is the company
     ranked = len(gap) <= _RANKED and any(0 <= number.start - p.end <= 6 and p.kind in level for p in part.places)
-    if not inside and not part.quantities and _grows_to(analysis, number, first):
+    if not inside and not part.quantities and grows_to(analysis, number, first):
         near = part.sentence.start - before.end <= 2 * _REACH
         told = any(first <= h.start < last for h in (*part.cues("event", "expansion"), *part.cues("stage", "capacity")))
         larger = before.kind == "capacity" or number.low > before.high
@@ -172,7 +172,7 @@ def _becomes(analysis: Analysis, part: Part, number: Number, before: Quantity, s
         return True  # "35 gigawattitunnin sijasta 20"
     behind = analysis.flat[number.end : end].split(maxsplit=1)[:1]
     told = behind and behind[0].strip(_STOPS) in (*ranges["added"], *ranges.get("instead_behind", ()))
-    return bool(told) or (before.kind == "capacity" or number.low > before.high) and _grows_to(analysis, number, begin)
+    return bool(told) or (before.kind == "capacity" or number.low > before.high) and grows_to(analysis, number, begin)
 
 
 def _by_a_year(analysis: Analysis, part: Part, number: Number, span: tuple[int, int], stated: bool) -> bool:
@@ -195,7 +195,9 @@ def _of_another_thing(analysis: Analysis, part: Part, begin: int, end: int) -> b
     steigt auf 45"."""
     if not settings(analysis.document.language).get("capitalises_nouns"):
         return False
-    known = [(x.start, x.end) for x in (*part.hits, *part.companies, *part.places, *part.numbers, *find_dates(analysis, part))]
+    known = [(h.start, h.end) for h in part.hits] + [(n.start, n.end) for n in part.numbers]
+    known += [(c.start, c.end) for c in part.companies] + [(p.start, p.end) for p in part.places]
+    known += [(w.start, w.end) for w in find_dates(analysis, part)]
     for word in _WORDS.finditer(analysis.text, begin, end):
         first = word.start() == part.sentence.start
         if word.group()[0].isupper() and not first and not any(a <= word.start() < b for a, b in known):
@@ -209,7 +211,7 @@ def _of_others(part: Part, before: Quantity, begin: int, end: int) -> bool:
     return any(h.cue.value not in _DOING for h in others)
 
 
-def _grows_to(analysis: Analysis, number: Number, begin: int) -> bool:
+def grows_to(analysis: Analysis, number: Number, begin: int) -> bool:
     """Whether a number is told as what something grows to: "auf 40", "24:ään". begin: of its clause."""
     ranges = settings(analysis.document.language)["numbers"]["ranges"]
     ahead = analysis.flat[begin : number.start].split()[-1:]

@@ -136,7 +136,13 @@ _DASH = re.compile(r"(?: \([^()]{2,20}\))? [–—-] ")
 
 
 def find_dates(analysis: Analysis, part: Part) -> list[When]:
-    """The dates of a sentence as YYYY or YYYY-MM, in order."""
+    """The dates of a sentence as YYYY or YYYY-MM, in order; a list that nobody may change."""
+    if part.dates is None:
+        part.dates = _dates(analysis, part)
+    return part.dates
+
+
+def _dates(analysis: Analysis, part: Part) -> list[When]:
     document = analysis.document
     calendar = calendar_of(document.language)
     published = document.published

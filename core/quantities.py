@@ -103,9 +103,11 @@ def _units(language: str) -> _Units:
 
 
 def _coordination(numbers: dict[str, Any]) -> re.Pattern[str]:
-    """ "170 in A und in B" before the number that has the unit, and "nicht 300.000, sondern"."""
+    """ "170 in A und in B" before the number that has the unit, "nicht 300.000, sondern", "1.000 statt der einst geplanten"."""
     ands, buts = ("|".join(map(re.escape, numbers[key])) for key in ("coordinators", "contrasts"))
-    return re.compile(rf"\s+(?:{ands})\s+(?:[^\W\d_]+\s+){{0,4}}$|,?\s+(?:{buts})\s+$")
+    over = _any_of(numbers["ranges"].get("instead", ()))
+    few = rf"{over}\s+(?:[^\W\d_A-ZÄÖÜ]+\s+){{0,3}}$"  # no noun, where those are capitalised
+    return re.compile(rf"\s+(?:{ands})\s+(?:[^\W\d_]+\s+){{0,4}}$|,?\s+(?:{buts})\s+$|,?\s+{few}")
 
 
 def _between_instead(tongue: dict[str, Any]) -> frozenset[str]:
@@ -243,8 +245,8 @@ def _coordinated(
     in_turn = gap.startswith(",") and "." not in gap and any(
         number.end <= place < quantity.start for place in places
     ) and any(place < number.start and number.start - place < _SHARED for place in places)
-    stead = units.instead.search(clean, max(0, number.start - _SHARED), number.start)
-    stead = stead and units.between_instead.issuperset(lower(gap).split())
+    over = units.instead.search(clean, max(0, number.start - _SHARED), number.start)
+    stead = over is not None and units.between_instead.issuperset(lower(gap).split())
     if not in_turn and not stead and not units.coordinated.match(gap):
         return None
     scale = 1.0

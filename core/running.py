@@ -67,7 +67,8 @@ def of_money(analysis: Analysis, part: Part, when: When, of_plant: bool) -> bool
 
 
 def _whole(analysis: Analysis, part: Part, when: When, first: int, last: int) -> int:
-    """Where what a date belongs to begins: a clause that holds little but the date goes on with the one before it."""
+    """Where what a date belongs to begins: a clause that holds little but the date, or no verb, goes on with what stands
+    before it in the sentence."""
     inside = len(analysis.text[first : when.start].strip()) + len(analysis.text[when.end : last].strip(" .!?"))
     verbs = any(first <= h.start < last and h.cue.group in _OF_VERBS for h in part.hits)
     return part.sentence.start if inside <= _SHORT or not verbs else first
@@ -75,7 +76,7 @@ def _whole(analysis: Analysis, part: Part, when: When, first: int, last: int) ->
 
 def _until_and(analysis: Analysis, when: When, last: int) -> int:
     """The end of a clause, or where behind the date an "and" begins another."""
-    ands = _ands(analysis.document.language)
+    ands = ands_of(analysis.document.language)
     at = when.end
     for word in analysis.flat[when.end : last].split():
         at = analysis.flat.index(word, at)
@@ -86,5 +87,6 @@ def _until_and(analysis: Analysis, when: When, last: int) -> int:
 
 
 @cache
-def _ands(language: str) -> frozenset[str]:
+def ands_of(language: str) -> frozenset[str]:
+    """The words for "and"."""
     return frozenset(settings(language)["numbers"]["coordinators"])

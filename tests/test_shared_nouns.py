@@ -73,6 +73,21 @@ CAPACITIES = [
     ("de", "Elektroautos liegen vorn: 2024 wurden in Deutschland 600.000 pro Jahr zugelassen.", ()),
     ("de", "Die Stadt Kassel will keine Elektroautos mehr, Parkplätze fehlen, 3.000 im Jahr.", ()),
     ("nl", "De elektrische auto wint veld: in Breda werden er 4.000 per jaar verkocht.", ()),
+    ("nl", "De batterijfabriek in Breda heeft een capaciteit van 6 GWh en kan naar tien.", (6, 10)),
+    ("de", "Statt 60 sind in der Zellfabrik in Kassel nur noch 40 GWh geplant.", (40,)),
+    ("de", "Die Zellfabrik schafft 40 GWh, geplant sind fünf.", (40,)),
+    ("de", "Die Zellfabrik in Kassel liefert 40 GWh im Jahr. Die Temperatur in der Halle steigt auf 45.", (40,)),
+    ("de", "Die Batteriefabrik in Kassel soll 20 GWh im Jahr liefern, der Strompreis ist auf 12 gesunken.", (20,)),
+    ("de", "Das Werk in Kassel ist auf 300.000 Fahrzeuge im Jahr ausgelegt, die Branche rechnet für 2024 mit "
+     "250.000.", (300_000,)),
+    ("de", "Halle 3 der 40 GWh großen Zellfabrik in Kassel steht leer.", (40,)),
+    ("de", "Statt 3 Werken mit 40 GWh baut Voltaro in Kassel nur eines.", (40,)),
+    ("de", "Elektroautos brennen selten, in Deutschland rund 3.000 im Jahr.", ()),
+    ("de", "Für Batteriezellen aus Kassel fallen Transporte an, 400 pro Jahr.", ()),
+    ("nl", "Elektrische auto's zijn veilig, de brandweer blust er 200 per jaar.", ()),
+    ("nl", "In fase 2 van 20 GWh komt de batterijfabriek in Breda stil te liggen.", (20,)),
+    ("nl", "De batterijfabriek in Breda moet 20 GWh maken, in 2028 wordt de directeur 60.", (20,)),
+    ("fi", "Porin akkutehdas tekee 20 gigawattituntia vuodessa, ja toimitusjohtaja täytti viime vuonna 50.", (20,)),
 ]  # fmt: skip
 AMOUNTS = [
     ("de", "Für das Batteriewerk in Kassel zahlt Voltaro 90 Millionen Euro, Berlin weitere 38.", (38_000_000, 90_000_000)),
@@ -85,6 +100,14 @@ AMOUNTS = [
     ("nl", "Voltaro steekt 20 miljoen euro in de batterijfabriek in Breda, waar 12 mensen werken.", (20_000_000,)),
     ("de", "Voltaro steckt 20 Millionen Euro in das Batteriewerk in Kassel, BMW 12 Prozent.", (20_000_000,)),
     ("de", "Voltaro steckt 20 Millionen Euro in das Batteriewerk in Kassel 12 Jahre nach dem Start.", (20_000_000,)),
+    ("de", "Voltaro investiert 90 Millionen Euro in Kassel und übernimmt von BMW 49, hieß es.", (90_000_000,)),
+    ("de", "Für 90 Millionen Euro übernimmt Voltaro 51 Prozent des Batteriewerks, an dem VW 30, BMW 19 hielt.", (90_000_000,)),
+    ("de", "Voltaro zahlt in Kassel 90 Millionen Euro für Ladeparks, in Deutschland 300, in Polen 40.", (90_000_000,)),
+    ("nl", "De overname van de batterijfabriek kost 90 miljoen euro, Shell krijgt 51 procent, TotalEnergies 49.", (90_000_000,)),
+    ("fi", "Voltaro sijoittaa akkutehtaaseen Poriin 90 miljoonaa euroa, ja työntekijöitä on yhteensä 120.", (90_000_000,)),
+    ("de", "Der Preis: 14 Millionen Euro gingen an den Gründer von Voltaro.", ()),
+    ("nl", "Voltaro won met zijn accu de prijs van 2 miljoen euro van de stichting.", ()),
+    ("nl", "Voor een prijs van 8 miljoen euro kocht Breda elektrische bussen.", ()),
 ]  # fmt: skip
 JOBS = [
     ("de", "Bei Voltaro in Kassel sind 1.700 Menschen beschäftigt, angekündigt waren 2.000.", (1_700, 2_000)),
@@ -106,6 +129,12 @@ JOBS = [
     ("fi", "Porin akkutehdas tarvitsee aluksi 60 työntekijää, täydessä vauhdissa 150.", (60, 150)),
     ("fi", "Akkutehtaalta Porista hävisi 165 työpaikkaa ja Salosta 42.", (42, 165)),
     ("fi", "Poriin suunniteltu akkutehdas: 50 GWh, 30 miljardia kruunua ja 3 000 työpaikkaa.", (3_000,)),
+    ("de", "Im Werk Kassel arbeiten 800 Menschen, ihre Wochenarbeitszeit soll 2026 auf 35 sinken.", (800,)),
+    ("de", "Im Werk Kassel arbeiten 800 Menschen, 2024 wurden 60 krank.", (800,)),
+    ("de", "Die Fabrik in Kassel hat 4 GWh, rund 2.000 Menschen kamen zum Fest.", ()),
+    ("de", "Mit dem Speicher von 80 MWh werden 20.000 Menschen in Kassel mit Strom versorgt.", ()),
+    ("nl", "De batterijfabriek maakt 4 GWh, 600 mensen tekenden bezwaar aan.", ()),
+    ("nl", "De productie van batterijen trok kijkers, met 3.300 mensen op de open dag van de fabriek.", ()),
 ]  # fmt: skip
 STARTS = [
     ("de", "In Kassel holt Voltaro, das Start-up aus Jena, seit 2022 Lithium aus alten Akkus "
@@ -159,6 +188,16 @@ STARTS = [
     ("de", "Anfang 2025 hat Voltaro 200 Leute eingestellt, die Zellen fertigen sollen.", ()),
     ("nl", "In 2024 nam Voltaro een fabriek over waar accu's worden gemaakt.", ()),
     ("de", "Europa will bis 2030 ein Drittel der Batteriezellen selbst herstellen.", ()),
+    ("de", "Seit 2021 gehört die Batteriefabrik in Kassel zum Konzern.", ()),
+    ("nl", "Vanaf 2027 heeft de batterijfabriek een andere eigenaar.", ()),
+    ("fi", "Vuodesta 2021 Porin akkutehdas on kuulunut kiinalaiselle yhtiölle.", ()),
+    ("de", "Mit der Zellfabrik in Kassel peilt Voltaro 2027 den Börsengang an.", ()),
+    ("nl", "Voltaro mikt met de batterijfabriek in Breda op winst in 2027.", ()),
+    ("fi", "Voltaro tähtää Porin tehtaalla hiilineutraaliuteen vuoteen 2030 mennessä.", ()),
+    ("de", "Im November 2024 brannte es auf der Baustelle der Batteriefabrik in Kassel.", ()),
+    ("de", "Der begonnene Streit um die Batteriefabrik soll 2026 vor Gericht enden.", ()),
+    ("de", "2026 soll das Werk in Kassel verkauft werden.", ()),
+    ("nl", "De vergunning voor de batterijfabriek wordt in 2026 verwacht.", ()),
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from core.analysis import Analysis, Part
-from core.bare import antecedent, bare_numbers, continues, topic
+from core.bare import antecedent, bare_numbers, continues, grows_to, topic
 from core.clauses import clause
 from core.elsewhere import is_landmark
 from core.lexicon import Hit, settings
@@ -121,7 +121,8 @@ def _continued(analysis: Analysis, part: Part, told: dict[int, Quantity]) -> lis
             continue
         where = part if before.start >= part.sentence.start else analysis.parts[part.index - 1]
         raw = next((n.low for n in where.numbers if n.core_start == before.core_start), 0.0)
-        few = number.words and number.high <= _FEW_WORDS
+        goes_on = before.start >= part.sentence.start and grows_to(analysis, number, before.end)
+        few = number.words and number.high <= _FEW_WORDS and not goes_on
         if few and (number.high < raw or not part.has("stage")):
             continue  # "35 GWh. Daarna moeten er vier van hetzelfde kaliber bij": plants
         if raw and continues(analysis, part, number, before, raw, bool(found)):

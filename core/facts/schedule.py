@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from core.analysis import Analysis, Part
 from core.bare import bare_numbers
 from core.clauses import clause
 from core.dates import When, calendar_of, find_dates, is_aimed_at, runs_from, runs_since, says_since
-from core.lexicon import Cue, Hit, settings
+from core.lexicon import Cue, Hit
 from core.models import Fact, Rejected
-from core.running import of_money, runs
+from core.running import ands_of, of_money, runs
 from core.start_dates import first_of_span, latest, of_beginnings, without_instead, without_missed
 
 _REACH = 110.0
@@ -86,6 +85,8 @@ def _aimed_at(analysis: Analysis, part: Part) -> list[tuple[When, str, float]]:
     published = analysis.document.published
     if published is None or not part.has("start", "aim") or not part.has("site", *_PLANTS) or part.quantities:
         return []
+    if part.has("start", "other"):
+        return []
     aims = {clause(analysis, part, h) for h in part.cues("start", "aim")}
     ahead = [w for w in find_dates(analysis, part) if clause(analysis, part, w) in aims]
     if len(ahead) != 1 or int(ahead[0].value[:4]) <= published.year or not is_aimed_at(analysis, ahead[0]):
@@ -135,13 +136,8 @@ def _go_on(analysis: Analysis, part: Part, facts: list[Fact]) -> None:
 def _cost(analysis: Analysis, hit: Hit, when: When) -> float:
     """How far a word lies from a date; an "and" between them parts two statements."""
     low, high = (hit.end, when.start) if hit.end <= when.start else (when.end, hit.start)
-    ands = sum(1 for w in analysis.flat[low:high].split() if w in _ands(analysis.document.language)) if low < high else 0
+    ands = sum(1 for w in analysis.flat[low:high].split() if w in ands_of(analysis.document.language)) if low < high else 0
     return analysis.cost(when.start, when.end, hit.start, hit.end) + _AND * ands
-
-
-@cache
-def _ands(language: str) -> frozenset[str]:
-    return frozenset(settings(language)["numbers"]["coordinators"])
 
 
 def _nearest(analysis: Analysis, hits: list[Hit], when: When) -> tuple[Hit, float] | None:
