@@ -274,7 +274,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
     "capnot": None,
     "stage": frozenset({"initial", "target"}),
     "start": frozenset(
-        "construction production build begin startup delay now ahead past other ended person company aim".split()
+        "construction production build begin startup delay now ahead past other ended person company aim grid".split()
     ),
     "stat": frozenset({"source", "market"}),
     "frame": frozenset(

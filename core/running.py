@@ -21,6 +21,7 @@ _NO_RUN = frozenset(
         ("start", "other"),
         ("start", "ended"),
         ("start", "person"),
+        ("start", "grid"),
         ("start", "build"),
         ("start", "construction"),
         ("frame", "negation"),

@@ -108,6 +108,8 @@ AMOUNTS = [
     ("de", "Der Preis: 14 Millionen Euro gingen an den Gründer von Voltaro.", ()),
     ("nl", "Voltaro won met zijn accu de prijs van 2 miljoen euro van de stichting.", ()),
     ("nl", "Voor een prijs van 8 miljoen euro kocht Breda elektrische bussen.", ()),
+    ("de", "Voltaro steckt 90 Millionen Euro in das Batteriewerk in Kassel, das Land Sachsen gibt "
+     "22.", (22_000_000, 90_000_000)),
 ]  # fmt: skip
 JOBS = [
     ("de", "Bei Voltaro in Kassel sind 1.700 Menschen beschäftigt, angekündigt waren 2.000.", (1_700, 2_000)),
@@ -198,6 +200,9 @@ STARTS = [
     ("de", "Der begonnene Streit um die Batteriefabrik soll 2026 vor Gericht enden.", ()),
     ("de", "2026 soll das Werk in Kassel verkauft werden.", ()),
     ("nl", "De vergunning voor de batterijfabriek wordt in 2026 verwacht.", ()),
+    ("nl", "De netbeheerder levert in 2028 de stroomaansluiting voor de batterijfabriek in Breda.", ()),
+    ("de", "Der Netzanschluss der Batteriefabrik in Kassel geht 2028 in Betrieb.", ()),
+    ("fi", "Porin akkutehtaan sähköliittymä valmistuu vuonna 2027.", ()),
 ]  # fmt: skip
 
 

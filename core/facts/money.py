@@ -30,7 +30,7 @@ _ASKED = re.compile("(the )?prices?( of)?")  # "De prijs: 14 miljoen euro": of a
 _FROM = "from"
 _PLANTS_COST = 2e6  # euro and the like
 _BARE = 1000  # so large a number is no number of millions
-_REACH = 70  # characters from an amount to one that shares its millions
+_REACH = 90  # characters from an amount to one that shares its millions
 _ENDS = (",", ".", ";", ")", "")  # behind such a one
 _STRANGE = ("moneynot", "counted", "capacity")  # words of what is not given or paid
 _WORK = ("work", "workforce", "hire")
@@ -176,11 +176,17 @@ def _times(analysis: Analysis, part: Part, fact: Fact) -> float:
 
 
 def _names(analysis: Analysis, start: int, end: int, number: Number) -> bool:
-    """Whether a name is an item of a list, behind a comma or an "and" and an article at most, or behind a verb of giving
-    ("trägt Sachsen 14"); and before a number, with a word for "another" between at most."""
+    """Whether a name stands before a number, with a verb of giving between ("Sachsen gibt weitere 14"), or without one as an
+    item of a list, behind a comma or an "and" and an article at most, or behind such a verb ("trägt Sachsen 14")."""
+    if end > number.start:
+        return False
     language = analysis.document.language
-    between = analysis.flat[end : number.start]
-    if end > number.start or between.strip() and between.strip() not in _others(language):
+    gives, others = _giving(language)
+    verb, _, between = analysis.flat[end : number.start].strip().partition(" ")
+    if verb in gives:
+        return not between or between in others
+    between = f"{verb} {between}".strip()
+    if between and between not in others:
         return False
     return bool(_listed(language).search(analysis.flat, max(0, start - _REACH), start))
 
@@ -194,8 +200,10 @@ def _listed(language: str) -> re.Pattern[str]:
 
 
 @cache
-def _others(language: str) -> frozenset[str]:
-    return frozenset(settings(language)["numbers"]["another"])
+def _giving(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The verbs of giving, and the words for "another"."""
+    numbers = settings(language)["numbers"]
+    return frozenset(numbers["gives"]), frozenset(numbers["another"])
 
 
 @cache
@@ -328,6 +336,9 @@ def _judge(
             kind = "acquisition"
     else:
         kind, confidence, rule = speaks[0].cue.value, 0.93, f"money.{speaks[0].cue.value}"
+        begin, last = clause(analysis, part, main)
+        if kind == "investment" and not begin <= speaks[0].start < last and _given(analysis, part, main):
+            kind, confidence, rule = "public_support", 0.8, "money.given"  # "…, aus dem Fonds der EU kommen 31 Millionen"
         if main.high < _OF_A_THING and _PRICE.fullmatch(speaks[0].cue.english) and not _of_a_site(analysis, part):
             return None, "the price of a vehicle or another thing"
     if main.implied:

@@ -193,6 +193,8 @@ def _kind(analysis: Analysis, part: Part, when: When) -> tuple[str, float, str]:
     cues = _starts(analysis, part)
     first, last = clause(analysis, part, when)
     inside = [h for h in cues if first <= h.start < last]
+    if any(first <= h.start < last for h in part.cues("start", "grid")):
+        return "", 0.0, "of the grid, a road or a siding, not of the plant"
     nearest = _nearest(analysis, inside, when) or _nearest(analysis, cues, when)
     alone = runs_from(analysis, part, when) and len(find_dates(analysis, part)) == 1
     reach = _FAR_REACH if when.lone_month or alone else _REACH
