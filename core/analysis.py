@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from core.companies import CompanyMention, find_companies
 from core.currency_names import SharedCurrencies
@@ -23,6 +23,9 @@ from core.places import PlaceMention, find_places
 from core.quantities import find_quantities
 from core.quantity import Quantity
 from core.states import resolve
+
+if TYPE_CHECKING:
+    from core.dates import When
 
 NOT_ACTORS = frozenset({"newspaper", "news_agency", "union", "campaigner"})
 _LENDERS = frozenset({"funder", "bank", "analyst"})
@@ -46,7 +49,7 @@ class Part:
     numbers: list[Number] = field(default_factory=list)
     companies: list[CompanyMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
-    dates: list[Any] | None = None  # once they were looked for: core.dates.find_dates
+    dates: list[When] | None = None  # once they were looked for: core.dates.find_dates
     _groups: dict[str, list[Hit]] = field(default_factory=dict, repr=False)  # the hits by their cues' groups
 
     def keep(self, hits: list[Hit]) -> None:
